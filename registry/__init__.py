@@ -1,0 +1,1 @@
+"""Sổ văn bản: the register and tracker of an office's official documents."""
