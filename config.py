@@ -1,0 +1,157 @@
+"""Settings of one installation, read once from the environment (and a ``.env`` file)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+
+class ConfigError(ValueError):
+    """The environment asks for something that cannot be; every fault is in ``faults``."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("Cấu hình sai:\n" + "\n".join(f"  - {fault}" for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the installation needs to know; every value is checked."""
+
+    data: Path
+    """One folder for database, index, files and mail."""
+    database_url: str
+    secret_key: str = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    """Address that links in mails begin with; https makes cookies secure."""
+    smtp_url: str | None = field(default=None, repr=False)
+    """``smtp://user:password@host:587`` or ``smtps://…``; None writes mails to ``data/mail``."""
+    mail_from: str = "so-van-ban@localhost"
+    search_engine: str = "whoosh"
+    session_hours: int = 10
+    """A person who did nothing for so long signs in again."""
+    max_upload_mb: int = 50
+    trusted_proxies: int = 0
+    """How many reverse proxies in front set X-Forwarded-For; 0 trusts none."""
+    testing: bool = False
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None, *, folder: Path | None = None) -> Config:
+        """Read ``SOVANBAN_*`` from ``environ`` over the ``.env`` file in ``folder``.
+
+        Creates the data folder (mode 0700) and, once, the secret key (mode 0600).
+
+        Raises:
+            ConfigError: naming every wrong value at once.
+        """
+        if environ is None:
+            environ = os.environ
+        dotenv = {k: v for k, v in dotenv_values((folder or Path.cwd()) / ".env").items() if v is not None}
+        read = _Reader({**dotenv, **environ})
+        data = Path(read.text("DATA", "instance")).expanduser().absolute()
+        url = read.url("DATABASE_URL", {"sqlite", "postgresql", "postgresql+psycopg"}, None)
+        smtp = read.url("SMTP_URL", {"smtp", "smtps"}, None)
+        base = read.url("BASE_URL", {"http", "https"}, "http://127.0.0.1:8000") or ""
+        mail_from = read.text("MAIL_FROM", "so-van-ban@localhost")
+        if "@" not in mail_from or any(c in mail_from for c in "\r\n"):
+            read.fault("MAIL_FROM", mail_from, "phải là một địa chỉ thư điện tử")
+        engine = read.choice("SEARCH_ENGINE", ("whoosh", "tantivy"), "whoosh")
+        hours = read.whole("SESSION_HOURS", 10, 1, 168)
+        upload = read.whole("MAX_UPLOAD_MB", 50, 1, 2000)
+        proxies = read.whole("TRUSTED_PROXIES", 0, 0, 5)
+        secret = read.text("SECRET_KEY", "")
+        if secret and len(secret) < 32:
+            read.fault("SECRET_KEY", "…", "phải dài ít nhất 32 ký tự")
+        known = {"DATA", "DATABASE_URL", "SMTP_URL", "BASE_URL", "MAIL_FROM", "SEARCH_ENGINE",
+                 "SESSION_HOURS", "MAX_UPLOAD_MB", "TRUSTED_PROXIES", "SECRET_KEY"}
+        for name in sorted(read.names() - known):
+            read.fault(name, "", "không có cấu hình nào tên như vậy; có: " + ", ".join(sorted(known)))
+        if not read.faults:
+            try:
+                data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                read.fault("DATA", str(data), f"không tạo được thư mục ({error.strerror})")
+        if read.faults:
+            raise ConfigError(read.faults)
+        if url and url.startswith("postgresql://"):
+            url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
+        return cls(
+            data=data,
+            database_url=url or f"sqlite:///{(data / 'sovanban.db').as_posix()}",
+            secret_key=secret or _kept_secret(data / "secret_key"),
+            base_url=base.rstrip("/"), smtp_url=smtp, mail_from=mail_from, search_engine=engine,
+            session_hours=hours, max_upload_mb=upload, trusted_proxies=proxies,
+        )
+
+
+class _Reader:
+    """Reads ``SOVANBAN_*`` values and collects what is wrong with them."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = {k.removeprefix("SOVANBAN_"): v.strip() for k, v in values.items()
+                        if k.startswith("SOVANBAN_")}
+        self.faults: list[str] = []
+
+    def names(self) -> set[str]:
+        return set(self._values)
+
+    def fault(self, name: str, value: str, why: str) -> None:
+        shown = f" = “{value}”" if value else ""
+        self.faults.append(f"SOVANBAN_{name}{shown}: {why}")
+
+    def text(self, name: str, default: str) -> str:
+        return self._values.get(name) or default
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            self.fault(name, value, "phải là một trong: " + ", ".join(allowed))
+            return default
+        return value
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            self.fault(name, value, f"phải là số nguyên từ {low} đến {high}")
+            return default
+        return int(value)
+
+    def url(self, name: str, schemes: set[str], default: str | None) -> str | None:
+        value = self._values.get(name) or default
+        if value is None:
+            return None
+        scheme = value.partition(":")[0]
+        parts = None
+        try:
+            parts = urlsplit(value)
+            fits = scheme in schemes and (scheme == "sqlite" or bool(parts.hostname or parts.query))
+            _ = parts.port
+        except ValueError:
+            fits = False
+        if not fits:
+            # Shown without user and password: this text ends up in logs.
+            self.fault(name, f"{scheme}://…", "phải là địa chỉ dạng " + ", ".join(f"{s}://" for s in sorted(schemes)))
+            return default
+        return value
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the key kept in ``path``, made at the first call; only the owner can read it."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key

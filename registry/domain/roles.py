@@ -1,0 +1,54 @@
+"""Who may do what (phân quyền): roles, permissions and the table between them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Vai trò of a user."""
+
+    CLERK = "clerk"
+    """Văn thư: registers."""
+    OFFICIAL = "official"
+    """Chuyên viên: handles documents, owes results."""
+    LEADER = "leader"
+    """Lãnh đạo: sees everything, decides."""
+    ADMINISTRATOR = "administrator"
+    """Quản trị: keeps people, lists and settings; registers nothing."""
+    READER = "reader"
+    """Người tra cứu: reads what is not restricted."""
+
+
+class Permission(StrEnum):
+    """One thing that a page or command asks for."""
+
+    READ = "read"
+    READ_RESTRICTED = "read_restricted"
+    REGISTER = "register"
+    """Register, change, cancel and restore documents; take, reserve and void numbers."""
+    IMPORT = "import"
+    EXPORT = "export"
+    EDIT_ORGANISATIONS = "edit_organisations"
+    MANAGE_LISTS = "manage_lists"
+    """Units, books, kinds, fields, settings."""
+    MANAGE_USERS = "manage_users"
+    READ_AUDIT = "read_audit"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CLERK: frozenset({
+        Permission.READ, Permission.READ_RESTRICTED, Permission.REGISTER, Permission.IMPORT, Permission.EXPORT,
+        Permission.EDIT_ORGANISATIONS}),
+    Role.OFFICIAL: frozenset({Permission.READ, Permission.EXPORT}),
+    Role.LEADER: frozenset({Permission.READ, Permission.READ_RESTRICTED, Permission.EXPORT}),
+    Role.ADMINISTRATOR: frozenset({
+        Permission.READ, Permission.EDIT_ORGANISATIONS, Permission.MANAGE_LISTS, Permission.MANAGE_USERS,
+        Permission.READ_AUDIT}),
+    Role.READER: frozenset({Permission.READ}),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Tell whether ``role`` has ``permission``."""
+    return permission in PERMISSIONS[role]

@@ -1,0 +1,14 @@
+"""The tables, one file per noun."""
+
+from registry.models.base import Base
+from registry.models.books import BookEntry, BookYear, RegisterBook
+from registry.models.documents import Citation, Document, DocumentText, NumberSymbol
+from registry.models.journal import AuditEvent, Change, JournalHead
+from registry.models.people import LoginFailure, Unit, User
+from registry.models.reference import Field, Kind, Organisation, OrganisationName, Setting, Succession
+
+__all__ = [
+    "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document", "DocumentText", "Field",
+    "JournalHead", "Kind", "LoginFailure", "NumberSymbol", "Organisation", "OrganisationName", "RegisterBook",
+    "Setting", "Succession", "Unit", "User",
+]

@@ -1,0 +1,116 @@
+"""Documents (văn bản), their texts and what they cite."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.models.base import Base
+
+
+class Document(Base):
+    """One official document, registered or only cited (direction ``external``).
+
+    Both the printed and the compared form of number and subject are stored.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        # The printed number alone is never unique. A second one with the same identity is kept
+        # only with a reason, under the next rank (duplicate_rank).
+        UniqueConstraint("issuer_id", "series", "number_key", "year", "duplicate_rank", name="uq_documents_identity"),
+        CheckConstraint("direction IN ('outgoing', 'incoming', 'internal', 'external')", name="direction"),
+        CheckConstraint("status IN ('active', 'cancelled')", name="status"),
+        Index(None, "number_key"),
+        Index(None, "ordinal", "id"),
+        Index(None, "symbol_key", "ordinal", "id"),
+        # One index per sorted list; the id makes the order, and so the paging key, unique.
+        Index(None, "listed_on", "id"),
+        Index(None, "direction", "listed_on", "id"),
+        Index(None, "issuer_id", "listed_on", "id"),
+        Index(None, "kind_id", "listed_on", "id"),
+        Index(None, "year", "listed_on", "id"),
+        Index(None, "status", "listed_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str] = mapped_column(String(10), default="active")
+    kind_id: Mapped[int | None] = mapped_column(ForeignKey("kinds.id"))
+    number: Mapped[str | None] = mapped_column(String(100))
+    number_key: Mapped[str | None] = mapped_column(String(100))
+    ordinal: Mapped[int] = mapped_column(default=0)
+    """The number's numeral, 0 where there is none."""
+    symbol_key: Mapped[str | None] = mapped_column(String(80))
+    """The symbol folded, so that it is found however typed."""
+    year: Mapped[int | None]
+    """The year of the series: of the number if it carries one, else of the date."""
+    series: Mapped[str] = mapped_column(String(20), default="")
+    duplicate_rank: Mapped[int] = mapped_column(default=0)
+    duplicate_reason: Mapped[str] = mapped_column(String(500), default="")
+    issued_on: Mapped[date | None]
+    listed_on: Mapped[date]
+    """What lists sort by: the date of issue, else of receipt, else of registration."""
+    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    subject: Mapped[str] = mapped_column(Text)
+    subject_key: Mapped[str] = mapped_column(Text)
+    """The subject folded: for likely duplicates and for search while the index is away."""
+    signer_name: Mapped[str] = mapped_column(String(100), default="")
+    signer_position: Mapped[str] = mapped_column(String(150), default="")
+    urgency: Mapped[int] = mapped_column(SmallInteger, default=0)
+    field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"))
+    received_on: Mapped[date | None]
+    handed_to: Mapped[str] = mapped_column(String(300), default="")
+    handed_on: Mapped[date | None]
+    recipients: Mapped[str] = mapped_column(Text, default="")
+    archive_unit: Mapped[str] = mapped_column(String(200), default="")
+    """Đơn vị, người nhận bản lưu."""
+    copies: Mapped[int | None]
+    pages: Mapped[int | None]
+    sent_on: Mapped[date | None]
+    reply_due_on: Mapped[date | None]
+    language: Mapped[str] = mapped_column(String(30), default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    restricted: Mapped[bool] = mapped_column(default=False)
+    """Hạn chế nội bộ: personnel or complaint papers. Not a state-secret degree; those stay out."""
+    external_id: Mapped[str | None] = mapped_column(String(100), unique=True)
+    """The document's own id in the file it was imported from."""
+    request_id: Mapped[str | None] = mapped_column(String(36), unique=True)
+    """Of the form that registered it: a second click on "save" finds the document instead."""
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    """Raised by each change; an edit of an older version is refused."""
+
+
+class DocumentText(Base):
+    """The full text of a document, apart from its row so that lists stay light."""
+
+    __tablename__ = "document_texts"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Citation(Base):
+    """One document cites another (viện dẫn), in a relation such as ``implements``."""
+
+    __tablename__ = "citations"
+    __table_args__ = (UniqueConstraint("citing_id", "cited_id", "relation"), Index(None, "cited_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citing_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    cited_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    relation: Mapped[str] = mapped_column(String(30), default="cites")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class NumberSymbol(Base):
+    """A symbol that occurs in numbers: some thousands of rows that stand in for a scan of all documents."""
+
+    __tablename__ = "number_symbols"
+
+    symbol_key: Mapped[str] = mapped_column(String(80), primary_key=True)
