@@ -171,7 +171,8 @@ LETTER_BODIES: dict[str, str] = {"CT": "Cục Thuế"}
 
 # Kinds that only one body can issue (Luật 64/2025/QH15, Điều 4).
 KIND_ISSUERS: dict[str, str] = {
-    "hien phap": "Quốc hội", "luat": "Quốc hội", "bo luat": "Quốc hội", "l": "Quốc hội", "hp": "Quốc hội",
+    "hien phap": "Quốc hội", "luat": "Quốc hội", "bo luat": "Quốc hội",
+    "hp": "Quốc hội", "l": "Quốc hội", "bl": "Quốc hội",
     "phap lenh": "Ủy ban Thường vụ Quốc hội", "pl": "Ủy ban Thường vụ Quốc hội",
     "nghi dinh": "Chính phủ", "nd": "Chính phủ", "lenh": "Chủ tịch nước", "l-ctn": "Chủ tịch nước",
 }  # fmt: skip
@@ -222,7 +223,7 @@ def implied_issuer(groups: Sequence[str], kind: str | None = None, *, place: str
     ``xã Chiềng Mai``). None if the symbol does not tell.
     """
     kind_key = fold(one_line(kind or ""))
-    groups = [group for group in groups if group.strip()]
+    groups = _joined([group for group in groups if group.strip()])
     if not groups:
         return KIND_ISSUERS.get(kind_key)
     known = [known_symbol(group) for group in groups]
@@ -240,6 +241,15 @@ def implied_issuer(groups: Sequence[str], kind: str | None = None, *, place: str
     if symbol in DEPARTMENTS:
         return department_name(symbol, place)
     return LOCAL_BODIES[symbol].format(place=full_place(place), committee=_party_committee(place))
+
+
+def _joined(groups: list[str]) -> list[str]:
+    """Return the groups with a symbol cut in two made whole: VP, UBND of ``QĐ-VP.UBND``."""
+    if len(groups) > 1 and known_symbol(groups[0]) is None:
+        whole = "".join(groups[:2])
+        if known_symbol(whole) is not None:
+            return [whole, *groups[2:]]
+    return groups
 
 
 def _party_committee(place: str) -> str:

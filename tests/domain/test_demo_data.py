@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from registry.domain.issuer_symbols import implied_issuer
 from registry.domain.issuers import name_key
+from registry.domain.kinds import KINDS_BY_CODE
+from registry.domain.numbers import DocumentNumber
 
 DATA = Path(__file__).parents[2] / "registry" / "data"
 DEMO: dict[str, Any] = json.loads((DATA / "demo.json").read_text(encoding="utf-8"))
@@ -71,6 +74,25 @@ def test_the_directives_are_the_seven_the_article_cites() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "entry", [entry for entry in (*DOCUMENTS, *(reference for _, reference in REFERENCES)) if entry["number"]],
+    ids=lambda entry: entry["number"])
+def test_a_number_says_the_same_as_its_entry(entry: dict[str, Any]) -> None:
+    number = DocumentNumber.parse(entry["number"])
+    assert str(number) == entry["number"]
+    assert KINDS_BY_CODE[entry["kind_code"]].name == entry["kind"]
+    assert entry["kind_code"] in [kind.code for kind in number.kinds]
+    assert number.year in (None, date.fromisoformat(entry["issued_on"]).year)
+    issuer = implied_issuer(number.organ_groups, number.kind_group, place=DEMO["office"]["place"])
+    assert issuer == entry["issuer_name"]
+
+
+def test_books_are_of_known_kinds() -> None:
+    for book in DEMO["books"]:
+        assert set(book["kind_codes"]) <= set(KINDS_BY_CODE)
+        assert book["year"] == 2021
+
+
 def test_a_directive_is_older_than_what_cites_it() -> None:
     for document, reference in REFERENCES:
         assert document["issued_on"] is None or reference["issued_on"] < document["issued_on"]
@@ -93,9 +115,11 @@ def test_books_units_and_fields_are_known() -> None:
     units = {unit["code"] for unit in DEMO["units"]}
     fields = column("fields.csv", "code")
     assert sum(book["direction"] == "incoming" for book in DEMO["books"]) == 1
-    assert set(DEMO["fields"]) <= set(fields) and len(DEMO["fields"]) >= 12
+    assert set(DEMO["fields"]) <= set(fields)
+    assert len(DEMO["fields"]) >= 12
     for document in DOCUMENTS:
-        assert document["unit"] in units and document["field"] in fields
+        assert document["unit"] in units
+        assert document["field"] in fields
         assert (document["book"] is None) == (document["number"] is None)
         if document["book"]:
             assert document["kind_code"] in books[document["book"]]["kind_codes"]
@@ -105,5 +129,6 @@ def test_there_is_one_made_up_person_for_each_role() -> None:
     roles = [user["role"] for user in DEMO["users"]]
     assert sorted(roles) == ["administrator", "clerk", "leader", "official", "reader"]
     for user in DEMO["users"]:
-        assert user["email"].endswith("@example.vn") and "(mẫu)" in user["name"]
+        assert user["email"].endswith("@example.vn")
+        assert "(mẫu)" in user["name"]
         assert user["unit"] in {unit["code"] for unit in DEMO["units"]}

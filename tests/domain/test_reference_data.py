@@ -51,7 +51,7 @@ def predecessors(code: str) -> set[str]:
 def test_codes_are_unique_and_rows_are_whole() -> None:
     assert len(BY_CODE) == len(ORGANISATIONS)
     for row in ORGANISATIONS:
-        assert row["code"] and row["name"] and row["short_name"] and row["symbol"], row
+        assert all(row[column] for column in ("code", "name", "short_name", "symbol")), row
         assert row["level"] in {"central", "province", "district", "commune", "party", "other"}, row
         assert not row["parent"] or row["parent"] in BY_CODE, row
         assert name_key(row["name"]), row
@@ -106,8 +106,10 @@ def test_there_were_63_provinces_and_are_34(symbol: str) -> None:
 
 def test_the_map_of_the_merger_is_whole() -> None:
     old = Counter(name for olds in MERGED_PROVINCES.values() for name in olds)
-    assert len(old) == 52 and set(old.values()) == {1}
-    assert len(MERGED_PROVINCES) == 23 and len(UNCHANGED_PROVINCES) == 11
+    assert len(old) == 52
+    assert set(old.values()) == {1}
+    assert len(MERGED_PROVINCES) == 23
+    assert len(UNCHANGED_PROVINCES) == 11
     assert all(new in olds for new, olds in MERGED_PROVINCES.items())
 
 
@@ -118,7 +120,8 @@ def test_ninh_binh_before_and_after_the_merger_are_two() -> None:
 
 def test_hue_was_renamed_before_the_merger() -> None:
     assert successors("ubnd-thua-thien-hue") == {"ubnd-hue"}
-    assert existed(BY_CODE["ubnd-hue"], BEFORE) and existed(BY_CODE["ubnd-hue"], AFTER)
+    assert existed(BY_CODE["ubnd-hue"], BEFORE)
+    assert existed(BY_CODE["ubnd-hue"], AFTER)
 
 
 def test_the_department_of_the_demo_office_lives_on_in_ninh_binh() -> None:
