@@ -19,6 +19,9 @@ from search_index.text import fold, one_line, one_tone_placement, plain_signs
 
 Thing = TypeVar("Thing")
 
+MAX_QUERY = 300
+"""So many characters of what was typed are looked at; no name is longer."""
+
 # Abbreviations of words and bodies, besides the symbols of ministries and departments.
 ABBREVIATIONS: dict[str, str] = {
     "UBND": "Ủy ban nhân dân",
@@ -110,7 +113,7 @@ def expand_name(text: str) -> str:
         end = found.end()
         written = _expand_word(found[0], before)
         if written != found[0]:
-            end += _said_again(written, text[end:])
+            end += _said_again(written, text[end : end + len(written) + 8])
             if found[0].endswith(".") and text[end : end + 1].isalnum():
                 written += " "
         pieces.append(written)
@@ -131,11 +134,9 @@ def _expand_word(word: str, before: str) -> str:
     written = ""
     for part in _PART.findall(word):
         known = _lookup(part, before) if part[0].isalnum() else None
-        if written.endswith(".") and known is None and part[0].isalnum():
-            written = written[:-1] + " "
         written += part if known is None else known + (" " if part.endswith(".") else "")
         before = fold(part) if part[0].isalnum() else before
-    return one_line(written)
+    return written.rstrip(" ")
 
 
 def _lookup(word: str, before: str) -> str | None:
@@ -154,10 +155,10 @@ def _lookup(word: str, before: str) -> str | None:
 def _said_again(written: str, rest: str) -> int:
     """Return how much of ``rest`` repeats the end of ``written``: ``NHNN Việt Nam`` says it once."""
     words = fold(written).split()
-    following = rest[: len(written) + 8]
+    following = _fold_each(rest)
     for count in range(len(words) - 1, 0, -1):
         repeated = r"\s+" + r"\s+".join(words[-count:]) + r"(?!\w)"
-        if found := re.match(repeated, _fold_each(following)):
+        if found := re.match(repeated, following):
             return found.end()
     return 0
 
@@ -237,6 +238,7 @@ class _Typed:
 
 def _query_forms(query: str) -> list[_Typed]:
     """Return the query with abbreviations written out and, if it differs, as typed."""
+    query = query[:MAX_QUERY]
     typed = re.sub(r"(?<=\w)[&.](?=\w)", "", one_tone_placement(one_line(query)))
     forms: list[_Typed] = []
     for form in (one_tone_placement(expand_name(query)), typed):

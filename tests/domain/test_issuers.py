@@ -95,9 +95,20 @@ def test_any_text_can_be_compared(text: str) -> None:
     match_score("ubnd", text)
 
 
-@given(st.sampled_from(NAMES))
-def test_expanding_twice_changes_nothing(name: str) -> None:
-    assert expand_name(expand_name(name)) == expand_name(name)
+# Letters that make abbreviations, with the signs that stand between them.
+ABBREVIATED = st.text(alphabet="UBNDTPHCMĐWRXSỦyưƯđtr .&-,/", max_size=20)
+
+
+@given(st.one_of(ABBREVIATED, st.sampled_from(NAMES)))
+def test_expanding_twice_changes_nothing(text: str) -> None:
+    expanded = expand_name(text)
+    assert expand_name(expanded) == expanded
+    assert name_key(expanded) == name_key(text)
+
+
+@given(ABBREVIATED, st.one_of(ABBREVIATED, st.sampled_from(NAMES)))
+def test_a_score_is_between_nothing_and_a_whole_name(query: str, name: str) -> None:
+    assert 0 <= match_score(query, name) < 2.2
 
 
 @pytest.mark.parametrize(("typed", "first"), [
