@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +21,10 @@ from sqlalchemy.engine import make_url
 from registry import schema
 from registry.db import Sessions, make_engine, make_sessions
 from registry.models import Base
+from registry.services import reference
+
+if TYPE_CHECKING:
+    from tests.factories import Office
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOON = datetime(2021, 6, 22, 12, 0, tzinfo=HANOI)
@@ -118,3 +122,12 @@ def db(engine: Engine) -> Sessions:
 def clock() -> Callable[[], datetime]:
     """The time that the application is told; tests that move it build their own."""
     return lambda: NOON
+
+
+@pytest.fixture
+def office(db: Sessions) -> Office:
+    """An office with the shipped lists and three register books, on each of the two databases."""
+    from tests.factories import Office
+
+    reference.load(db)
+    return Office(db)

@@ -5,6 +5,9 @@ The Vietnamese sentence is made in ``registry.messages``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 _LONGEST_SHOWN = 80
 
 
@@ -65,3 +68,123 @@ class SecretDocument(RegistryError):
     def __init__(self, rule: str) -> None:
         super().__init__(f"secrecy mark found by rule {rule}")
         self.rule = rule
+
+
+class MissingValue(RegistryError):
+    """A field that this direction of document needs is empty."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} is missing")
+        self.field = field
+
+
+class TooLong(RegistryError):
+    """A value longer than its field holds."""
+
+    def __init__(self, field: str, length: int, most: int) -> None:
+        super().__init__(f"{field} has {length} characters, at most {most}")
+        self.field = field
+        self.length = length
+        self.most = most
+
+
+class DateInFuture(RegistryError):
+    """A date of issue or receipt after today."""
+
+    def __init__(self, field: str, on: date, today: date) -> None:
+        super().__init__(f"{field} {on} is after {today}")
+        self.field = field
+        self.on = on
+        self.today = today
+
+
+class DatesOutOfOrder(RegistryError):
+    """A document received, or handed over, before it was issued or received."""
+
+    def __init__(self, field: str, on: date, not_before: date) -> None:
+        super().__init__(f"{field} {on} is before {not_before}")
+        self.field = field
+        self.on = on
+        self.not_before = not_before
+
+
+class DuplicateDocument(RegistryError):
+    """This issuer already has that number in that year (Nghị định 30/2020/NĐ-CP, Điều 15 khoản 1)."""
+
+    field = "number"
+
+    def __init__(self, existing_id: int, number: str, subject: str = "") -> None:
+        super().__init__(f"{number} is already registered as document {existing_id}")
+        self.existing_id = existing_id
+        self.number = number
+        self.subject = subject
+
+
+class NeedsConfirmation(RegistryError):
+    """Unusual, yet possible: saved only once the person has said that it is meant."""
+
+    def __init__(self, warnings: Sequence[DocumentWarning]) -> None:
+        super().__init__("; ".join(w.code for w in warnings))
+        self.warnings = tuple(warnings)
+
+
+class DocumentWarning(RegistryError):
+    """One unusual thing about a document; ``code`` tells which, ``facts`` with what."""
+
+    def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        """``kind_differs``, ``year_differs``, ``counter_jumps``, ``number_before_start``."""
+        self.field = field
+        self.facts = facts
+
+
+class NumberTaken(RegistryError):
+    """The book has given this number already."""
+
+    field = "number"
+
+    def __init__(self, number: str, state: str, document_id: int | None = None) -> None:
+        super().__init__(f"{number} is {state}")
+        self.number = number
+        self.state = state
+        self.document_id = document_id
+
+
+class NumberHeldByBook(RegistryError):
+    """The numeral or year of a document's number cannot change: a register book gave it."""
+
+    field = "number"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} was given by a register book")
+        self.number = number
+
+
+class NotFound(RegistryError):
+    """No such row, or none that this person may see."""
+
+    def __init__(self, what: str, key: object) -> None:
+        super().__init__(f"no {what} {key!r}")
+        self.what = what
+        self.key = key
+
+
+class ChangedMeanwhile(RegistryError):
+    """Somebody else changed the row after this person opened it."""
+
+
+class ReasonNeeded(RegistryError):
+    """Cancelling, voiding and the like ask for a reason."""
+
+    field = "reason"
+
+
+class NotPossible(RegistryError):
+    """The row's state does not allow it; ``code`` tells why."""
+
+    def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.facts = facts

@@ -243,7 +243,7 @@ def kinds_of_abbreviation(text: str) -> tuple[DocumentKind, ...]:
 # Issuers whose symbol stands last; needed where a kind's letters are an office's too (CT: Cục Thuế).
 _ISSUER = re.compile(
     r"(?:ubnd|hdnd|tthdnd|ttg|cp|qh|ubtvqh|ctn|tw|tu|vptw|tandtc|vksndtc|ktnn|nhnn|ttcp|hdtp|btnmt|b[a-z]{1,8}"
-    r"|s[a-z]{1,8}|vp[a-z]{0,8}|ct\w*ubnd|du|hu|qu|cd|cb|dcs|tt|l[bnt])\d*")
+    r"|s[a-z]{1,8}|vp[a-z]{0,8}|ct\w*ubnd|du|hu|qu|cd|cb|dcs|tt)\d*")
 _OFFICES_TOO = frozenset({"CT", "TT", "HĐ", "PC", "PA", "PB", "TC", "CV", "SL", "DA", "ĐA"})
 _ASSEMBLY = re.compile(r"qh(?:[ivx]{1,4}|\d{1,2})")
 _STANDING_COMMITTEE = re.compile(r"(?:ubtvqh|hdnn)(?:[ivx]{1,4}|\d{1,2})")
@@ -273,14 +273,14 @@ def kinds_of_symbol(symbol: str) -> tuple[DocumentKind, ...]:
         return tuple(KINDS_BY_CODE[code] for code in ("L", "BL", "NQ"))
     if _STANDING_COMMITTEE.fullmatch(folded[0]) and not rest:
         return tuple(KINDS_BY_CODE[code] for code in ("PL", "NQ"))
-    if len(folded) == 1 and folded[0] in ("cp", "ttg", "hdbt"):  # before 1997: 101/CP, 619/TTg
+    if len(folded) == 1 and folded[0] in ("cp", "ttg"):  # before 1997: 101/CP, 619/TTg
         return tuple(KINDS_BY_CODE[code] for code in ("NĐ", "QĐ", "NQ", "CV"))
     kinds = kinds_of_abbreviation(first)
     party = bool(rest) and _PARTY_ORGANS.fullmatch(folded[1]) is not None
     if folded[0] == "l" and rest:  # 02/2025/L-CTN is an order; 23-L/CTN once stood on laws
         old = "/" in symbol or folded[1] != "ctn"
         kinds = tuple(KINDS_BY_CODE[code] for code in (("L", "PL", "L-CTN") if old else ("L-CTN",)))
-    elif folded[:2] in (["tt", "lb"], ["tt", "lt"], ["tt", "ln"], ["lb", "tt"]):
+    elif folded[0] == "tt" and rest and folded[1] in ("lb", "lt", "ln"):
         kinds = (KINDS_BY_CODE["TTLT"],)
     elif folded[0] == "tt" and party:
         kinds = (KINDS_BY_CODE["TTri"],)

@@ -274,24 +274,23 @@ def _tidy(text: str) -> tuple[str, list[int]]:
     if last - first > LONGEST_TEXT:
         raise BadDocumentNumber(text, "too_long", first + LONGEST_TEXT)
     signs: list[tuple[str, int]] = []
-    as_stored = clean(text[first:last]) == text[first:last]  # most are: then each sign stands for itself
     at = first
     while at < last:
         end = at + 1
-        while not as_stored and end < last and unicodedata.combining(text[end]):
+        while end < last and unicodedata.combining(text[end]):
             end += 1
         category = unicodedata.category(text[at])
         if category in ("Cc", "Cs", "Co", "Cn") and not text[at].isspace():
             raise BadDocumentNumber(text, "bad_character", at)
-        cluster = " " if text[at].isspace() else plain_signs(text[at] if as_stored else clean(text[at:end]))
+        cluster = " " if text[at].isspace() else plain_signs(clean(text[at:end]))
         for sign in cluster.replace("_", "-").replace("\\", "/"):
             if sign in "/-" and signs and signs[-1][0] == " ":
                 signs.pop()
             if not (sign == " " and (not signs or signs[-1][0] in " /-")):
                 signs.append((sign, at))
         at = end
-    while signs and (signs[-1][0] in ".,;:… " + _QUOTES or [sign for sign, _ in signs[-2:]] == [".", "/"]):
-        signs.pop()  # "./." ends a document
+    while signs and (signs[-1][0] in ".,;:…" or signs[-1][0] in _QUOTES or signs[-1][0] == " "):
+        signs.pop()
     while signs and (signs[0][0] in _QUOTES or signs[0][0] == " "):
         signs.pop(0)
     return "".join(sign for sign, _ in signs), [place for _, place in signs]

@@ -33,6 +33,8 @@ class RegisterBook(Base):
     """Tells apart two series of one issuer that may print the same number; usually empty."""
     issuer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     """The body whose numbers the book gives; None for incoming."""
+    with_year: Mapped[bool] = mapped_column(default=False)
+    """Numbers carry the year: normative documents (07/2021/QĐ-UBND)."""
     active: Mapped[bool] = mapped_column(default=True)
     kinds: Mapped[list[Kind]] = relationship(secondary=book_kinds, order_by=Kind.position)
 

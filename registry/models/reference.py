@@ -27,12 +27,15 @@ class Organisation(Base):
     """Mã định danh (Decision 20/2020/QĐ-TTg, at most 35 characters)."""
     name: Mapped[str] = mapped_column(String(300))
     name_key: Mapped[str] = mapped_column(String(300))
+    """Of ``issuers.name_key``: what two spellings of the name share."""
     short_name: Mapped[str] = mapped_column(String(120), default="")
     aliases: Mapped[str] = mapped_column(String(1000), default="")
     """Further names, separated by semicolons."""
     symbol: Mapped[str] = mapped_column(String(30), default="")
     """As it stands in document numbers: UBND, STTTT."""
     level: Mapped[str] = mapped_column(String(20), default="other")
+    place: Mapped[str] = mapped_column(String(120), default="")
+    """The province or other place it serves (địa bàn), as in its name."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]

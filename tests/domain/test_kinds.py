@@ -65,8 +65,6 @@ def test_other_words_are_no_kind(typed):
     pytest.param("QĐ/TW", ["QĐ", "QyĐ"], id="the Party's QĐ is a decision or a regulation"),
     pytest.param("TT/TU", ["TTri"], id="the Party's TT"),
     pytest.param("TT-BTTTT", ["TT"], id="circular"),
-    pytest.param("LB-TT", ["TTLT"], id="joint circular of 1994"),
-    pytest.param("HĐBT", ["NĐ", "QĐ", "NQ", "CV"], id="Council of Ministers, before 1992"),
     pytest.param("L-CTN", ["L-CTN"], id="the President's order"),
     pytest.param("CV/TW", ["CV"], id="the Party's letters say so"),
     pytest.param("", [], id="nothing"),

@@ -28,7 +28,6 @@ from registry.domain.numbers import DocumentNumber, NumberFragment, parse_fragme
     pytest.param("''42/2022/TT-BCT\"", DocumentNumber(42, "TT-BCT", 2022), id="stray quotes"),
     pytest.param("67/2013/NĐ- \n CP", DocumentNumber(67, "NĐ-CP", 2013), id="a line break after the hyphen"),
     pytest.param("25/2014 /QĐ-UBND", DocumentNumber(25, "QĐ-UBND", 2014), id="a space before the slash"),
-    pytest.param("35/2025/NQ-HĐND./.", DocumentNumber(35, "NQ-HĐND", 2025), id="the stop that ends a document"),
     pytest.param("1830 QĐ-UBND", DocumentNumber(1830, "QĐ-UBND"), id="a space for the slash"),
     pytest.param("50/2022/NĐ_CP", DocumentNumber(50, "NĐ-CP", 2022), id="a low line for the hyphen"),
     pytest.param("19-2022-TT-BNNPTNT", DocumentNumber(19, "TT-BNNPTNT", 2022), id="from a file name"),
@@ -124,7 +123,7 @@ def test_what_is_no_number_is_refused_with_reason_and_place(typed, reason, posit
     assert (caught.value.reason, caught.value.position) == (reason, position)
     assert caught.value.reason in BadDocumentNumber.REASONS
     assert len(str(caught.value)) < 200
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 0.2
 
 
 def test_the_place_of_a_fault_counts_in_the_text_as_typed():

@@ -1,0 +1,98 @@
+"""Looking a document up by number, or by a fragment of one, straight from the database.
+
+Every query is answered by an index at any size: symbols are matched against the some thousand
+that occur at all, ordinals by ranges, and nothing sorts more than a screenful.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from registry.db import Sessions, reading
+from registry.domain.errors import BadDocumentNumber
+from registry.domain.numbers import DocumentNumber, NumberFragment, parse_fragment
+from registry.models import Document, NumberSymbol
+from registry.services.actors import Actor
+from registry.services.documents import DocumentRow, rows_of, visible
+
+LIMIT = 20
+# "QĐ" alone fits hundreds of symbols; the first ones fill the screen.
+_MOST_SYMBOLS = 60
+_LONGER_BY = (1, 2, 3)
+"""A fragment "32" also finds 320-329, 3200-3299 and 32000-32999."""
+
+
+def find_by_number(db: Sessions, typed: str, *, actor: Actor, limit: int = LIMIT) -> list[DocumentRow] | None:
+    """Return the documents whose number is, or begins like, what was typed; best first, newest first.
+
+    "325", "kh-ubnd 325", "21/qd-ttg", "qđ ttg 21" with or without tone marks. None says that this does
+    not look like a number at all, so that the caller may search for words.
+    """
+    fragment = parse_fragment(typed)
+    if fragment is None:
+        return None
+    with reading(db) as session:
+        ids: list[int] = []
+        for step in _steps(session, typed, fragment):
+            room = limit - len(ids)
+            if room <= 0:
+                break
+            query = select(Document.id).where(*step, visible(actor))
+            if ids:
+                query = query.where(Document.id.not_in(ids))
+            ids.extend(session.scalars(query.order_by(*_order(fragment)).limit(room)))
+        return rows_of(session, ids, actor)
+
+
+def _order(fragment: NumberFragment) -> Sequence[Any]:
+    if fragment.ordinal is None:
+        return (Document.id.desc(),)
+    return (Document.ordinal, Document.id.desc())
+
+
+def _steps(session: Session, typed: str, fragment: NumberFragment) -> Iterable[list[ColumnElement[bool]]]:
+    """Yield the conditions to try one after another: the number itself, its numeral, longer numerals."""
+    with contextlib.suppress(BadDocumentNumber):  # a fragment is what the next steps are for
+        yield [Document.number_key == DocumentNumber.parse(typed).key]
+    symbols = _symbols(session, fragment.symbol)
+    if symbols is not None and not symbols:
+        return
+    year = [Document.year == fragment.year] if fragment.year is not None else []
+    if fragment.ordinal is None:
+        for symbol in symbols or ():
+            yield [Document.symbol_key == symbol, *year]
+        return
+    symbol_clause = [Document.symbol_key.in_(symbols)] if symbols is not None else []
+    yield [Document.ordinal == fragment.ordinal, *symbol_clause, *year]
+    if fragment.suffix or fragment.year is not None:
+        return
+    for digits in _LONGER_BY:
+        low = fragment.ordinal * 10**digits
+        yield [Document.ordinal.between(low, low + 10**digits - 1), *symbol_clause]
+
+
+def _symbols(session: Session, parts: Sequence[str]) -> list[str] | None:
+    """Return the symbols that hold every part, in any order, best first; None when no part was typed."""
+    if not parts:
+        return None
+    query = select(NumberSymbol.symbol_key)
+    for part in parts:
+        query = query.where(NumberSymbol.symbol_key.contains(part, autoescape=True))
+    found = [key for key in session.scalars(query.limit(2000)) if _fits(key, parts)]
+    found.sort(key=lambda key: (key.split("-")[: len(parts)] != list(parts), len(key), key))
+    return found[:_MOST_SYMBOLS]
+
+
+def _fits(key: str, parts: Sequence[str]) -> bool:
+    groups = key.split("-")
+    for part in parts:
+        match = next((group for group in groups if group.startswith(part)), None)
+        if match is None:
+            return False
+        groups.remove(match)
+    return True

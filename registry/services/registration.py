@@ -1,0 +1,350 @@
+"""Entering and changing documents: the steps that form, import and demo share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry.db import Sessions, reading
+from registry.domain.errors import (
+    BadDocumentNumber,
+    ChangedMeanwhile,
+    DateInFuture,
+    DatesOutOfOrder,
+    DocumentWarning,
+    DuplicateDocument,
+    MissingValue,
+    NeedsConfirmation,
+    NotFound,
+    NumberHeldByBook,
+    SecretDocument,
+)
+from registry.domain.numbers import DocumentNumber
+from registry.domain.secrecy import find_secrecy_mark
+from registry.domain.values import Direction
+from registry.models import BookEntry, Change, Document, Kind
+from registry.services import audit, books
+from registry.services.actors import Actor
+from registry.services.citing import cite, replace_references
+from registry.services.document_rows import (
+    NewDocument,
+    fill,
+    fitting,
+    identity_year,
+    know_symbol,
+    label,
+    linked,
+    snapshot,
+    store_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What registering gave: the document, its number as printed, and its place in the book."""
+
+    document_id: int
+    number: str | None
+    entry: str | None
+    """The numeral in the register book, such as ``07`` or ``12a``."""
+
+
+def register_document(db: Sessions, new: NewDocument, *, actor: Actor, at: datetime) -> Registered:
+    """Enter one document in the register.
+
+    One transaction: the document, its number, what it cites, its history entry and its place
+    in the change log are kept together or not at all. ``at`` is in the office's time zone.
+    The same ``request_id`` again finds the document that it made the first time.
+
+    Raises:
+        RegistryError: ``BadDocumentNumber``, ``MissingValue``, ``TooLong``, ``DateInFuture``, ``DatesOutOfOrder``,
+            ``DuplicateDocument``, ``NumberTaken``, ``NeedsConfirmation``, ``SecretDocument``, ``ReasonNeeded``,
+            ``NotFound``, ``NotPossible``.
+    """
+    try:
+        with db.begin() as session:
+            document = _already(session, new.request_id) or enter(session, new, actor=actor, at=at)
+            return _registered(session, document)
+    except IntegrityError as error:
+        # A race: the unique constraints stand behind the checks.
+        with reading(db) as session:
+            done = _already(session, new.request_id)
+            if done is not None:
+                return _registered(session, done)
+        raise _as_duplicate(db, new, error) from error
+
+
+def _already(session: Session, request_id: str | None) -> Document | None:
+    if not request_id:
+        return None
+    return session.scalars(select(Document).where(Document.request_id == request_id)).one_or_none()
+
+
+def _registered(session: Session, document: Document) -> Registered:
+    entry = session.scalars(select(BookEntry).where(BookEntry.document_id == document.id)).one_or_none()
+    return Registered(document.id, document.number, f"{entry.ordinal:02d}{entry.suffix}" if entry else None)
+
+
+def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime) -> Document:
+    """Enter one document in the caller's transaction; raises as ``register_document`` does."""
+    check_secrecy(new)
+    check_dates(new, at.date())
+    number = read_number(new)
+    if number is not None:
+        _warn(session, new, number)
+    entry, series = None, ""
+    if new.book_id is not None:
+        book = books.get_book(session, new.book_id)
+        year = books.year_of(new.direction, new.issued_on, new.received_on)
+        if year is None:
+            raise MissingValue("received_on" if new.direction == Direction.INCOMING else "issued_on")
+        series = book.series
+        if new.direction == Direction.INCOMING:
+            entry = books.take_next(session, book, year, actor=actor, at=at)
+        elif number is not None:
+            try:
+                entry = books.take_given(
+                    session, book, year, number.ordinal, number.suffix, actor=actor, at=at,
+                    reason=fitting("insert_reason", new.insert_reason), accept_jump=new.confirmed)
+            except DocumentWarning as warning:
+                raise NeedsConfirmation([warning]) from warning
+        else:
+            # The symbol is read before a number is taken under the book's lock.
+            printed_year = year if book.with_year else None
+            _warn(session, new, DocumentNumber.parse(printed(1, new.symbol, printed_year)))
+            entry = books.take_next(session, book, year, actor=actor, at=at)
+            number = DocumentNumber.parse(printed(entry.ordinal, new.symbol, printed_year))
+
+    document = _held_as_external(session, new, number) or Document(
+        created_at=at, created_by_id=actor.id,
+        duplicate_rank=_rank(session, new, number, series), duplicate_reason=fitting(
+            "duplicate_reason", new.duplicate_reason))
+    document.direction = new.direction
+    document.series = series
+    document.external_id = fitting("external_id", new.external_id or "") or None
+    document.request_id = new.request_id
+    fill(document, new, number, at=at)
+    session.add(document)
+    session.flush()
+    if number is not None:
+        know_symbol(session, number)
+    if entry is not None:
+        books.attach(session, entry, document)
+    if new.text:
+        store_text(session, document, new.text)
+    for position, reference in enumerate(new.references):
+        cite(session, document, reference, position, actor=actor, at=at)
+    session.add(Change(document_id=document.id))
+    changes = {name: [None, value] for name, value in snapshot(document).items() if value not in (None, "", 0)}
+    if entry is not None:
+        changes["book_entry"] = [None, f"{entry.ordinal:02d}{entry.suffix}/{entry.year}"]
+    audit.record(session, actor, at, "create", "document", document.id, label=label(document), changes=changes)
+    return document
+
+
+def read_number(new: NewDocument) -> DocumentNumber | None:
+    """Return the number as typed; None for none, or for one that an import keeps as mere text.
+
+    Raises:
+        BadDocumentNumber: it cannot be read.
+        MissingValue: an outgoing document asks for neither a number nor the book's next one.
+    """
+    if not new.number.strip():
+        if new.book_id is not None and new.direction != Direction.INCOMING and not new.symbol.strip():
+            raise MissingValue("symbol")
+        return None
+    try:
+        return DocumentNumber.parse(new.number)
+    except BadDocumentNumber:
+        if new.keep_unread_number:
+            return None
+        raise
+
+
+def printed(ordinal: int, symbol: str, year: int | None) -> str:
+    """Return a number as it is printed, before it is read and checked."""
+    return f"{ordinal:02d}/{year}/{symbol}" if year else f"{ordinal:02d}/{symbol}"
+
+
+def _same(new: NewDocument, number: DocumentNumber, series: str) -> list[ColumnElement[bool]]:
+    return [Document.number_key == number.key, Document.series == series,
+            Document.year == identity_year(number, new.issued_on, new.received_on)]
+
+
+def _held_as_external(session: Session, new: NewDocument, number: DocumentNumber | None) -> Document | None:
+    """Return the cited-only document that this one turns out to be: the two become one, and links stay."""
+    if number is None or new.direction == Direction.EXTERNAL or new.issuer_id is None:
+        return None
+    return session.scalars(
+        select(Document).where(
+            *_same(new, number, ""), Document.direction == Direction.EXTERNAL,
+            or_(Document.issuer_id == new.issuer_id, Document.issuer_id.is_(None)))
+        .order_by(Document.issuer_id.is_(None), Document.id).limit(1)).one_or_none()
+
+
+def _rank(session: Session, new: NewDocument, number: DocumentNumber | None, series: str) -> int:
+    """Return 0 for a number that is new in its series, the next rank for a second one with a reason.
+
+    Raises:
+        DuplicateDocument: it is registered already and no reason is given.
+    """
+    if number is None:
+        return 0
+    twins = session.scalars(
+        select(Document).where(
+            *_same(new, number, series),
+            Document.issuer_id == new.issuer_id if new.issuer_id else Document.issuer_id.is_(None))
+        .order_by(Document.duplicate_rank)).all()
+    if not twins:
+        return 0
+    if not new.duplicate_reason.strip():
+        raise DuplicateDocument(twins[0].id, str(number), twins[0].subject)
+    return twins[-1].duplicate_rank + 1
+
+
+def _as_duplicate(db: Sessions, new: NewDocument, error: IntegrityError) -> Exception:
+    """Return what a broken unique constraint means to the person, or the error itself."""
+    try:
+        number = DocumentNumber.parse(new.number)
+    except BadDocumentNumber:
+        return error
+    with reading(db) as session:
+        twin = session.scalars(select(Document).where(
+            Document.number_key == number.key, Document.issuer_id == new.issuer_id,
+            Document.year == identity_year(number, new.issued_on, new.received_on))).first()
+    return DuplicateDocument(twin.id, str(number), twin.subject) if twin else error
+
+
+def check_secrecy(new: NewDocument) -> None:
+    """Refuse what bears a state-secret mark; nothing of it is kept, in the error neither.
+
+    Source: Luật Bảo vệ bí mật nhà nước 117/2025/QH15, Điều 5; Nghị định 30/2020/NĐ-CP, Điều 16 khoản 3.
+
+    Raises:
+        SecretDocument: a mark stands as a mark in one of the fields.
+    """
+    fields = (new.subject, new.notes, new.recipients, new.signer_position, new.handed_to, new.number)
+    for value, whole_text in [*((value, False) for value in fields), (new.text, True)]:
+        mark = find_secrecy_mark(value, whole_text=whole_text) if value else None
+        if mark is not None:
+            raise SecretDocument(mark.rule)
+
+
+def check_dates(new: NewDocument, today: date) -> None:
+    """Check that dates are there, not in the future and in order.
+
+    Raises:
+        MissingValue, DateInFuture, DatesOutOfOrder: naming the field.
+    """
+    if new.direction in {Direction.OUTGOING, Direction.INTERNAL} and new.issued_on is None and (
+            new.number.strip() or new.book_id is not None):
+        raise MissingValue("issued_on")
+    if new.direction == Direction.INCOMING and new.book_id is not None and new.received_on is None:
+        raise MissingValue("received_on")
+    for name in ("issued_on", "received_on", "handed_on", "sent_on"):
+        on: date | None = getattr(new, name)
+        if on is not None and on > today:
+            raise DateInFuture(name, on, today)
+    for earlier, later in (("issued_on", "received_on"), ("received_on", "handed_on"), ("issued_on", "sent_on")):
+        start: date | None = getattr(new, earlier)
+        end: date | None = getattr(new, later)
+        if start is not None and end is not None and end < start:
+            raise DatesOutOfOrder(later, end, start)
+
+
+def _warn(session: Session, new: NewDocument, number: DocumentNumber) -> None:
+    if new.confirmed:
+        return
+    warnings = unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on)
+    if warnings:
+        raise NeedsConfirmation(warnings)
+
+
+def unusual(session: Session, number: DocumentNumber, *, kind_id: int | None,
+            issued_on: date | None) -> list[DocumentWarning]:
+    """Return what is odd about a number beside the chosen kind and date."""
+    found = []
+    kind = session.get(Kind, kind_id) if kind_id else None
+    possible = number.kinds
+    if kind is not None and possible and kind.code not in {one.code for one in possible}:
+        found.append(DocumentWarning("kind_differs", "kind_id", symbol=number.symbol, chosen=kind.name,
+                                     told=" / ".join(one.name for one in possible[:3])))
+    if number.year is not None and issued_on is not None and number.year != issued_on.year:
+        found.append(DocumentWarning("year_differs", "number", number_year=number.year, date_year=issued_on.year))
+    return found
+
+
+def change_document(db: Sessions, document_id: int, version: int, new: NewDocument, *, actor: Actor,
+                    at: datetime) -> None:
+    """Change a registered document; its number in a register book stays as it was given.
+
+    Raises:
+        NotFound, ChangedMeanwhile: no such document; somebody changed it after ``version``.
+        NumberHeldByBook: the numeral, or the year it belongs to, would change.
+        RegistryError: as in ``register_document``.
+    """
+    check_secrecy(new)
+    check_dates(new, at.date())
+    number = read_number(new)
+    try:
+        with db.begin() as session:
+            document = get_for_change(session, document_id, version)
+            before = snapshot(document) | linked(session, document)
+            _keep_entry(session, document, new, number)
+            if number is not None:
+                if (number.key, new.issued_on, new.kind_id) != (
+                        document.number_key, document.issued_on, document.kind_id):
+                    _warn(session, new, number)
+                _refuse_twin(session, document, new, number)
+                know_symbol(session, number)
+            fill(document, new, number, at=at)
+            document.version += 1
+            store_text(session, document, new.text)
+            replace_references(session, document, new.references, actor=actor, at=at)
+            session.flush()
+            changes = audit.differences(before, snapshot(document) | linked(session, document))
+            if changes:
+                session.add(Change(document_id=document.id))
+                audit.record(session, actor, at, "update", "document", document.id, label=label(document),
+                             changes=changes)
+    except IntegrityError as error:
+        raise _as_duplicate(db, new, error) from error
+
+
+def get_for_change(session: Session, document_id: int, version: int) -> Document:
+    """Return the document, locked until the transaction ends.
+
+    Raises:
+        NotFound: there is none.
+        ChangedMeanwhile: it is not at ``version`` any more.
+    """
+    document = session.get(Document, document_id, with_for_update=True)
+    if document is None:
+        raise NotFound("document", document_id)
+    if document.version != version:
+        raise ChangedMeanwhile
+    return document
+
+
+def _keep_entry(session: Session, document: Document, new: NewDocument, number: DocumentNumber | None) -> None:
+    entry = session.scalars(select(BookEntry).where(BookEntry.document_id == document.id)).one_or_none()
+    if entry is None:
+        return
+    held = document.number or f"{entry.ordinal:02d}{entry.suffix}"
+    if books.year_of(document.direction, new.issued_on, new.received_on) != entry.year:
+        raise NumberHeldByBook(held)
+    if document.direction != Direction.INCOMING and (
+            number is None or (number.ordinal, number.suffix) != (entry.ordinal, entry.suffix)):
+        raise NumberHeldByBook(held)
+
+
+def _refuse_twin(session: Session, document: Document, new: NewDocument, number: DocumentNumber) -> None:
+    other = session.scalars(select(Document).where(
+        *_same(new, number, document.series), Document.id != document.id,
+        Document.issuer_id == new.issuer_id, Document.duplicate_rank == document.duplicate_rank)).first()
+    if other is not None:
+        raise DuplicateDocument(other.id, str(number), other.subject)
