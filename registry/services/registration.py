@@ -65,6 +65,7 @@ def register_document(db: Sessions, new: NewDocument, *, actor: Actor, at: datet
             ``DuplicateDocument``, ``NumberTaken``, ``NeedsConfirmation``, ``SecretDocument``, ``ReasonNeeded``,
             ``NotFound``, ``NotPossible``.
     """
+    _refuse_secret(db, new, actor=actor, at=at)
     try:
         with db.begin() as session:
             document = _already(session, new.request_id) or enter(session, new, actor=actor, at=at)
@@ -219,6 +220,21 @@ def _as_duplicate(db: Sessions, new: NewDocument, error: IntegrityError) -> Exce
     return DuplicateDocument(twin.id, str(number), twin.subject) if twin else error
 
 
+def _refuse_secret(db: Sessions, new: NewDocument, *, actor: Actor, at: datetime) -> None:
+    """Refuse a secret document and leave an event without content: who, when, by which rule."""
+    try:
+        check_secrecy(new)
+    except SecretDocument as error:
+        with db.begin() as session:
+            record_refusal(session, error, actor=actor, at=at)
+        raise
+
+
+def record_refusal(session: Session, error: SecretDocument, *, actor: Actor, at: datetime) -> None:
+    """Record that a document with a secrecy mark was refused, and nothing of it."""
+    audit.record(session, actor, at, "refuse_secret", "document", changes={"rule": error.rule})
+
+
 def check_secrecy(new: NewDocument) -> None:
     """Refuse what bears a state-secret mark; nothing of it is kept, in the error neither.
 
@@ -287,7 +303,7 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
         NumberHeldByBook: the numeral, or the year it belongs to, would change.
         RegistryError: as in ``register_document``.
     """
-    check_secrecy(new)
+    _refuse_secret(db, new, actor=actor, at=at)
     check_dates(new, at.date())
     number = read_number(new)
     try:

@@ -82,7 +82,15 @@ def test_what_is_wrong_is_refused_and_nothing_is_kept(office, changes, error, fi
         office.register(**changes)
     assert caught.value.field == field
     assert documents.find_documents(office.db, documents.DocumentFilter(), actor=CLERK).rows == []
-    assert audit.verify(office.db).events == 0
+    assert audit.verify(office.db).events == int(error is SecretDocument)
+
+
+def test_a_secret_document_leaves_who_and_when_and_nothing_of_itself(office):
+    with pytest.raises(SecretDocument):
+        office.register(subject="bố trí lực lượng", text="SỞ A\nTUYỆT MẬT\nbố trí", notes="kín")
+    (event,) = audit.find_events(office.db, audit.EventFilter()).rows
+    assert (event.action, event.actor, event.label) == ("refuse_secret", "Văn thư", "")
+    assert list(event.changes) == ["rule"]
 
 
 @pytest.mark.parametrize(("changes", "code"), [
