@@ -188,3 +188,60 @@ class NotPossible(RegistryError):
         self.code = code
         self.field = field
         self.facts = facts
+
+
+class BadUsername(RegistryError):
+    """A user name with other than unmarked letters, digits and ``. _ -``."""
+
+    field = "username"
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"not a user name: {_shown(username)}")
+
+
+class UsernameTaken(RegistryError):
+    """Somebody has this user name, perhaps deactivated."""
+
+    field = "username"
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"{_shown(username)} is taken")
+        self.username = username
+
+
+class WeakPassword(RegistryError):
+    """A password that the policy refuses; ``reason`` as ``domain.passwords.weakness`` gives it."""
+
+    field = "password"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class WrongPassword(RegistryError):
+    """The present password, asked for before changing it, is another."""
+
+    field = "current_password"
+
+
+class SignInRefused(RegistryError):
+    """User name and password do not fit, or the user is deactivated; which, is not told."""
+
+
+class TooManyAttempts(RegistryError):
+    """Too many failed sign-ins: ``minutes`` to wait."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"wait {minutes} minutes")
+        self.minutes = minutes
+
+
+class NameTaken(RegistryError):
+    """Another row of the same list has this name, perhaps with other tone marks."""
+
+    field = "name"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{_shown(name)} is taken")
+        self.name = name

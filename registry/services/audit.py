@@ -33,6 +33,11 @@ def record(
     ))
 
 
+def lock(session: Session) -> None:
+    """Make this transaction the only one that writes from here on, where a rule spans several rows."""
+    session.execute(select(JournalHead.id).with_for_update())
+
+
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Return ``{field: [before, after]}`` for the fields whose values differ."""
     return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}

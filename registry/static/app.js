@@ -1,0 +1,92 @@
+// Keyboard conventions of every page. No framework: the pages work without this file.
+"use strict";
+
+(() => {
+  const inText = (element) =>
+    element instanceof HTMLElement &&
+    (element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !inText(event.target)) {
+      const box = document.getElementById("lookup");
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = event.target instanceof Element && event.target.closest("form");
+      if (form) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
+    }
+    if (event.key === "Escape") {
+      const open = document.querySelector("details.menu[open]");
+      if (open) {
+        open.removeAttribute("open");
+        open.querySelector("summary").focus();
+        return;
+      }
+      if (event.target instanceof HTMLElement && event.target.id === "lookup") {
+        event.target.blur();
+        return;
+      }
+      const form = event.target instanceof Element && event.target.closest("form");
+      const cancel = form && form.querySelector("a[data-cancel]");
+      if (cancel) {
+        event.preventDefault();
+        cancel.focus();
+      }
+    }
+  });
+
+  // One menu open at a time; a click elsewhere closes it.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.removeAttribute("open");
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {
+      event.preventDefault();
+      return;
+    }
+    // A second click sends nothing twice; coming back to the page frees the button.
+    if (form.method === "post") {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // After a refused form the summary is read first.
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  // The weekday beside a date, as it is typed: dd/mm/yyyy.
+  const weekdays = document.documentElement.lang === "en"
+    ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+  for (const output of document.querySelectorAll("output.weekday")) {
+    const input = document.getElementById(output.htmlFor.value);
+    if (!input) continue;
+    const show = () => {
+      const found = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(input.value);
+      output.textContent = "";
+      if (!found) return;
+      const day = new Date(Number(found[3]), Number(found[2]) - 1, Number(found[1]));
+      if (day.getDate() === Number(found[1]) && day.getMonth() === Number(found[2]) - 1) {
+        output.textContent = weekdays[day.getDay()];
+      }
+    };
+    input.addEventListener("input", show);
+    input.addEventListener("change", show);
+  }
+})();

@@ -1,0 +1,1 @@
+"""Pages: each package of views parses, calls one service, renders."""

@@ -1,0 +1,34 @@
+"""What all forms share: the base class, and putting a service's error by the field it is about."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+
+from registry.domain.errors import RegistryError
+from registry.messages import say
+
+
+class Form(FlaskForm):
+    """A form whose errors are Vietnamese sentences."""
+
+    class Meta(FlaskForm.Meta):
+        """Messages of the fields are ours, in ``registry.web.fields``; WTForms' own are not used."""
+
+        locales = ("vi",)
+
+        def get_translations(self, form: object) -> None:
+            """Use the field's sentences as they are."""
+
+
+def show_on(form: FlaskForm, error: RegistryError) -> None:
+    """Put the sentence for ``error`` by its field, or on the form as a whole."""
+    field = form._fields.get(error.field or "")
+    if field is None:
+        form.form_errors.append(say(error))
+    else:
+        field.errors = [*field.errors, say(error)]
+
+
+def status(form: FlaskForm) -> int:
+    """Return 422 for a form that was refused, else 200."""
+    return 422 if form.errors else 200

@@ -1,0 +1,48 @@
+"""The entries of the navigation, in order. A page package adds its entry here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+from flask_babel import lazy_gettext as _
+
+from registry.domain.roles import Permission
+from registry.web.access import may
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link; ``area`` tells for which pages it is marked as the current one (a prefix of endpoints)."""
+
+    endpoint: str
+    label: object
+    permission: Permission
+    area: str
+
+    @property
+    def current(self) -> bool:
+        return (request.endpoint or "").startswith(self.area)
+
+
+MAIN = (
+    Entry("documents.index", _("Văn bản"), Permission.READ, "documents.index"),
+    Entry("documents.register", _("Đăng ký"), Permission.REGISTER, "documents.register"),
+    Entry("books.index", _("Sổ"), Permission.REGISTER, "books."),
+    Entry("imports.index", _("Nhập từ tệp"), Permission.IMPORT, "imports."),
+    Entry("organisations.index", _("Cơ quan"), Permission.EDIT_ORGANISATIONS, "organisations."),
+)
+ADMINISTRATION = (
+    Entry("users.index", _("Người dùng"), Permission.MANAGE_USERS, "users."),
+    Entry("units.index", _("Đơn vị"), Permission.MANAGE_LISTS, "units."),
+    Entry("book_lists.index", _("Sổ đăng ký"), Permission.MANAGE_LISTS, "book_lists."),
+    Entry("kinds.index", _("Loại văn bản"), Permission.MANAGE_LISTS, "kinds."),
+    Entry("fields.index", _("Lĩnh vực"), Permission.MANAGE_LISTS, "fields."),
+    Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
+    Entry("audit.index", _("Nhật ký"), Permission.READ_AUDIT, "audit."),
+)
+
+
+def offered(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Return the entries that exist and that the person may open."""
+    return [entry for entry in entries if entry.endpoint in current_app.view_functions and may(entry.permission)]
