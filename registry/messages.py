@@ -218,3 +218,10 @@ def _too_many_attempts(error: errors.TooManyAttempts) -> str:
 @say.register
 def _name_taken(error: errors.NameTaken) -> str:
     return _("Đã có “%(name)s” trong danh sách (không phân biệt dấu và hoa thường).", name=_quote(error.name))
+
+
+@say.register
+def _organisation_unclear(error: errors.OrganisationUnclear) -> str:
+    if not error.candidates:
+        return _("Không có cơ quan nào tên như vậy. Hãy gõ tên khác, hoặc thêm cơ quan này trước.")
+    return _("Chưa rõ cơ quan nào. Hãy gõ trọn một trong các tên: %(names)s.", names="; ".join(error.candidates))

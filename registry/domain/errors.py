@@ -245,3 +245,12 @@ class NameTaken(RegistryError):
     def __init__(self, name: str) -> None:
         super().__init__(f"{_shown(name)} is taken")
         self.name = name
+
+
+class OrganisationUnclear(RegistryError):
+    """A typed name that fits no body, or several; ``candidates`` are the names to choose from."""
+
+    def __init__(self, field: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{len(candidates)} candidates")
+        self.field = field
+        self.candidates = tuple(candidates)
