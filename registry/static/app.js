@@ -52,7 +52,9 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {
+    const last = form.dataset.confirmWhen && form.elements[form.dataset.confirmWhen];
+    const question = form.dataset.confirm || (last && last.value.trim() && form.dataset.confirmText);
+    if (question && !window.confirm(question)) {
       event.preventDefault();
       return;
     }

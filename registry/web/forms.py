@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from flask import request
 from flask_wtf import FlaskForm
 
 from registry.domain.errors import RegistryError
@@ -32,3 +35,13 @@ def show_on(form: FlaskForm, error: RegistryError) -> None:
 def status(form: FlaskForm) -> int:
     """Return 422 for a form that was refused, else 200."""
     return 422 if form.errors else 200
+
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def from_address(form_class: type[AnyForm]) -> AnyForm:
+    """Return a form read from the address: filters; what cannot be read says so by its field."""
+    form = form_class(request.args, meta={"csrf": False})
+    form.validate()
+    return form

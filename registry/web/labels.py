@@ -1,0 +1,63 @@
+"""The words for codes that the database keeps: roles, directions, actions of the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _
+
+ROLES: Mapping[str, object] = {
+    "clerk": _("Văn thư"), "official": _("Chuyên viên"), "leader": _("Lãnh đạo"),
+    "administrator": _("Quản trị"), "reader": _("Người tra cứu"),
+}
+DIRECTIONS: Mapping[str, object] = {
+    "outgoing": _("Đi"), "incoming": _("Đến"), "internal": _("Nội bộ"), "external": _("Chỉ được viện dẫn"),
+}
+LEVELS: Mapping[str, object] = {
+    "central": _("Trung ương"), "party": _("Cơ quan Đảng"), "province": _("Cấp tỉnh"), "commune": _("Cấp xã"),
+    "other": _("Khác"),
+}
+MANNERS: Mapping[str, object] = {
+    "merged": _("Hợp nhất, sáp nhập"), "split": _("Chia, tách"), "renamed": _("Đổi tên"),
+    "tasks": _("Chuyển nhiệm vụ"),
+}
+ACTIONS: Mapping[str, object] = {
+    "create": _("Thêm"), "update": _("Sửa"), "cancel": _("Hủy"), "restore": _("Khôi phục"),
+    "deactivate": _("Ngừng"), "login": _("Đăng nhập"), "login_failed": _("Đăng nhập sai"),
+    "logout": _("Đăng xuất"), "change_password": _("Đổi mật khẩu"), "reset_password": _("Đặt lại mật khẩu"),
+    "reserve": _("Giữ số"), "void": _("Hủy số"), "start_year": _("Đặt số bắt đầu"), "import": _("Nhập từ tệp"),
+    "export": _("Xuất"), "link": _("Nối kế thừa"), "unlink": _("Bỏ kế thừa"), "merge": _("Gộp"),
+    "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"),
+}
+OBJECTS: Mapping[str, object] = {
+    "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
+    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"),
+}
+FIELDS: Mapping[str, object] = {
+    "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
+    "email": _("thư điện tử"), "phone": _("điện thoại"), "active": _("đang dùng"), "language": _("ngôn ngữ"),
+    "name": _("tên"), "name_en": _("tên tiếng Anh"), "symbol": _("ký hiệu"), "parent_id": _("cấp trên"),
+    "closed_on": _("ngày đóng"), "abbreviation": _("chữ viết tắt"), "position": _("thứ tự"),
+    "direction": _("loại sổ"), "issuer_id": _("cơ quan ban hành"), "series": _("chuỗi số"),
+    "with_year": _("số có năm"), "kinds": _("các loại văn bản"), "short_name": _("tên ngắn"),
+    "aliases": _("tên khác"), "interchange_code": _("mã định danh"), "level": _("cấp"), "place": _("địa bàn"),
+    "valid_from": _("có từ"), "valid_to": _("có đến"), "basis": _("căn cứ"), "needs_review": _("cần rà soát"),
+    "successor": _("cơ quan kế thừa"), "on": _("ngày"), "manner": _("cách thức"), "into": _("gộp vào"),
+    "documents": _("số văn bản"), "duplicates": _("số văn bản trùng"), "last_ordinal": _("số cuối"),
+    "ordinal": _("số thứ tự"), "ordinals": _("các số"), "external_id": _("mã ở nguồn"), "year": _("năm"), "reason": _("lý do"), "count": _("số lượng"),
+    "office_name": _("tên cơ quan"), "parent_name": _("cơ quan chủ quản"),
+    "organisation_id": _("cơ quan trong danh mục"), "default_issuer_id": _("cơ quan ban hành mặc định"),
+    "number": _("số, ký hiệu"), "kind_id": _("loại văn bản"), "issued_on": _("ngày văn bản"),
+    "subject": _("trích yếu"), "signer_name": _("người ký"), "signer_position": _("chức vụ người ký"),
+    "urgency": _("mức độ khẩn"), "field_id": _("lĩnh vực"), "received_on": _("ngày đến"),
+    "handed_to": _("chuyển cho"), "handed_on": _("ngày chuyển"), "recipients": _("nơi nhận"),
+    "archive_unit": _("đơn vị lưu"), "copies": _("số bản"), "pages": _("số trang"), "sent_on": _("ngày gửi"),
+    "reply_due_on": _("hạn trả lời"), "notes": _("ghi chú"), "restricted": _("hạn chế nội bộ"),
+    "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"),
+    "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "file": _("tệp"), "rows": _("số dòng"),
+}
+
+
+def label(labels: Mapping[str, object], code: object) -> str:
+    """Return the words for ``code``, the code itself where there are none."""
+    return str(labels.get(str(code), code))
