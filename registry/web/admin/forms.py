@@ -80,7 +80,7 @@ class KindForm(Form):
 
     def to_kind(self) -> KindData:
         """Return what was entered."""
-        return KindData(self.name.data, self.name_en.data, self.abbreviation.data, self.position.data,
+        return KindData(self.name.data, self.name_en.data, self.abbreviation.data, self.position.data or 1000,
                         self.active.data)
 
 
