@@ -57,6 +57,13 @@ FIELDS: Mapping[str, object] = {
     "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "file": _("tệp"), "rows": _("số dòng"),
 }
 
+# The fields of the audit trail whose values are codes.
+VALUES: Mapping[str, Mapping[str, object]] = {
+    "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS,
+    "status": {"active": _("có hiệu lực trong sổ"), "cancelled": _("đã hủy")},
+    "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},
+}
+
 
 def label(labels: Mapping[str, object], code: object) -> str:
     """Return the words for ``code``, the code itself where there are none."""
