@@ -1,7 +1,6 @@
 """What a WSGI server loads: ``wsgi:app``."""
 
-from registry.app import create_app
-
 from config import Config
+from registry.app import create_app
 
 app = create_app(Config.from_env())

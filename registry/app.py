@@ -18,9 +18,22 @@ from config import Config
 from registry import i18n
 from registry.db import make_engine, make_sessions
 from registry.domain.roles import Permission
-from registry.web import access, accounts, admin, converters, errors, filters, headers, home, navigation, sessions
+from registry.web import (
+    access,
+    accounts,
+    admin,
+    books,
+    converters,
+    documents,
+    errors,
+    filters,
+    headers,
+    home,
+    navigation,
+    sessions,
+)
 
-BLUEPRINTS = (home.bp, accounts.bp, *admin.BLUEPRINTS)
+BLUEPRINTS = (home.bp, accounts.bp, documents.bp, books.bp, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

@@ -79,6 +79,12 @@ def _too_long(error: errors.TooLong) -> str:
 
 
 @say.register
+def _unknown_issuer(error: errors.UnknownIssuer) -> str:
+    return _("Chưa có cơ quan “%(name)s”, hoặc có nhiều cơ quan cùng tên. Hãy chọn trong danh sách gợi ý; nếu là cơ "
+             "quan mới, đánh dấu “Đã xem các lưu ý, vẫn lưu” để thêm vào danh mục.", name=_quote(error.name))
+
+
+@say.register
 def _in_future(error: errors.DateInFuture) -> str:
     return _("Ngày %(day)s chưa đến; hôm nay là %(today)s.", day=print_short_date(error.on),
              today=print_short_date(error.today))

@@ -78,6 +78,16 @@ class MissingValue(RegistryError):
         self.field = field
 
 
+class UnknownIssuer(RegistryError):
+    """No issuing body bears the name typed, or several do."""
+
+    field = "issuer"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no single organisation is called {_shown(name)}")
+        self.name = name
+
+
 class TooLong(RegistryError):
     """A value longer than its field holds."""
 

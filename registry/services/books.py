@@ -208,6 +208,33 @@ def reserve(db: Sessions, book_id: int, year: int, count: int, reason: str, *, a
     return numbers
 
 
+@dataclass(frozen=True, slots=True)
+class EntryPlace:
+    """One number and where it stands."""
+
+    id: int
+    book_id: int
+    book: str
+    year: int
+    number: str
+    state: str
+    reason: str
+
+
+def get_entry(db: Sessions, entry_id: int) -> EntryPlace:
+    """Return one number of a book.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with reading(db) as session:
+        entry = session.get(BookEntry, entry_id)
+        if entry is None:
+            raise NotFound("entry", entry_id)
+        return EntryPlace(entry.id, entry.book_id, get_book(session, entry.book_id).name, entry.year,
+                          f"{entry.ordinal:02d}{entry.suffix}", entry.state, entry.reason)
+
+
 def void(db: Sessions, entry_id: int, reason: str, *, actor: Actor, at: datetime) -> None:
     """Void a reserved number: it stays in the book, crossed out, with the reason.
 

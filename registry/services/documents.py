@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -336,6 +336,14 @@ def get_history(db: Sessions, document_id: int, *, actor: Actor) -> list[audit.E
         if session.scalar(select(Document.id).where(Document.id == document_id, visible(actor))) is None:
             raise NotFound("document", document_id)
         return audit.history_of(session, "document", document_id)
+
+
+class ChangeOfStatus(Protocol):
+    """What ``cancel`` and ``restore`` have in common."""
+
+    def __call__(self, db: Sessions, document_id: int, version: int, reason: str, *, actor: Actor,
+                 at: datetime) -> None:
+        """Change the status of one document."""
 
 
 def cancel(db: Sessions, document_id: int, version: int, reason: str, *, actor: Actor, at: datetime) -> None:

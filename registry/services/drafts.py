@@ -15,7 +15,9 @@ from registry.domain.numbers import DocumentNumber
 from registry.domain.values import Direction
 from registry.models import Document, Kind, Organisation
 from registry.services import books
+from registry.services.actors import Actor
 from registry.services.document_rows import identity_year
+from registry.services.documents import visible
 from registry.services.registration import printed, unusual
 from search_index.text import fold_line, one_line
 
@@ -61,7 +63,7 @@ class DraftAdvice:
     warnings: list[DocumentWarning | BadDocumentNumber] = field(default_factory=list)
 
 
-def advise(db: Sessions, draft: Draft, *, at: datetime) -> DraftAdvice:
+def advise(db: Sessions, draft: Draft, *, actor: Actor, at: datetime) -> DraftAdvice:
     """Say what the book would give, what the document may repeat, and what is odd about it."""
     with reading(db) as session:
         advice = DraftAdvice(next_number=_next_number(session, draft, at))
@@ -73,9 +75,9 @@ def advise(db: Sessions, draft: Draft, *, at: datetime) -> DraftAdvice:
                 advice.warnings.append(error)
         if number is not None:
             advice.warnings.extend(unusual(session, number, kind_id=draft.kind_id, issued_on=draft.issued_on))
-            advice.likenesses.extend(_same_number(session, draft, number))
+            advice.likenesses.extend(_same_number(session, draft, number, actor))
         seen = {one.document_id for one in advice.likenesses}
-        advice.likenesses.extend(one for one in _same_subject(session, draft) if one.document_id not in seen)
+        advice.likenesses.extend(one for one in _same_subject(session, draft, actor) if one.document_id not in seen)
         return advice
 
 
@@ -93,9 +95,9 @@ def _next_number(session: Session, draft: Draft, at: datetime) -> str | None:
     return printed(ordinal, one_line(draft.symbol), year if book.with_year else None)
 
 
-def _same_number(session: Session, draft: Draft, number: DocumentNumber) -> list[Likeness]:
+def _same_number(session: Session, draft: Draft, number: DocumentNumber, actor: Actor) -> list[Likeness]:
     year = identity_year(number, draft.issued_on, draft.received_on)
-    query = select(Document).where(Document.number_key == number.key, Document.direction != Direction.EXTERNAL)
+    query = select(Document).where(Document.number_key == number.key, Document.direction != Direction.EXTERNAL, visible(actor))
     if year is not None:
         query = query.where(Document.year == year)
     if draft.issuer_id is not None:
@@ -105,14 +107,14 @@ def _same_number(session: Session, draft: Draft, number: DocumentNumber) -> list
     return [_likeness(row, exact=True) for row in session.scalars(query.limit(5))]
 
 
-def _same_subject(session: Session, draft: Draft) -> list[Likeness]:
+def _same_subject(session: Session, draft: Draft, actor: Actor) -> list[Likeness]:
     subject = fold_line(draft.subject)
     on = draft.issued_on or draft.received_on
     if len(subject) < 20 or on is None:
         return []
     query = (select(Document).where(
         Document.listed_on.between(on - timedelta(days=_SIMILAR_DAYS), on + timedelta(days=_SIMILAR_DAYS)),
-        Document.direction != Direction.EXTERNAL, Document.subject_key.startswith(subject[:8], autoescape=True))
+        Document.direction != Direction.EXTERNAL, visible(actor), Document.subject_key.startswith(subject[:8], autoescape=True))
         .order_by(Document.listed_on.desc(), Document.id.desc()).limit(200))
     found = []
     matcher = difflib.SequenceMatcher(autojunk=False)

@@ -19,10 +19,12 @@ from registry.domain.numbers import DocumentNumber, NumberFragment, parse_fragme
 from registry.models import Document, NumberSymbol
 from registry.services.actors import Actor
 from registry.services.documents import DocumentRow, rows_of, visible
+from search_index.text import fold_line
 
 LIMIT = 20
 # "QĐ" alone fits hundreds of symbols; the first ones fill the screen.
 _MOST_SYMBOLS = 60
+_SUBJECTS_READ = 200_000
 _LONGER_BY = (1, 2, 3)
 """A fragment "32" also finds 320-329, 3200-3299 and 32000-32999."""
 
@@ -96,3 +98,21 @@ def _fits(key: str, parts: Sequence[str]) -> bool:
             return False
         groups.remove(match)
     return True
+
+
+def find_by_subject(db: Sessions, typed: str, *, actor: Actor, limit: int = LIMIT) -> list[DocumentRow]:
+    """Return the newest documents whose subject has every word typed, however it is spelled.
+
+    It reads subjects one by one and looks at the newest ones only: what stands in where there is no
+    search index.
+    """
+    words = fold_line(typed[:200]).split()[:12]
+    if not words:
+        return []
+    newest = select(Document.id, Document.subject_key).where(visible(actor)).order_by(
+        Document.id.desc()).limit(_SUBJECTS_READ).subquery()
+    query = select(newest.c.id).order_by(newest.c.id.desc()).limit(limit)
+    for word in words:
+        query = query.where(newest.c.subject_key.contains(word, autoescape=True))
+    with reading(db) as session:
+        return rows_of(session, session.scalars(query).all(), actor)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
 from registry.domain import issuers
-from registry.domain.errors import MissingValue
+from registry.domain.errors import MissingValue, UnknownIssuer
 from registry.models import Organisation, OrganisationName, Succession
 from registry.services import audit
 from registry.services.actors import Actor
@@ -103,6 +103,19 @@ def find_or_create(session: Session, name: str, *, on: date | None, actor: Actor
     name_again(session, row)
     audit.record(session, actor, at, "create", "organisation", row.id, label=row.name)
     return row
+
+
+def named(db: Sessions, name: str, *, on: date | None, create: bool, actor: Actor, at: datetime) -> int:
+    """Return the body of that name on the day; an unknown one is made only where the person wants it.
+
+    Raises:
+        UnknownIssuer: there is none, or several, and ``create`` is false.
+    """
+    with db.begin() as session:
+        found = find_by_name(session, name, on=on)
+        if found is None and not create:
+            raise UnknownIssuer(name)
+        return (found or find_or_create(session, name, on=on, actor=actor, at=at)).id
 
 
 def name_again(session: Session, row: Organisation) -> None:

@@ -68,6 +68,10 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", () => window.print());
+  }
+
   // After a refused form the summary is read first.
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from registry.domain.dates import print_short_date, weekday_name
+from registry.web import labels
 from registry.web.context import HANOI
 
 _ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -39,8 +40,13 @@ def count(value: int) -> str:
     return text if str(get_locale()) == "en" else text.replace(",", ".")
 
 
+def direction_name(code: str) -> str:
+    """Print the direction of a document or book in words."""
+    return labels.label(labels.DIRECTIONS, code)
+
+
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for each in (day, weekday, moment, count):
+    for each in (day, weekday, moment, count, direction_name):
         # ``count`` is a Jinja filter of another meaning (length); ours is called ``figures``.
         app.add_template_filter(each, "figures" if each is count else each.__name__)

@@ -31,8 +31,7 @@ from registry.services.documents import DocumentFilter, find_documents
 from search_index.text import fold_line
 from tests.factories import CLERK
 
-WORDS = ("triển khai thực hiện kế hoạch ứng dụng công nghệ thông tin cải cách hành chính an toàn giao thông "
-         "phòng chống thiên tai giáo dục y tế đầu tư công ngân sách nhà nước quy hoạch sử dụng đất").split()
+WORDS = ["triển", "khai", "thực", "hiện", "kế", "hoạch", "ứng", "dụng", "công", "nghệ", "thông", "tin", "cải", "cách", "hành", "chính", "an", "toàn", "giao", "thông", "phòng", "chống", "thiên", "tai", "giáo", "dục", "y", "tế", "đầu", "tư", "công", "ngân", "sách", "nhà", "nước", "quy", "hoạch", "sử", "dụng", "đất"]
 ORGANS = ["UBND", "SNV", "STC", "STTTT", "SKHCN", "SYT", "SXD", "TTg", "BTC", "BNV", "HĐND", "VPCP"]
 KINDS = ["KH", "QĐ", "BC", "TB", "TTr", "CT", "GM", "HD"]
 

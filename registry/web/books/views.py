@@ -1,0 +1,117 @@
+"""The pages of the register books."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
+
+from registry.domain.errors import RegistryError
+from registry.domain.roles import Permission
+from registry.services import books
+from registry.web.access import requires
+from registry.web.context import actor, db, now, today
+from registry.web.fields import LineField, Required, WholeNumberField
+from registry.web.forms import Form, show_on, status
+
+bp = Blueprint("books", __name__, url_prefix="/books")
+
+
+class ReserveForm(Form):
+    """How many numbers to set aside, and why."""
+
+    count = WholeNumberField(_("Số lượng"), [Required()], low=1, high=50)
+    reason = LineField(_("Lý do"), [Required()], longest=500)
+
+
+class StartForm(Form):
+    """The last number that the paper book gave."""
+
+    last_ordinal = WholeNumberField(_("Số cuối đã dùng trên sổ giấy"), [Required()], low=0, high=999_999)
+
+
+class VoidForm(Form):
+    """Why a reserved number will not be used."""
+
+    reason = LineField(_("Lý do"), [Optional()], longest=500)
+
+
+@bp.get("")
+@requires(Permission.REGISTER)
+def index() -> ResponseReturnValue:
+    """List the books with this year's next numbers."""
+    year = today().year
+    rows = [(book, books.next_ordinal(db(), book.id, year)) for book in books.choices(db())]
+    return render_template("books/index.html", rows=rows, year=year)
+
+
+@bp.get("/<int:book_id>")
+@requires(Permission.REGISTER)
+def show(book_id: int) -> ResponseReturnValue:
+    """Show the numbers of a book's year, the newest first."""
+    return _page(book_id, ReserveForm(count=1), StartForm())
+
+
+def _page(book_id: int, reserve_form: ReserveForm, start_form: StartForm) -> ResponseReturnValue:
+    state = request.args.get("state", "")
+    page = books.show(db(), book_id, _year(), below=request.args.get("below"),
+                      state=state if state in {"used", "reserved", "voided"} else None)
+    refused = reserve_form if reserve_form.errors else start_form
+    return render_template("books/show.html", page=page, reserve_form=reserve_form, start_form=start_form,
+                           state=state), status(refused)
+
+
+def _year() -> int:
+    text = request.values.get("year", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else today().year
+
+
+@bp.post("/<int:book_id>/reserve")
+@requires(Permission.REGISTER)
+def reserve(book_id: int) -> ResponseReturnValue:
+    """Set numbers aside."""
+    form = ReserveForm()
+    if form.validate_on_submit():
+        try:
+            taken = books.reserve(db(), book_id, _year(), form.count.data or 0, form.reason.data, actor=actor(), at=now())
+        except RegistryError as error:
+            show_on(form, error)
+        else:
+            flash(gettext("Đã giữ các số: %(numbers)s.", numbers=", ".join(f"{one:02d}" for one in taken)), "success")
+            return redirect(url_for(".show", book_id=book_id, year=_year()))
+    return _page(book_id, form, StartForm(formdata=None))
+
+
+@bp.post("/<int:book_id>/start")
+@requires(Permission.REGISTER)
+def start(book_id: int) -> ResponseReturnValue:
+    """Go on behind the paper book."""
+    form = StartForm()
+    if form.validate_on_submit():
+        try:
+            books.start_year(db(), book_id, _year(), form.last_ordinal.data or 0, actor=actor(), at=now())
+        except RegistryError as error:
+            show_on(form, error)
+        else:
+            flash(gettext("Sổ sẽ cấp tiếp từ số %(next)s.", next=f"{(form.last_ordinal.data or 0) + 1:02d}"), "success")
+            return redirect(url_for(".show", book_id=book_id, year=_year()))
+    return _page(book_id, ReserveForm(formdata=None), form)
+
+
+@bp.route("/entries/<int:entry_id>/void", methods=["GET", "POST"])
+@requires(Permission.REGISTER)
+def void(entry_id: int) -> ResponseReturnValue:
+    """Ask for the reason, then cross a reserved number out."""
+    entry = books.get_entry(db(), entry_id)
+    form = VoidForm()
+    if form.validate_on_submit():
+        try:
+            books.void(db(), entry_id, form.reason.data, actor=actor(), at=now())
+        except RegistryError as error:
+            show_on(form, error)
+        else:
+            flash(gettext("Đã huỷ số %(number)s.", number=entry.number), "success")
+            return redirect(url_for(".show", book_id=entry.book_id, year=entry.year))
+    return render_template("books/void.html", form=form, entry=entry), status(form)

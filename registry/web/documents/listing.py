@@ -1,0 +1,126 @@
+"""The list of documents, its columns, and the look-up by number."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from registry.domain.dates import read_date
+from registry.domain.errors import BadDate
+from registry.domain.roles import Permission
+from registry.domain.values import Direction, Status
+from registry.services import books, documents, organisations, reference
+from registry.services.documents import DocumentFilter, SortKey
+from registry.services.lookup import find_by_number, find_by_subject
+from registry.web.access import requires
+from registry.web.context import actor, db
+from registry.web.documents.blueprint import bp
+
+# Code, heading, shown unless the person chose otherwise.
+COLUMNS = (
+    ("entry", _("Số sổ"), True), ("date", _("Ngày văn bản"), True), ("kind", _("Loại"), True),
+    ("issuer", _("Cơ quan ban hành"), True), ("subject", _("Trích yếu"), True), ("signer", _("Người ký"), False),
+    ("field", _("Lĩnh vực"), False), ("received", _("Ngày đến"), False), ("recipients", _("Nơi nhận"), False),
+    ("handed", _("Chuyển cho"), False), ("direction", _("Chiều"), False),
+)
+_COLUMN_CODES = [code for code, _name, _shown in COLUMNS]
+_SORTS: dict[str, SortKey] = {"date": "date", "registered": "registered", "number": "number"}
+
+
+@bp.get("")
+@requires(Permission.READ)
+def index() -> ResponseReturnValue:
+    """List documents; filters, order and place stand in the address."""
+    if "columns" in request.args:
+        return _choose_columns()
+    faults: list[str] = []
+    wanted = _filter(faults)
+    sort = _SORTS.get(request.args.get("sort", ""), "date")
+    descending = request.args.get("order") != "asc"
+    page = documents.find_documents(
+        db(), wanted, actor=actor(), sort=sort, descending=descending,
+        before=request.args.get("before"), after=request.args.get("after"))
+    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    return render_template(
+        "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
+        columns=_columns(), all_columns=COLUMNS, column_names={code: name for code, name, _shown in COLUMNS}, issuer=issuer, address=address, kinds=reference.kinds(db()),
+        fields=reference.fields(db()), books=books.choices(db()), directions=list(Direction),
+        narrowed=wanted != DocumentFilter())
+
+
+def _filter(faults: list[str]) -> DocumentFilter:
+    """Read the filter from the address; what cannot be read is said and left out."""
+    direction, status = request.args.get("direction", ""), request.args.get("status", "")
+    issuer_id = _number("issuer_id")
+    typed = request.args.get("issuer", "")[:300].strip()
+    chosen = organisations.get_choice(db(), issuer_id) if issuer_id else None
+    if typed and (chosen is None or typed not in {chosen.name, chosen.label}):
+        found = organisations.suggest(db(), typed, limit=1)
+        issuer_id = found[0].id if found else None
+        if not found:
+            faults.append(gettext("Không có cơ quan nào như “%(name)s”.", name=typed[:60]))
+    elif not typed:
+        issuer_id = None
+    return DocumentFilter(
+        direction=direction if direction in set(Direction) else None,
+        status=status if status in set(Status) else None,
+        kind_id=_number("kind_id"), issuer_id=issuer_id, book_id=_number("book_id"), year=_number("year"),
+        since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"))
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _day(name: str, faults: list[str]) -> date | None:
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return read_date(text[:60])
+    except BadDate:
+        faults.append(gettext("Không đọc được ngày “%(text)s”; bộ lọc này được bỏ qua.", text=text[:30]))
+        return None
+
+
+def address(**changes: object) -> str:
+    """Return the address of this list with ``changes``; a new filter or order starts at the first page."""
+    kept = {name: value for name, value in request.args.items()
+            if name not in {"before", "after", "columns", "column"} and value}
+    kept.update({name: str(value) for name, value in changes.items() if value is not None})
+    for name, value in changes.items():
+        if value is None:
+            kept.pop(name, None)
+    return f"{url_for('.index')}?{urlencode(kept)}"
+
+
+def _choose_columns() -> ResponseReturnValue:
+    chosen = [code for code in request.args.getlist("column") if code in _COLUMN_CODES]
+    session["columns"] = chosen or None
+    return redirect(address())
+
+
+def _columns() -> list[str]:
+    chosen = session.get("columns") or [code for code, _name, shown in COLUMNS if shown]
+    return [code for code in _COLUMN_CODES if code in chosen]
+
+
+@bp.get("/lookup")
+@requires(Permission.READ)
+def lookup() -> ResponseReturnValue:
+    """Lead to the document whose number was typed, or list those that it may be."""
+    typed = request.args.get("q", "")[:200]
+    rows = find_by_number(db(), typed, actor=actor())
+    by_words = rows is None
+    if rows is None:
+        rows = find_by_subject(db(), typed, actor=actor())
+    if len(rows) == 1:
+        return redirect(url_for(".show", document_id=rows[0].id))
+    return render_template("documents/lookup.html", rows=rows, typed=typed, by_words=by_words)
+

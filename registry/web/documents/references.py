@@ -1,0 +1,77 @@
+"""What a document refers to, as rows of the form: a relation, a number with or without its date, a chosen document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from registry.domain.dates import print_short_date, read_date
+from registry.domain.errors import BadDate, BadDocumentNumber
+from registry.domain.numbers import DocumentNumber
+from registry.domain.relations import RELATIONS_BY_CODE
+from registry.messages import say
+from registry.services.document_rows import Reference
+from registry.services.documents import LinkedRow
+from search_index.text import one_line
+
+MOST = 100
+_LONGEST = 200
+_DATE = re.compile(r"[\s,]+(?:ngày|ngay)\s+(?P<date>\d.*)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class ReferenceRow:
+    """One row of the form as it was typed; ``error`` says what is wrong with it."""
+
+    relation: str = "cites"
+    number: str = ""
+    document_id: str = ""
+    error: str = ""
+
+
+def typed_rows(form: MultiDict[str, str]) -> list[ReferenceRow]:
+    """Return the rows of a submitted form, empty ones left out."""
+    columns = [form.getlist(name)[:MOST] for name in ("ref_relation", "ref_number", "ref_id")]
+    rows = [ReferenceRow(relation[:30], one_line(number[:_LONGEST * 4]), document_id[:12].strip())
+            for relation, number, document_id in zip(*columns, strict=False)]
+    return [row for row in rows if row.number]
+
+
+def stored_rows(cites: Sequence[LinkedRow]) -> list[ReferenceRow]:
+    """Return the rows for what a document cites."""
+    return [ReferenceRow(row.relation, _shown(row), str(row.document_id)) for row in cites]
+
+
+def _shown(row: LinkedRow) -> str:
+    if not row.number:
+        return row.subject[:_LONGEST]
+    on = f" ngày {print_short_date(row.issued_on)}" if row.issued_on else ""
+    return f"{row.number}{on}"
+
+
+def read_rows(rows: Sequence[ReferenceRow]) -> tuple[Reference, ...] | None:
+    """Return what the rows name; None after saying in the rows what is wrong."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_read(row))
+        except (BadDocumentNumber, BadDate) as error:
+            row.error = say(error)
+        except ValueError:
+            row.error = _("Quan hệ này không có trong danh sách.")
+    return None if any(row.error for row in rows) else tuple(found)
+
+
+def _read(row: ReferenceRow) -> Reference:
+    if row.relation not in RELATIONS_BY_CODE:
+        raise ValueError(row.relation)
+    if row.document_id.isascii() and row.document_id.isdigit() and len(row.document_id) < 10:
+        return Reference(document_id=int(row.document_id), relation=row.relation)
+    dated = _DATE.search(row.number)
+    number = row.number[:dated.start()] if dated else row.number
+    DocumentNumber.parse(number)
+    return Reference(number=number, issued_on=read_date(dated["date"]) if dated else None, relation=row.relation)

@@ -1,0 +1,127 @@
+"""Registering and changing a document."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from registry.domain.errors import DuplicateDocument, NeedsConfirmation, RegistryError, UnknownIssuer
+from registry.domain.relations import RELATIONS
+from registry.domain.roles import Permission
+from registry.domain.values import Direction
+from registry.services import books, documents, organisations, registration
+from registry.services import settings as office
+from registry.web.access import requires
+from registry.web.context import actor, db, now, today
+from registry.web.documents.blueprint import bp
+from registry.web.documents.forms import DocumentForm
+from registry.web.forms import show_on, status
+
+DIRECTIONS = (Direction.OUTGOING, Direction.INCOMING, Direction.INTERNAL)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER)
+def register() -> ResponseReturnValue:
+    """Enter one document; afterwards, an empty form for the next one of the series."""
+    direction = _direction(request.values.get("direction"))
+    form = DocumentForm()
+    form.offer(direction)
+    error: RegistryError | None = None
+    if form.validate_on_submit():
+        new = form.to_new_document(direction)
+        if new is not None:
+            try:
+                done = registration.register_document(db(), new, actor=actor(), at=now())
+            except RegistryError as refused:
+                error = refused
+                show_on(form, refused)
+            else:
+                # What a series of entries has in common is kept for the next one.
+                return redirect(url_for(
+                    ".register", direction=direction, done=done.document_id, book_id=new.book_id,
+                    kind_id=new.kind_id, issuer_id=new.issuer_id, symbol=new.symbol or None))
+    elif not form.is_submitted():
+        _prefill(form, direction)
+    return _page(form, direction, error), status(form)
+
+
+def _direction(text: str | None) -> Direction:
+    return next((one for one in DIRECTIONS if one == text), Direction.OUTGOING)
+
+
+def _prefill(form: DocumentForm, direction: Direction) -> None:
+    """Fill what is likely: what the entry before had, the only book, the office's own issuer, today."""
+    form.request_id.data = str(uuid.uuid4())
+    offered = [book for book in books.choices(db()) if book.direction == direction]
+    form.book_id.data = _known_id(request.args.get("book_id")) or (offered[0].id if len(offered) == 1 else None)
+    form.kind_id.data = _known_id(request.args.get("kind_id"))
+    form.symbol.data = request.args.get("symbol", "")[:80]
+    issuer_id = _known_id(request.args.get("issuer_id"))
+    if issuer_id is None and direction != Direction.INCOMING:
+        issuer_id = office.get(db()).default_issuer_id
+    body = organisations.get_choice(db(), issuer_id) if issuer_id else None
+    if body is not None:
+        form.issuer.data, form.issuer_id.data = body.name, str(body.id)
+    if direction == Direction.INCOMING:
+        form.received_on.data = today()
+    else:
+        form.issued_on.data = today()
+
+
+def _known_id(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _page(form: DocumentForm, direction: Direction, error: RegistryError | None) -> str:
+    done = _known_id(request.args.get("done")) if request.method == "GET" else None
+    return render_template(
+        "documents/register.html", form=form, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
+        duplicate=error if isinstance(error, DuplicateDocument) else None,
+        asks_confirmation=isinstance(error, (NeedsConfirmation, UnknownIssuer)) or form.confirmed.data,
+        asks_insert_reason=bool(form.insert_reason.data) or (error is not None and error.field == "reason"),
+        done=_done(done))
+
+
+def _done(document_id: int | None) -> documents.DocumentPage | None:
+    if document_id is None:
+        return None
+    try:
+        return documents.get_document(db(), document_id, actor=actor())
+    except RegistryError:
+        return None
+
+
+@bp.route("/<int:document_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REGISTER)
+def edit(document_id: int) -> ResponseReturnValue:
+    """Change a document; what somebody else changed meanwhile is never overwritten."""
+    page = documents.get_document(db(), document_id, actor=actor())
+    direction = Direction(page.row.direction)
+    form = DocumentForm()
+    form.offer(direction)
+    version = _known_id(request.form.get("version")) or page.version
+    error: RegistryError | None = None
+    if form.validate_on_submit():
+        new = form.to_new_document(direction)
+        if new is not None:
+            try:
+                registration.change_document(db(), document_id, version, new, actor=actor(), at=now())
+            except RegistryError as refused:
+                error = refused
+                show_on(form, refused)
+            else:
+                flash(_("Đã lưu thay đổi."), "success")
+                return redirect(url_for(".show", document_id=document_id))
+    elif not form.is_submitted():
+        form.show(page)
+    return render_template(
+        "documents/edit.html", form=form, page=page, direction=direction, relations=RELATIONS, version=version,
+        duplicate=error if isinstance(error, DuplicateDocument) else None,
+        asks_confirmation=isinstance(error, (NeedsConfirmation, UnknownIssuer)) or form.confirmed.data,
+        asks_insert_reason=False), status(form)
+
+
