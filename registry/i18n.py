@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -97,6 +98,11 @@ def extract() -> None:
     """Add new texts to the catalogue, untranslated, and drop those no longer used."""
     catalogue, code = kept() if CATALOGUE.exists() else Catalog(locale="en"), found_in_code()
     catalogue.update(code, no_fuzzy_matching=True)
+    catalogue.header_comment = "# English texts of Sổ văn bản; the message is the Vietnamese source."
+    catalogue.project, catalogue.version = "sovanban", ""
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
+    # A date that changes with every run would be a conflict in every merge.
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     catalogue.obsolete.clear()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:

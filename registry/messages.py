@@ -170,12 +170,9 @@ def _not_possible(error: errors.NotPossible) -> str:
         "counter_backwards": _("Sổ đã cấp đến số %(last)s; không lùi lại được.", last=last),
         "own_parent": _("Không thể chọn chính mục này hoặc cấp dưới của nó làm cấp trên."),
         "own_successor": _("Một cơ quan không thể kế thừa chính nó, trực tiếp hay vòng lại."),
-        "still_used": _("Mục này còn được dùng nên không bỏ được."),
         "dates_reversed": _("Ngày kết thúc không thể trước ngày bắt đầu."),
         "merge_with_itself": _("Hãy chọn một cơ quan khác để gộp vào."),
         "merge_shipped": _("Cơ quan có sẵn trong danh mục không gộp vào cơ quan khác; hãy gộp theo chiều ngược lại."),
-        "merge_duplicates": _("Hai cơ quan cùng có văn bản %(number)s trong một năm; hãy xử lý văn bản trùng trước "
-                              "khi gộp.", number=facts.get("number", "")),
         "book_has_numbers": _("Sổ đã cấp số nên không đổi được hướng, cơ quan và chuỗi số."),
     }
     return sentences.get(error.code) or _("Không thực hiện được ở trạng thái hiện tại; hãy tải lại trang.")
