@@ -42,3 +42,8 @@ def current(engine: Engine) -> str | None:
 def head() -> str:
     """Return the revision that this code needs."""
     return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this code has the migration ``revision``; a newer program's it has not."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}

@@ -302,6 +302,19 @@ def get_user(db: Sessions, user_id: int) -> UserRow:
         return _row(*found)
 
 
+def id_of(db: Sessions, username: str) -> int:
+    """Return the id of the user with this user name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with reading(db) as session:
+        found = session.scalar(select(User.id).where(User.username == username_key(username)))
+    if found is None:
+        raise NotFound("user", username)
+    return found
+
+
 def _row(user: User, unit: str | None) -> UserRow:
     return UserRow(user.id, user.username, user.full_name, Role(user.role), user.unit_id, unit or "", user.email,
                    user.phone, user.active, user.must_change_password, user.created_at, user.last_login_at)

@@ -1,0 +1,5 @@
+"""``python -m registry``: the same as the command ``sovanban``."""
+
+from registry.cli import main
+
+main()

@@ -1,0 +1,83 @@
+"""Serving the pages."""
+
+from __future__ import annotations
+
+import logging
+import socket
+
+import click
+import waitress
+
+from config import Config
+from registry.cli.context import Refused, database, now
+from registry.cli.database import prepare, show_users
+from registry.services import demo as demo_office
+from registry.services import users
+
+_THREADS = 8
+
+
+_host = click.option("--host", default="127.0.0.1", show_default=True,
+                     help="Địa chỉ lắng nghe; 0.0.0.0 để các máy khác trong mạng mở được.")
+_port = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Cổng.")
+
+
+@click.command()
+@_host
+@_port
+@click.option("--demo", "with_demo", is_flag=True, help="Nạp cơ quan mẫu nếu cơ sở dữ liệu còn trống.")
+def serve(host: str, port: int, with_demo: bool) -> None:
+    """Chạy trên một máy: mọi thứ trong một tiến trình, không cần cài gì thêm.
+
+    Tự tạo thư mục dữ liệu, tự đưa cơ sở dữ liệu lên phiên bản mới. Ctrl+C để dừng.
+
+    \b
+    Ví dụ: sovanban serve --demo              xem thử với cơ quan mẫu
+           sovanban serve --host 0.0.0.0      cho cả phòng dùng
+    """
+    config = Config.from_env()
+    _check_free(host, port)
+    prepare(config)
+    with database(config) as sessions:
+        if with_demo:
+            made = demo_office.load(sessions, at=now())
+            if made:
+                show_users(made)
+        if not users.any_exists(sessions):
+            click.echo("Chưa có người dùng: trang đầu tiên sẽ tạo người quản trị.")
+    _run(config, host, port)
+
+
+@click.command()
+@_host
+@_port
+def web(host: str, port: int) -> None:
+    """Chạy một tiến trình phục vụ trang, trên máy chủ với PostgreSQL.
+
+    Không tự nâng cấp cơ sở dữ liệu: chạy `sovanban db upgrade` trước. Có thể chạy nhiều tiến trình.
+    """
+    config = Config.from_env()
+    with database(config):
+        pass
+    _check_free(host, port)
+    _run(config, host, port)
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(f"Không dùng được {host}:{port} ({error.strerror}). Chọn cổng khác với --port.") from error
+
+
+def _run(config: Config, host: str, port: int) -> None:
+    from registry.app import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    app = create_app(config)
+    click.echo(f"Sổ văn bản: http://{host}:{port}   (Ctrl+C để dừng)")
+    waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True,
+                   max_request_body_size=(config.max_upload_mb + 5) * 1024 * 1024)
