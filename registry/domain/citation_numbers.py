@@ -1,0 +1,307 @@
+"""Numbers in running text, with the kind in front and the date and issuer behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from registry.domain import citation_patterns as patterns
+from registry.domain.errors import BadDocumentNumber
+from registry.domain.issuer_phrases import read_issuer, written_out
+from registry.domain.numbers import DocumentNumber
+from registry.domain.reading import Reading
+from search_index.text import fold
+
+_BEFORE = 110  # characters looked at in front of a number: the longest head with its issuer
+
+
+@dataclass(slots=True)
+class Found:
+    """A citation in the making; places are those of ``Reading.plain``."""
+
+    start: int
+    end: int
+    kind: str
+    number: str | None = None
+    organ: str = ""
+    """The symbol behind the kind, bare: what two numbers of one issuer share."""
+    issued_on: date | None = None
+    year: int | None = None
+    issuer: str | None = None
+    name: str | None = None
+    locator: str | None = None
+    locator_start: int | None = None
+    elided: bool = False
+    """Without a kind of its own: "số 08/…" in a list."""
+    optional: bool = False
+    relation: str = "cites"
+    relation_words: str = ""
+
+    @property
+    def first(self) -> int:
+        """Where it begins with its locator."""
+        return self.start if self.locator_start is None else self.locator_start
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMatch:
+    """A number and symbol as they stand in ``Reading.plain``."""
+
+    start: int
+    end: int
+    ordinal: str
+    year: int | None
+    symbol: str
+    """Marked, in the letters of the text, without spaces."""
+    bare: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows a number or a name: date, year, issuer, and where that ends."""
+
+    end: int
+    issued_on: date | None = None
+    year: int | None = None
+    issuer: str | None = None
+
+
+def number_matches(reading: Reading) -> Iterator[NumberMatch]:
+    """Yield what has the shape of a number and symbol, in order."""
+    plain, bare = reading.plain, reading.bare
+    for found in patterns.NUMBER.finditer(bare):
+        end = _untorn(reading, found.end("symbol"), found.end())
+        start_symbol = found.start("symbol")
+        end = _at_dot(plain, start_symbol, end)
+        if found["sep"].strip() != found["sep"] and not _may_be_spaced(reading, found, end):
+            continue
+        written = plain[start_symbol:end]
+        if end < len(plain) and (plain[end].isalnum() or plain[end] in "/_"):
+            continue
+        symbol = "".join(written.split())
+        year = int(found["year"]) if found["year"] and len(found["year"]) == 4 else None
+        yield NumberMatch(found.start(), end, "".join(plain[found.start() : start_symbol].split()), year, symbol,
+                          "".join(bare[start_symbol:end].split()))
+
+
+def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
+    """Return the end of the symbol with what a line break or a stray space has torn off."""
+    plain, bare = reading.plain, reading.bare
+    if end > symbol_end:  # a year stands behind the symbol
+        return end
+    while found := patterns.TORN.match(bare, end):
+        torn = plain[found.start("group") : found.end("group")]
+        first = re.split(r"[-/]", torn, maxsplit=1)[0]
+        one_sided = not (plain[end].isspace() and plain[found.start("group") - 1].isspace())
+        known = fold(first).rstrip("0123456789") in _ORGANS
+        before = bare[max(0, end - 8) : end].split("/")[-1].split("-")[-1]
+        if not (first.isupper() or known) or not (one_sided or (known and before in _KINDS)):
+            break
+        if found[0].startswith((" ", "\n")) and found[0][1] == "-" and not (known or before in _KINDS):
+            break
+        end = found.end()
+    return end
+
+
+_ORGANS = frozenset(
+    "ubnd cp ttg hdnd qh ubtvqh tw tu bca bqp btc bct byt bnv btp bxd bng bgtvt btnmt bnnptnt bnnmt bkhcn bvhttdl btttt"
+    " bdttg bgddt bldtbxh bkhdt nhnn vpcp vpqh ctn bnn bgd ttcp ktnn tandtc vksndtc".split())
+_KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd"}
+
+
+def _at_dot(plain: str, start: int, end: int) -> int:
+    """Return where the symbol ends when a sentence does inside it: "NĐ-CP.Điều", but not "QĐ-VP.UBND"."""
+    at = plain.find(".", start, end)
+    while at != -1:
+        group = re.split(r"[-/.]", plain[at + 1 : end], maxsplit=1)[0]
+        if not group or (not group.isupper() and not plain[start:at].islower()):
+            return at
+        at = plain.find(".", at + 1, end)
+    while end > start and plain[end - 1] in ".&":
+        end -= 1
+    return end
+
+
+def _may_be_spaced(reading: Reading, found: re.Match[str], end: int) -> bool:
+    """Whether "3578 / QĐ-BKHCN" is a number: spaces make "2/3 - xã" look like one."""
+    first = re.split(r"[-/.]", found["symbol"], maxsplit=1)[0].rstrip("0123456789")
+    if first in _KINDS or first in _ORGANS:
+        return True
+    text = reading.plain[found.start("symbol") : end]
+    return text.isupper() and "-" in text
+
+
+# -- kind ------------------------------------------------------------------------------------------
+
+
+def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> Found | None:
+    """Return the citation that ``match`` is the number of, or None where it is none.
+
+    ``previous`` is the citation before: a list names its kind once.
+    """
+    bare = reading.bare
+    low = max(0, match.start - _BEFORE)
+    before = bare[low : match.start]
+    word = patterns.NUMBER_WORD.search(before)
+    ahead = before[: word.start()] if word else before
+    following = bare[match.end : match.end + 12].lstrip()
+    if following.startswith("cong hoa x") or match.symbol.lower() in ("", "ngay", "ngày"):
+        return None
+    by_symbol = symbol_kind(match)
+    head = patterns.HEAD.search(ahead)
+    if head is not None and _fits(reading, head, low, by_symbol, match, spoken=word is not None):
+        return _finish(reading, match, _head_kind(head, by_symbol, match), low + head.start("kind"))
+    if patterns.FORM_WORDS.search(ahead[-60:]) and not _in_list(reading, previous, match, low, word):
+        return None
+    start = low + word.start() if word else match.start
+    start += len(bare[start : match.start]) - len(bare[start : match.start].lstrip(" \n:"))
+    if _in_list(reading, previous, match, low, word) and previous is not None:
+        kind = by_symbol or (previous.kind if previous.kind else "Công văn")
+        return _finish(reading, match, kind, start, elided=True)
+    if word is not None:
+        return _behind_issuer(reading, match, before, word, low, start, by_symbol)
+    if match.year and by_symbol in _NORMATIVE and match.symbol.split("-")[0].isupper():
+        return _finish(reading, match, by_symbol, start, elided=True)
+    return None
+
+
+_NORMATIVE = frozenset(("Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Nghị quyết liên tịch"))
+
+
+def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None, match: NumberMatch, *,
+          spoken: bool) -> bool:
+    """Whether the words found are the head of this number, not words that happen to stand there."""
+    more = head["more"]
+    kind = _head_kind(head, by_symbol, match)
+    if kind == "Thư công" or (kind == "Đề án" and match.bare == "cp"):
+        return False
+    if head["short"] and not reading.plain[low + head.start("kind") : low + head.end("kind")].replace("Tr", "TR").isupper():
+        return head["short"] in ("qd", "nd", "tt", "nq") and reading.plain[match.start : match.end].islower() and not more
+    if more:
+        if patterns.BROKEN_HEAD.search(more) or not spoken or head["short"]:
+            return False
+        return by_symbol is not None and by_symbol == kind
+    if not spoken and by_symbol is None and not match.year and kind not in ("Nghị định", "Công văn"):
+        return len(match.symbol) > 3 and "-" in match.symbol
+    return True
+
+
+def _head_kind(head: re.Match[str], by_symbol: str | None, match: NumberMatch) -> str:
+    if head["short"]:
+        return patterns.SHORT_KINDS[head["short"]]
+    name = patterns.KIND_NAMES[" ".join(head["kind"].split())]
+    return name or by_symbol or "Công văn"
+
+
+def symbol_kind(match: NumberMatch) -> str | None:
+    """Return the kind that the symbol tells: "TTr-STC" → Tờ trình; None for letters and laws."""
+    groups = re.split(r"[-/]", match.symbol.lower())
+    first = groups[0]
+    if len(groups) < 2:
+        return None
+    kind = patterns.MARKED_SYMBOL_KINDS.get(first) or patterns.SYMBOL_KINDS.get(fold(first))
+    if kind is None and groups[-1] in ("qđ", "tb", "nq", "tt", "bc", "kh") and len(groups) == 2 and groups[0] in ("lb", "ub", "hđbt"):
+        kind = patterns.SYMBOL_KINDS.get(fold(groups[-1]))
+    if kind == "Thông tư" and fold(groups[1]).startswith(("tw", "tu")):
+        return "Thông tri"
+    return kind
+
+
+def _in_list(reading: Reading, previous: Found | None, match: NumberMatch, low: int, word: re.Match[str] | None) -> bool:
+    """Whether only list signs stand between the citation before and this number."""
+    if previous is None or not 0 <= match.start - previous.end <= 24:
+        return False
+    start = low + word.start() if word else match.start
+    return patterns.LIST_GAP.fullmatch(reading.bare[previous.end : max(start, previous.end)]) is not None
+
+
+def _behind_issuer(reading: Reading, match: NumberMatch, before: str, word: re.Match[str], low: int, start: int,
+                   by_symbol: str | None) -> Found | None:
+    """Read "các Nghị định của Chính phủ: số 63/2010/NĐ-CP"; else "số" and a symbol that tells the kind."""
+    ahead = before[: word.start()]
+    for head in reversed(list(_KIND_THEN_ISSUER.finditer(ahead))):
+        at = low + head.end()
+        body = read_issuer(reading, at)
+        if body and not patterns_rest(reading.bare[body.end : low + word.start()]):
+            kind = patterns.KIND_NAMES[" ".join(head["kind"].split())] or by_symbol or "Công văn"
+            if by_symbol in (None, kind):
+                made = _finish(reading, match, kind, low + head.start())
+                made.issuer = made.issuer or body.name
+                return made
+        break
+    if by_symbol is None or patterns.OWN_NUMBER.search(before):
+        return None
+    return _finish(reading, match, by_symbol, start, elided=True)
+
+
+_KIND_THEN_ISSUER = re.compile(
+    rf"(?<![a-z0-9])(?P<kind>{patterns.NAMES})\s(?:cua\s)?(?=(?:chinh|thu|quoc|uy|ubnd|hdnd|hoi|bo|so|ban|chu)\s)")
+
+
+def patterns_rest(text: str) -> str:
+    """Return what remains between an issuer and "số" beside signs."""
+    return text.strip(" \n:,")
+
+
+# -- what follows ----------------------------------------------------------------------------------
+
+
+def _finish(reading: Reading, match: NumberMatch, kind: str, start: int, *, elided: bool = False) -> Found:
+    joint = "liên tịch" in kind or match.bare.startswith(("ttlt", "tt-l", "nqlt", "lb", "ttlb", "tt/l"))
+    tail = read_tail(reading, match.end, joint=joint)
+    groups = [group for group in re.split(r"[-/]", match.bare) if group]
+    organ = "-".join(groups[1:] if groups and groups[0] in _KINDS else groups)
+    found = Found(start, tail.end, kind, match.ordinal + official_symbol(match.symbol), organ, tail.issued_on,
+                  match.year or tail.year, tail.issuer, elided=elided)
+    add_locator(reading, found)
+    return found
+
+
+def read_tail(reading: Reading, end: int, *, joint: bool = False) -> Tail:
+    """Read the date and the issuer behind ``end``, in either order."""
+    bare = reading.bare
+    day, year, issuer = None, None, None
+    for _ in range(2):
+        if day is None and (found := patterns.DATE_AFTER.match(bare, end)):
+            day = patterns.read_day(found)
+            if day is None:
+                break
+            end, year = found.end(), day.year
+        elif issuer is None and (of := _OF.match(bare, end)):
+            body = read_issuer(reading, of.end(), joint=joint)
+            if body is None:
+                break
+            end, issuer = body.end, body.name
+        else:
+            break
+    if day is None and issuer is None and (found := patterns.YEAR_AFTER.match(bare, end)) and found["year"]:
+        year = int(found["year"])
+    return Tail(end, day, year, issuer)
+
+
+_OF = re.compile(r"\s?,?\s?cua\s")
+
+
+def add_locator(reading: Reading, found: Found) -> None:
+    """Note điểm, khoản, điều in front of the citation, or behind it."""
+    low = max(0, found.start - 90)
+    if before := patterns.LOCATOR.search(reading.bare[low : found.start]):
+        found.locator_start = low + before.start()
+        found.locator = reading.line(low + before.start("text"), low + before.end("text"))
+
+
+@lru_cache(maxsize=4096)
+def official_symbol(symbol: str) -> str:
+    """Return a symbol in official letters: ``qđ-ttg`` and ``QĐ-TTG`` → ``QĐ-TTg``."""
+    symbol = symbol.rstrip(".,")
+    try:
+        number = DocumentNumber.parse(f"1/{symbol}")
+    except BadDocumentNumber:
+        return symbol.upper() if symbol.islower() else symbol
+    return number.symbol if fold(number.symbol) == fold(symbol) else symbol
+
+
+__all__ = ["Found", "NumberMatch", "Tail", "number_matches", "official_symbol", "read_tail", "with_head", "written_out"]

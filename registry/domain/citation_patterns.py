@@ -1,0 +1,113 @@
+"""The patterns that citations are made of, all run on bare text (lower case, no marks, one space).
+
+Every repetition is bounded, so each runs in time linear in the text. ``\\s`` is one space or break.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from registry.domain.kinds import DOCUMENT_KINDS
+from search_index.text import fold
+
+# -- numbers ---------------------------------------------------------------------------------------
+
+_SEP = r"\s?[/-]\s?"
+_GROUP = r"[a-z][a-z0-9&.]{0,29}"
+NUMBER = re.compile(rf"""
+    (?<![a-z0-9.,/+-])
+    (?P<ordinal>[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?[a-z]?[0-9]?)        # 30, 66.22, 12a
+    (?:{_SEP}(?P<year>(?:19|20)[0-9]{{2}}|20[0-9](?=\s?/)))?        # 30/2020; "22/201 /QĐ-UBND" as typed
+    (?P<sep>{_SEP})
+    (?P<symbol>{_GROUP}(?:[/-]{_GROUP}){{0,8}})                      # NĐ-CP, NQLT/UBTVQH15-CP, GLA-CNTK
+    (?P<end_year>/(?:19|20)[0-9]{{2}}(?![0-9]))?                     # 09/HDTLMM/2025
+    """, re.VERBOSE)
+# What a break or a stray space has torn off the symbol: "TT-\nBKHCN", "NQ -CP", "TT - BTC".
+TORN = re.compile(r"(?:-\s|\s-|\s-\s|/\s|\s/)(?P<group>[a-z][a-z0-9&.]{0,29}(?:[/-][a-z][a-z0-9&.]{0,29}){0,6})(?![a-z0-9])")
+# File names: "TT 26.2013.TT.NHNN", "TT 19-2022-TT-BNNPTNT".
+FILE_NUMBER = re.compile(
+    r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[.-])(?:19|20)[0-9]{2}(?P=s)[a-z]{2,6}(?P=s)[a-z]{2,12}(?=[^a-z0-9-]|$)")
+# A number whose symbol is left out: "Nghị định số 104/2016", "Quyết định số 1037 ngày 14/5/2025".
+SHORT_NUMBER = re.compile(
+    r"(?<![a-z])(?P<kind>nghi\sdinh|thong\stu|quyet\sdinh|nghi\squyet|chi\sthi|cong\svan|cong\sdien|ke\shoach|thong\sbao"
+    r"|bao\scao|to\strinh|nd|tt|qd)\s(?P<so>so:?\s)?"
+    r"(?P<number>[0-9]{1,5}(?:[/.](?P<year>(?:19|20)[0-9]{2}))?)(?![0-9a-z%]|[./-]\s?[0-9a-z])")
+
+# -- dates -----------------------------------------------------------------------------------------
+
+_DAY = (r"(?P<d>[0-9]{1,2})\s?(?:(?:[/.-])\s?(?P<m>[0-9]{1,2})\s?[/.-]\s?(?P<y>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
+        r"|thang\s(?P<m2>[0-9]{1,2}|gieng|chap),?\s?nam\s?(?P<y2>[0-9]{4}))(?![0-9])")
+DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?)?{_DAY}(?(open)\s?\))")
+DATE = re.compile(_DAY)
+NAMED_DAY = re.compile(rf"\s?,?\s?(?:(?:duoc\s)?(?:ban\shanh|thong\squa)\s)?ngay\s{_DAY}")
+YEAR_AFTER = re.compile(r"\s?\(?nam\s(?P<year>(?:19|20)[0-9]{2})(?![0-9])|\s(?P<alone>(?:19|20)[0-9]{2})(?=[\s;,.)]|$)")
+
+
+def read_day(found: re.Match[str]) -> date | None:
+    """Return the day that one of the date patterns found; None where there is no such day."""
+    month = found["m"] or {"gieng": "1", "chap": "12"}.get(found["m2"], found["m2"])
+    year = int(found["y"] or found["y2"])
+    if year < 100:
+        year += 1900 if year >= 40 else 2000
+    try:
+        return date(year, int(month), int(found["d"]))
+    except ValueError:
+        return None
+
+
+# -- kinds in front of a number --------------------------------------------------------------------
+
+_LONG_NAMES = {
+    "thong bao ket luan": "Thông báo", "thong tu lien lich": "Thông tư liên tịch", "thong tu lien bo": "Thông tư liên tịch",
+    "thong tu lien nganh": "Thông tư liên tịch", "thong tri": "Thông tri", "van ban": "", "cac van ban": "", "vb": "",
+    "thong so": "Thông tư", "cong dien khan": "Công điện", "nghidinh": "Nghị định", "thongtu": "Thông tư",
+    "quyetdinh": "Quyết định", "nghiquyet": "Nghị quyết", "thu cong": "Công văn", "cong thu": "Công văn", "thu": "Thư công",
+}  # fmt: skip
+NOT_CITED = {"Hợp đồng", "Quy chuẩn kỹ thuật quốc gia", "Tiêu chuẩn quốc gia", "Giấy nghỉ phép", "Phiếu báo", "Bản sao y"}
+_CITED_KINDS = [kind for kind in DOCUMENT_KINDS if kind.name not in NOT_CITED]
+KIND_NAMES: dict[str, str] = {fold(kind.name): kind.name for kind in _CITED_KINDS} | _LONG_NAMES
+"""Bare names in front of a number, to the kind; empty where the symbol must tell."""
+_SHORT_KINDS = {"nd": "Nghị định", "tt": "Thông tư", "qd": "Quyết định", "nq": "Nghị quyết", "ct": "Chỉ thị",
+                "kh": "Kế hoạch", "cv": "Công văn", "tb": "Thông báo", "bc": "Báo cáo", "ttr": "Tờ trình",
+                "cd": "Công điện", "ttlt": "Thông tư liên tịch", "kl": "Kết luận", "hd": "Hướng dẫn", "ctr": "Chương trình",
+                "vbhn": "Văn bản hợp nhất", "nqlt": "Nghị quyết liên tịch", "pl": "Pháp lệnh"}  # fmt: skip
+NAMES = "|".join(name.replace(" ", r"\s") for name in sorted(KIND_NAMES, key=len, reverse=True))
+HEAD = re.compile(
+    rf"(?<![a-z0-9])(?P<kind>{NAMES}|(?P<short>{'|'.join(sorted(_SHORT_KINDS, key=len, reverse=True))}))"
+    r"(?P<more>(?:\s[a-z,]{1,9}){0,4}?)(?:\s\((?:[a-z]{2,4})\))?\s?[:,]?\s?\Z")
+SHORT_KINDS = _SHORT_KINDS
+NUMBER_WORD = re.compile(r"(?<![a-z0-9])(?:so(?:\sso|\sva\sky\shieu|\sky\shieu|\shieu)?)\s?[:.]?\s?(?:so\s)?\Z")
+# Between the kind and "số" other words may stand: "Báo cáo thẩm tra số", but none of these.
+BROKEN_HEAD = re.compile(
+    r"\s(?:nay|do|theo|tai|cua|va|ve|kem|ngay|thay|bai|sua|huong|can|thuc|trien|trong|boi|hoac|voi|den|khi|mau|bieu|cac)(?![a-z])")
+# Head with its issuer before the number: "các Nghị định của Chính phủ: số 63/2010/NĐ-CP …; số …".
+HEAD_WITH_ISSUER = re.compile(
+    rf"(?<![a-z0-9])(?P<kind>{NAMES})\s(?P<of>cua\s)?(?P<issuer>[a-z\s,-]{{4,70}}?)\s?[:,]?\s?\Z")
+# A form, an account, a permit: what such words are followed by is no citation.
+FORM_WORDS = re.compile(
+    r"(?:mau|bieu|bieu\smau|to\skhai|phu\sluc|hoa\sdon|hop\sdong|giay\s[a-z\s]{3,40}|gpkt|gp|tai\skhoan|dien\sthoai|ma|ma\sso"
+    r"|bien\slai|ho\sso|cong\sbao|thua\sdat|thua|to\sban\sdo|lo|duong|ngo|nha|quy\schuan|qcvn|tcvn|tieu\schuan|ban\san|vu\san"
+    r"|chung\schi|chung\snhan|van\sbang|so\sdo|quyen|the|bang|fax|tel|dt|stk|tk|cmnd|cccd|mst|phieu|lenh\schi|qtkd|dia\schi)"
+    r"\s?(?:so)?\s?[:.]?\s?\Z")
+OWN_NUMBER = re.compile(r"(?:^|[\n|_-]\s?)(?:[a-z]{3,5}\s?)?so\s?:\s?\Z")
+
+# -- kinds by symbol -------------------------------------------------------------------------------
+
+SYMBOL_KINDS = {"qd": "Quyết định", "nq": "Nghị quyết", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "ct": "Chỉ thị",
+                "kh": "Kế hoạch", "bc": "Báo cáo", "ttr": "Tờ trình", "tb": "Thông báo", "kl": "Kết luận",
+                "ctr": "Chương trình", "qyd": "Quy định", "pa": "Phương án", "vbhn": "Văn bản hợp nhất", "gm": "Giấy mời",
+                "nqlt": "Nghị quyết liên tịch", "cv": "Công văn", "cttr": "Chương trình", "qd.ub": "Quyết định"}
+"""First group of a bare symbol to the kind; nd, cd, hd and da need their đ looked at."""
+MARKED_SYMBOL_KINDS = {"nđ": "Nghị định", "nd": "Nghị định", "cđ": "Công điện", "hd": "Hướng dẫn", "đa": "Đề án",
+                       "qđ": "Quyết định", "qyđ": "Quy định"}
+ASSEMBLY_SYMBOL = re.compile(r"(?:qh|ubtvqh|pl-ubtvqh|pl/ubtvqh)[0-9x]{1,4}")
+
+# -- lists and places inside documents -------------------------------------------------------------
+
+LIST_GAP = re.compile(r"\s?(?:[,;]\s?(?:va\s|hoac\s)?|va\s|hoac\s|\sva\s|\shoac\s|\s?&\s?|\s?[;,]\s?-\s)(?:(?:cac|so|tai)\s)?\Z")
+_POINT = r"(?:diem|khoan|dieu|muc|chuong|phan|phu\sluc|tiet)\s(?:[0-9]{1,3}[a-z]?(?:\.[0-9]{1,2}){0,3}|[a-z]|[ivx]{1,5})"
+LOCATOR = re.compile(
+    rf"(?<![a-z])(?P<text>{_POINT}(?:(?:\s?,\s?|\sva\s|\s|\scua\s|;\s)(?:{_POINT}|[0-9]{{1,3}}[a-z]?(?=\s?,|\sva\s|\s))){{0,8}})"
+    r"(?:\s?,)?\s?(?:(?:cua|tai|ban\shanh\skem\stheo|kem\stheo)\s)?(?:cac\s)?\Z")
+LOCATOR_AFTER = re.compile(rf"\s?(?:,\s?|\(\s?|\stai\s)(?P<text>{_POINT}(?:(?:\s?,\s?|\sva\s|\s){_POINT}){{0,5}})")

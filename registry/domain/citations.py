@@ -1,0 +1,194 @@
+"""Citations (viện dẫn): which documents a text names, where, and in what relation.
+
+``find_citations`` knows no register: it reads what the text says. ``resolve_citations`` is handed a
+look-up and keeps one candidate or none; the rest is for a person to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import re
+
+from registry.domain import citation_patterns as patterns
+from registry.domain.citation_numbers import Found, number_matches, with_head
+from registry.domain.issuer_symbols import implied_issuer
+from registry.domain.law_names import find_laws
+from registry.domain.laws import KNOWN_LAWS, LawTable
+from registry.domain.reading import Reading
+from registry.domain.relations import ends_by, relation_before
+
+_BEFORE = 150  # what is looked at in front of a number: the longest head with its issuer
+_CLAUSE = 220  # and for the relation
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation. ``start`` and ``end`` are offsets into the text as given."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    """Tên loại: "Nghị định"."""
+    number: str | None = None
+    """As the text states it, in official letters and without spaces."""
+    issued_on: date | None = None
+    year: int | None = None
+    """From the number, the date or the words "năm 2024"."""
+    issuer: str | None = None
+    """Only as the text states it; stated once at the end of a list, it is every member's."""
+    issuer_implied: str | None = None
+    """What the symbol or the kind tells."""
+    name: str | None = None
+    """Of a law: "Luật Đất đai"."""
+    locator: str | None = None
+    """Điểm, khoản, điều: "khoản 2 Điều 1"."""
+    relation: str = "cites"
+    relation_words: str = ""
+    optional: bool = False
+    """A law by its bare name, without number or date: a mention rather than a reference."""
+
+
+def as_json(citation: Citation) -> dict[str, object]:
+    """Return a citation as ``extract citations --jsonl`` writes it."""
+    return {
+        "span": [citation.start, citation.end],
+        "text": citation.text,
+        "type": citation.kind,
+        "number": citation.number,
+        "date": citation.issued_on.isoformat() if citation.issued_on else None,
+        "issuer": citation.issuer,
+        "issuer_implied": citation.issuer_implied,
+        "name": citation.name,
+        "locator": citation.locator,
+        "relation": citation.relation,
+    } | ({"optional": True} if citation.optional else {})
+
+
+def find_citations(text: str, *, laws: LawTable = KNOWN_LAWS) -> list[Citation]:
+    """Return the citations of ``text`` in the order they stand.
+
+    Laws by bare name ("Luật Hải quan", "Luật Đất đai năm 2024") come with ``optional`` set, and only those
+    that ``laws`` holds.
+    """
+    reading = Reading(text)
+    found = _all(reading, laws)
+    _share(reading, found)
+    _relate(reading, found)
+    return [_citation(reading, one) for one in found]
+
+
+def _all(reading: Reading, laws: LawTable) -> list[Found]:
+    """Return all that is found, in order. A number inside a law's citation is the law's."""
+    numbers = list(number_matches(reading))
+    named = find_laws(reading, numbers, laws)
+    found: list[Found] = []
+    rest = iter([*named, None])
+    law = next(rest)
+    end = 0
+    for match in numbers:
+        while law is not None and law.end <= match.start:
+            if law.start >= end:
+                found.append(law)
+                end = law.end
+            law = next(rest)
+        if match.start < end or (law is not None and law.start <= match.start < law.end):
+            continue
+        made = with_head(reading, match, found[-1] if found else None)
+        if made is not None and made.start >= end:
+            found.append(made)
+            end = made.end
+    while law is not None:
+        if law.start >= end:
+            found.append(law)
+            end = law.end
+        law = next(rest)
+    return found
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def _listed(reading: Reading, one: Found, following: Found) -> bool:
+    """Whether ``following`` continues the list that ``one`` is in."""
+    gap = reading.bare[one.end : following.first]
+    return len(gap) < 24 and patterns.LIST_GAP.fullmatch(gap) is not None
+
+
+def _share(reading: Reading, found: Sequence[Found]) -> None:
+    """Give each member of a list the issuer stated once at its end, and an elided one the date."""
+    for one, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if not _listed(reading, one, following):
+            continue
+        same_issuer = one.organ == following.organ and (one.organ or one.kind == following.kind)
+        if one.issuer is None and following.issuer is not None and same_issuer and one.name is None:
+            one.issuer = following.issuer
+        if one.issued_on is None and following.issued_on is not None and following.elided and same_issuer:
+            one.issued_on = following.issued_on
+            one.year = one.year or following.year
+
+
+# -- relations -------------------------------------------------------------------------------------
+
+
+def _relate(reading: Reading, found: Sequence[Found]) -> None:
+    """Set each relation from the clause in front.
+
+    A citation inside the title of another ("Kế hoạch thực hiện Quyết định A phê duyệt Đề án theo
+    Nghị quyết B") is related to that one, not to the document at hand: it is only cited.
+    """
+    plain = reading.plain
+    for at, one in enumerate(found):
+        before = found[at - 1] if at else None
+        low = max(0, one.first - _CLAUSE)
+        if before is not None and before.end >= low:
+            low = before.end
+        clause_start = max((ending.end() for ending in _CLAUSE_END.finditer(plain, low, one.first)), default=low)
+        if before is not None and clause_start == before.end == low:
+            if _listed(reading, before, one):
+                one.relation, one.relation_words = before.relation, before.relation_words
+            else:
+                one.relation, one.relation_words = _nested(plain[low : one.first], before)
+        else:
+            one.relation, one.relation_words = relation_before(plain[clause_start : one.first])
+        if one.relation == "cites" and not one.optional and (ending := ends_by(plain[one.end : one.end + 200])):
+            one.relation = ending
+
+
+_CLAUSE_END = re.compile(r"[;:.](?=\s)|\n\n|\n(?=[-+*•]|\d{1,2}[.)]\s|[a-zđ]\)\s|Căn\s)")
+
+
+def _nested(words: str, before: Found) -> tuple[str, str]:
+    """Return the relation of a citation that follows another in one clause."""
+    code, said = relation_before(words)
+    if code in ("replaces", "repeals") and _AND.search(words[: max(0, words.find(said)) + 1]):
+        return code, said  # "… sửa đổi Quyết định A và bãi bỏ Quyết định B"
+    if before.relation == "based_on" and _PASSIVE_BY.search(words):
+        return "based_on", before.relation_words
+    return "cites", said
+
+
+_AND = re.compile(r"(?:\bvà|,|;)\s+\w*\Z|(?:\bvà|,)\s")
+_PASSIVE_BY = re.compile(r"được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)[^;.]{0,40}(?:bởi|tại|theo|bằng|số)?\s*\Z")
+
+
+# -- the result ------------------------------------------------------------------------------------
+
+
+def _citation(reading: Reading, one: Found) -> Citation:
+    start, end = reading.raw_span(one.start, one.end)
+    return Citation(
+        start, end, reading.given[start:end], one.kind, one.number, one.issued_on, one.year, one.issuer,
+        None if one.issuer else _implied(one.kind, one.organ), one.name, one.locator, one.relation,
+        one.relation_words, one.optional)
+
+
+@lru_cache(maxsize=4096)
+def _implied(kind: str, organ: str) -> str | None:
+    if organ.startswith("ubtvqh"):
+        return "Ủy ban Thường vụ Quốc hội"
+    return implied_issuer([group for group in re.split(r"[-/]", organ) if group], kind)
