@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -79,7 +80,7 @@ def number_matches(reading: Reading) -> Iterator[NumberMatch]:
         if found["sep"].strip() != found["sep"] and not _may_be_spaced(reading, found, end):
             continue
         written = plain[start_symbol:end]
-        if end < len(plain) and (plain[end].isalnum() or plain[end] in "/_"):
+        if end < len(plain) and (plain[end].isalnum() or plain[end] in "/_%"):
             continue
         symbol = "".join(written.split())
         year = int(found["year"]) if found["year"] and len(found["year"]) == 4 else None
@@ -134,6 +135,56 @@ def _may_be_spaced(reading: Reading, found: re.Match[str], end: int) -> bool:
     return text.isupper() and "-" in text
 
 
+def short_numbers(reading: Reading, found: list[Found]) -> list[Found]:
+    """Return citations whose number has no symbol, or one run together as in a file name.
+
+    "Nghị định số 104/2016", "NĐ 104.2016", "Quyết định số 1037 ngày 14/5/2025", "TT 26.2013.TT.NHNN".
+    ``found`` are the others, in order; what overlaps them is left out.
+    """
+    starts = [one.start for one in found]
+
+    def taken(start: int, end: int) -> bool:
+        at = bisect_left(starts, end)
+        return at > 0 and found[at - 1].end > start
+
+    made: list[Found] = []
+    for match in patterns.FILE_NUMBER.finditer(reading.bare):
+        head = patterns.HEAD.search(reading.bare[max(0, match.start() - 24) : match.start()])
+        kind = symbol_kind_of(match["kind"])
+        if head is None or kind is None or taken(match.start(), match.end()):
+            continue
+        start = max(0, match.start() - 24) + head.start("kind")
+        digits, year = re.split(r"[.-]", match[0])[:2]
+        symbol = official_symbol(reading.plain[match.start("kind") : match.end()].replace(match["s"], "-"))
+        made.append(Found(start, match.end(), kind, f"{digits}/{year}/{symbol}", "", year=int(year)))
+    file_ends = {one.end for one in made}
+    for match in patterns.SHORT_NUMBER.finditer(reading.bare):
+        one = _short_number(reading, match)
+        if one is not None and not taken(one.start, one.end) and not any(
+                one.start < end <= one.end + 16 for end in file_ends):
+            add_locator(reading, one)
+            made.append(one)
+    return made
+
+
+def _short_number(reading: Reading, match: re.Match[str]) -> Found | None:
+    short = len(match["kind"]) == 2
+    if short and not reading.plain[match.start() : match.start() + 2].isupper():
+        return None
+    kind = patterns.SHORT_KINDS.get(match["kind"]) or patterns.KIND_NAMES[" ".join(match["kind"].split())]
+    year = int(match["year"]) if match["year"] else None
+    if year and kind not in ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết"):
+        return None
+    tail = read_tail(reading, match.end())
+    if year is None and (tail.issued_on is None or not match["so"]):
+        return None
+    number = match["number"].replace(".", "/")
+    if kind == "Nghị định" and year and year > 1997:
+        number += "/NĐ-CP"  # only the Government issues decrees, and since 1997 under this symbol alone
+    return Found(match.start(), tail.end, kind, number, "cp" if kind == "Nghị định" else "", tail.issued_on,
+                 year or tail.year, tail.issuer)
+
+
 # -- kind ------------------------------------------------------------------------------------------
 
 
@@ -148,10 +199,16 @@ def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> F
     word = patterns.NUMBER_WORD.search(before)
     ahead = before[: word.start()] if word else before
     following = bare[match.end : match.end + 12].lstrip()
+    if ahead.endswith(("no. ", "no ", "no.\n")) or re.search(r"\.\d+[a-z]\Z", match.ordinal.rstrip("/-").lower()):
+        return None  # English, and a statistical form: 001.2N/BCB-CT
     if following.startswith("cong hoa x") or match.symbol.lower() in ("", "ngay", "ngày"):
         return None
     by_symbol = symbol_kind(match)
     head = patterns.HEAD.search(ahead)
+    more = patterns.HEAD_AND_MORE.search(ahead) if head is None and word else None
+    if head is None and more is not None:
+        more = _nearest(more, ahead)
+    head = head or more
     if head is not None and _fits(reading, head, low, by_symbol, match, spoken=word is not None):
         return _finish(reading, match, _head_kind(head, by_symbol, match), low + head.start("kind"))
     if patterns.FORM_WORDS.search(ahead[-60:]) and not _in_list(reading, previous, match, low, word):
@@ -171,10 +228,17 @@ def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> F
 _NORMATIVE = frozenset(("Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Nghị quyết liên tịch"))
 
 
+def _nearest(found: re.Match[str], ahead: str) -> re.Match[str]:
+    """Return the head nearest to the number: of "kế hoạch thực hiện báo cáo thẩm tra", the report."""
+    while following := patterns.HEAD_AND_MORE.search(ahead, found.start("kind") + 1):
+        found = following
+    return found
+
+
 def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None, match: NumberMatch, *,
           spoken: bool) -> bool:
     """Whether the words found are the head of this number, not words that happen to stand there."""
-    more = head["more"]
+    more = head["more"] if head.re is patterns.HEAD_AND_MORE else ""
     kind = _head_kind(head, by_symbol, match)
     if kind == "Thư công" or (kind == "Đề án" and match.bare == "cp"):
         return False
@@ -184,6 +248,8 @@ def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None
         if patterns.BROKEN_HEAD.search(more) or not spoken or head["short"]:
             return False
         return by_symbol is not None and by_symbol == kind
+    if head["short"] and not spoken and by_symbol != kind and match.bare not in _ORGANS:
+        return False
     if not spoken and by_symbol is None and not match.year and kind not in ("Nghị định", "Công văn"):
         return len(match.symbol) > 3 and "-" in match.symbol
     return True
@@ -210,6 +276,11 @@ def symbol_kind(match: NumberMatch) -> str | None:
     return kind
 
 
+def symbol_kind_of(abbreviation: str) -> str | None:
+    """Return the kind that a bare abbreviation in a symbol stands for."""
+    return {"nd": "Nghị định", **patterns.SYMBOL_KINDS}.get(abbreviation)
+
+
 def _in_list(reading: Reading, previous: Found | None, match: NumberMatch, low: int, word: re.Match[str] | None) -> bool:
     """Whether only list signs stand between the citation before and this number."""
     if previous is None or not 0 <= match.start - previous.end <= 24:
@@ -232,9 +303,17 @@ def _behind_issuer(reading: Reading, match: NumberMatch, before: str, word: re.M
                 made.issuer = made.issuer or body.name
                 return made
         break
-    if by_symbol is None or patterns.OWN_NUMBER.search(before):
+    if by_symbol is None or patterns.OWN_NUMBER.search(before) or _own_line(reading, start, match.end):
         return None
     return _finish(reading, match, by_symbol, start, elided=True)
+
+
+def _own_line(reading: Reading, start: int, end: int) -> bool:
+    """Whether the number fills a line: the document's own, "Số 212-KL/TW" in its head."""
+    plain = reading.plain
+    if start and plain[start - 1] != "\n":
+        return False
+    return plain[end : end + 1] in ("", "\n") and not reading.bare.startswith(("ngay", "cua"), end + 1)
 
 
 _KIND_THEN_ISSUER = re.compile(
@@ -282,7 +361,7 @@ def read_tail(reading: Reading, end: int, *, joint: bool = False) -> Tail:
     return Tail(end, day, year, issuer)
 
 
-_OF = re.compile(r"\s?,?\s?cua\s")
+_OF = re.compile(r"\s?,?\s?cua\s(?:cua\s)?")
 
 
 def add_locator(reading: Reading, found: Found) -> None:

@@ -27,18 +27,18 @@ NUMBER = re.compile(rf"""
 TORN = re.compile(r"(?:-\s|\s-|\s-\s|/\s|\s/)(?P<group>[a-z][a-z0-9&.]{0,29}(?:[/-][a-z][a-z0-9&.]{0,29}){0,6})(?![a-z0-9])")
 # File names: "TT 26.2013.TT.NHNN", "TT 19-2022-TT-BNNPTNT".
 FILE_NUMBER = re.compile(
-    r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[.-])(?:19|20)[0-9]{2}(?P=s)[a-z]{2,6}(?P=s)[a-z]{2,12}(?=[^a-z0-9-]|$)")
+    r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[.-])(?:19|20)[0-9]{2}(?P=s)(?P<kind>[a-z]{2,6})(?P=s)[a-z]{2,12}(?![a-z0-9-])")
 # A number whose symbol is left out: "Nghị định số 104/2016", "Quyết định số 1037 ngày 14/5/2025".
 SHORT_NUMBER = re.compile(
     r"(?<![a-z])(?P<kind>nghi\sdinh|thong\stu|quyet\sdinh|nghi\squyet|chi\sthi|cong\svan|cong\sdien|ke\shoach|thong\sbao"
     r"|bao\scao|to\strinh|nd|tt|qd)\s(?P<so>so:?\s)?"
-    r"(?P<number>[0-9]{1,5}(?:[/.](?P<year>(?:19|20)[0-9]{2}))?)(?![0-9a-z%]|[./-]\s?[0-9a-z])")
+    r"(?P<number>[0-9]{1,5}(?:[/.](?P<year>(?:19|20)[0-9]{2}))?)(?![0-9a-z%]|/|[.-]\s?[0-9])")
 
 # -- dates -----------------------------------------------------------------------------------------
 
 _DAY = (r"(?P<d>[0-9]{1,2})\s?(?:(?:[/.-])\s?(?P<m>[0-9]{1,2})\s?[/.-]\s?(?P<y>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
         r"|thang\s(?P<m2>[0-9]{1,2}|gieng|chap),?\s?nam\s?(?P<y2>[0-9]{4}))(?![0-9])")
-DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?)?{_DAY}(?(open)\s?\))")
+DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?)?{_DAY}(?(open)\s?\))")
 DATE = re.compile(_DAY)
 NAMED_DAY = re.compile(rf"\s?,?\s?(?:(?:duoc\s)?(?:ban\shanh|thong\squa)\s)?ngay\s{_DAY}")
 YEAR_AFTER = re.compile(r"\s?\(?nam\s(?P<year>(?:19|20)[0-9]{2})(?![0-9])|\s(?P<alone>(?:19|20)[0-9]{2})(?=[\s;,.)]|$)")
@@ -73,9 +73,10 @@ _SHORT_KINDS = {"nd": "Nghị định", "tt": "Thông tư", "qd": "Quyết đị
                 "cd": "Công điện", "ttlt": "Thông tư liên tịch", "kl": "Kết luận", "hd": "Hướng dẫn", "ctr": "Chương trình",
                 "vbhn": "Văn bản hợp nhất", "nqlt": "Nghị quyết liên tịch", "pl": "Pháp lệnh"}  # fmt: skip
 NAMES = "|".join(name.replace(" ", r"\s") for name in sorted(KIND_NAMES, key=len, reverse=True))
-HEAD = re.compile(
-    rf"(?<![a-z0-9])(?P<kind>{NAMES}|(?P<short>{'|'.join(sorted(_SHORT_KINDS, key=len, reverse=True))}))"
-    r"(?P<more>(?:\s[a-z,]{1,9}){0,4}?)(?:\s\((?:[a-z]{2,4})\))?\s?[:,]?\s?\Z")
+_HEAD_START = rf"(?P<kind>(?:(?<![a-z0-9])|(?=nghi|thong\stu|quyet))(?:{NAMES})|(?<![a-z0-9])(?P<short>{'|'.join(sorted(_SHORT_KINDS, key=len, reverse=True))}))"
+_HEAD_END = r"(?:\s\((?:[a-z]{2,4})\))?\s?[:,]?\s?\Z"
+HEAD = re.compile(_HEAD_START + _HEAD_END)
+HEAD_AND_MORE = re.compile(_HEAD_START + r"(?P<more>(?:\s[a-z,]{1,9}){1,4})" + _HEAD_END)
 SHORT_KINDS = _SHORT_KINDS
 NUMBER_WORD = re.compile(r"(?<![a-z0-9])(?:so(?:\sso|\sva\sky\shieu|\sky\shieu|\shieu)?)\s?[:.]?\s?(?:so\s)?\Z")
 # Between the kind and "số" other words may stand: "Báo cáo thẩm tra số", but none of these.

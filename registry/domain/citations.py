@@ -14,7 +14,7 @@ from functools import lru_cache
 import re
 
 from registry.domain import citation_patterns as patterns
-from registry.domain.citation_numbers import Found, number_matches, with_head
+from registry.domain.citation_numbers import Found, number_matches, short_numbers, with_head
 from registry.domain.issuer_symbols import implied_issuer
 from registry.domain.law_names import find_laws
 from registry.domain.laws import KNOWN_LAWS, LawTable
@@ -77,6 +77,7 @@ def find_citations(text: str, *, laws: LawTable = KNOWN_LAWS) -> list[Citation]:
     """
     reading = Reading(text)
     found = _all(reading, laws)
+    found = sorted([*found, *short_numbers(reading, found)], key=lambda one: one.start)
     _share(reading, found)
     _relate(reading, found)
     return [_citation(reading, one) for one in found]

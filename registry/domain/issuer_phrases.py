@@ -48,7 +48,7 @@ _SECTORS = _spaced(
 _SECTOR = re.compile(rf"(?:bo|so|phong|ban|vu|cuc|tong\scuc|uy\sban|nganh|lao\sdong)\s(?:{_SECTORS})(?![a-z])")
 _LEADERLESS = re.compile(rf"bo\struong\s(?:{_SECTORS})(?![a-z])")
 _CENTRAL = re.compile(
-    r"(?:thu\stuong(?:\schinh\sphu)?|chinh\sphu(?:\snuoc)?|uy\sban\sthuong\svu\squoc\shoi|ubtvqh|quoc\shoi(?!\skhoa)"
+    r"(?:thu\stuong(?:\schinh\sphu)?|chinh\sphu(?:\snuoc)?|uy\sban\sthuong\svu\squoc\shoi|ubtvqh|quoc\shoi"
     r"|chu\stich\snuoc|bo\schinh\stri|ban\sbi\sthu(?:\strung\suong(?:\sdang)?)?"
     r"|(?:hoi\snghi\s[^.;,()]{1,30}\s)?ban\schap\shanh\strung\suong(?:\sdang)?(?:\s(?:cong\ssan\sviet\snam))?(?:\skhoa\s[ivx]{1,5})?"
     r"|hoi\sdong\sbo\struong|hoi\sdong\schinh\sphu|tong\skiem\stoan\snha\snuoc|thanh\stra\schinh\sphu"
@@ -61,19 +61,20 @@ _PROVINCES = "|".join(sorted((key.replace(" ", r"[\s-]{1,3}") for key in PROVINC
 _PROVINCE = re.compile(rf"(?:{_PROVINCES}|dac\slac|dak\slac|dac\slak|bac\scan|kontum|hcm|hn)(?![a-z])")
 _LEVEL = re.compile(r"(?:tinh|thanh\spho|tp\.?|huyen|quan|thi\sxa|xa|phuong|thi\stran|dac\skhu)(?![a-z])")
 _SMALLER_FIRST = re.compile(r",\s(?=(?:tinh|thanh\spho|tp\.?|huyen|quan|thi\sxa|xa|phuong)\s)")
+_GOES_ON = re.compile(r"\s(?:-\s|(?:tinh|thanh|tp|huyen|quan|xa|phuong|hoi\sdong|hdnd|uy\sban|ubnd|bo|viet\snam|trung\suong)(?![a-z]))")
 _PARTY = re.compile(r"(?:tinh|thanh|huyen|quan|thi|dang)\suy(?![a-z])")
 _HEADS = (
     r"(?:uy\sban|ubnd|ub|hdnd|hoi\sdong|chinh\sphu|thu\stuong|lien\sbo|bo|so|ban|van\sphong|(?:tinh|thanh|huyen|quan|thi|dang)\suy"
     r"|tong\scuc|cuc|chi\scuc|cong\san|toa\san|vien|chu\stich|pho\schu\stich|giam\sdoc|quoc\shoi|thong\sdoc|tong|cong\sty"
     r"|truong|trung\stam|thanh\stra|ngan\shang|kho\sbac|phong|hoi|lien|mat\stran|doan|thuong\struc|kiem\stoan|bao\shiem"
-    r"|thue|hai\squan|dang|chanh|vu|to|quy|hiep\shoi|tap\sdoan|hoc\svien|dai\shoc|benh\svien|bhxh)(?![a-z])")
+    r"|thue|hai\squan|dang|bch|btv|bts|trung\suong|chanh|vu|to|quy|hiep\shoi|tap\sdoan|hoc\svien|dai\shoc|benh\svien|bhxh)(?![a-z])")
 _HEAD = re.compile(_HEADS)
 _JOINED = re.compile(rf"(?:\s?,\s?|\sva\s|\s-\s|\s?,\sva\s)(?={_HEADS})")
 
 # Words that begin the subject or the next clause, whatever their case, and those that do so in lower case.
 _ENDS = re.compile(
     r"(?:về|v/v|ban\s+hành|quy\s+định|quy\s+đinh|sửa\s+đổi|phê\s+duyệt|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ"
-    r"|công\s+bố|v/v:|hướng\s+dẫn|quy\s+chế|đính\s+chính)(?!\w)", re.IGNORECASE)
+    r"|công\s+bố|khóa|khoá|v/v:|hướng\s+dẫn|quy\s+chế|đính\s+chính)(?!\w)", re.IGNORECASE)
 _LOWER_ENDS = re.compile(
     r"(?:việc|thì|được|đã|đang|có|như|theo|tại|trên|trong|để|cho|đối|nhằm|khi|là|bằng|kèm|còn|hết|nêu|đến|từ|với|hoặc"
     r"|cùng|gồm|trước|sau|giao|nay|trừ|mà|nếu|do|bị|phải|không|chưa|vẫn|sẽ|cũng|này|nói|ngày|căn|xét|hiện|vào|mới|các"
@@ -85,6 +86,7 @@ _LOWER_ENDS = re.compile(
     r"|chuẩn\s+bị|phối\s+hợp|cấp\s+(?:phép|giấy|đổi|lại|cho)|giảm|miễn|nâng|xử\s+(?:lý|phạt)|rà\s+soát|đình\s+chỉ|hợp\s+nhất"
     r"|tuy\s+nhiên|nhưng|vì|nên|chấn\s+chỉnh|bảo\s+đảm|đảm\s+bảo|xây\s+dựng|lập|cụ\s+thể|bao|trả\s+lời|đôn\s+đốc|chi\s+tiết"
     r"|chương\s+trình|kế\s+hoạch|nghị\s+(?:định|quyết)|thông\s+tư|quyết\s+định|luật|danh\s+mục|giấy|và\s+giấy|cải\s+cách)(?!\w)")
+_SHORT_BODY = re.compile(r"(?:ubnd|hdnd|ub|bch|btv|bqp|tp|bhxh|nhnn|ubmttq|mttq)(?![a-z])")
 _KIND_WORDS = re.compile(
     r"(?:nghi\s(?:dinh|quyet)|quyet\sdinh|thong\stu|ke\shoach|luat|phap\slenh|chi\sthi|cong\s(?:van|dien)|bao\scao|to\strinh"
     r"|thong\sbao|huong\sdan|chuong\strinh|de\san|quy\s(?:che|dinh)|ket\sluan|van\sban|dieu\sle|dieu\s\d|hien\sphap|phu\sluc"
@@ -134,15 +136,17 @@ def _one_body(reading: Reading, at: int) -> int | None:
     if found := _CENTRAL.match(bare, at) or _LEADERLESS.match(bare, at):
         return found.end()
     first = plain[at : at + 1]
+    word = _WORD.match(plain, at)
+    loud = word is not None and len(word[0]) > 1 and word[0].isupper() and not _SHORT_BODY.match(bare, at)
     rest = plain[at : at + 40]
     capitals = sum(char.isupper() for char in rest)
     mixed = first.isupper() and capitals < 0.7 * sum(char.isalpha() for char in rest)
     if not _HEAD.match(bare, at) and not (mixed and first.isalpha()):
         return None
-    return _walk(reading, at, mixed=mixed)
+    return _walk(reading, at, mixed=mixed and not loud, loud=loud)
 
 
-def _walk(reading: Reading, at: int, *, mixed: bool) -> int | None:
+def _walk(reading: Reading, at: int, *, mixed: bool, loud: bool) -> int | None:
     """Return the end of an unknown body's name: word for word, until something ends it."""
     bare, plain = reading.bare, reading.plain
     end = place = at
@@ -150,6 +154,8 @@ def _walk(reading: Reading, at: int, *, mixed: bool) -> int | None:
     for _ in range(_MOST_WORDS):
         if found := _SECTOR.match(bare, place):
             end = found.end()
+            if not _GOES_ON.match(bare, end):
+                return end
         elif (found := _CENTRAL.match(bare, place)) and place > at:
             return found.end()
         elif found := _PARTY.match(bare, place):
@@ -164,6 +170,8 @@ def _walk(reading: Reading, at: int, *, mixed: bool) -> int | None:
             if text[0] in "(\"“”[…/;:+*" or text[0].isdigit():
                 break
             inner = text.rstrip(".,;:)\"”]")
+            if loud and any(char.islower() for char in inner):
+                break
             if not inner or (set(text[:-1]) & set("();\"“”[]") and text[-1] != ";"):
                 break
             end = place + len(inner)
