@@ -22,6 +22,7 @@ from registry.domain.reading import Reading
 from registry.domain.relations import ends_by, relation_before
 
 _BEFORE = 150  # what is looked at in front of a number: the longest head with its issuer
+_YEAR_IN_NUMBER = re.compile(r"[/.](?:19|20)\d\d(?:/|$)")
 _CLAUSE = 220  # and for the relation
 
 
@@ -51,6 +52,11 @@ class Citation:
     relation_words: str = ""
     optional: bool = False
     """A law by its bare name, without number or date: a mention rather than a reference."""
+
+    @property
+    def year_in_number(self) -> bool:
+        """Whether the number itself names the year, so that it does not come back: 30/2020/NĐ-CP."""
+        return self.number is not None and _YEAR_IN_NUMBER.search(self.number) is not None
 
 
 def as_json(citation: Citation) -> dict[str, object]:

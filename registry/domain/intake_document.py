@@ -1,0 +1,57 @@
+"""One document's text, head to signature, to the fields of the registration form."""
+
+from __future__ import annotations
+
+import re
+
+from registry.domain import citation_patterns as patterns
+from registry.domain.citations import Citation, find_citations
+from registry.domain.intake_foot import read_foot
+from registry.domain.intake_head import Head, read_head
+from registry.domain.proposals import LIKELY, Field, Proposal
+from registry.domain.reading import Reading
+
+_PASSED = re.compile(r"thong\squa\s(?:tai\s[^.\n]{0,60})?(?:vao\s)?ngay\s")
+_LAW_KINDS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp"))
+
+
+def read_document(text: str) -> Proposal:
+    """Return what the text of one document proposes: each field with the span it came from.
+
+    Its references are the citations of the whole text, once each, those of its preamble (căn cứ) first;
+    laws by bare name and the document itself are left out.
+    """
+    reading = Reading(text)
+    head = read_head(reading)
+    foot = read_foot(reading, head.end)
+    _passed_on(reading, head)
+    return Proposal(
+        0, len(text), head.kind, head.number, head.issued_on, head.issuer, head.parent, head.place, head.subject,
+        head.urgency, head.secrecy, foot.signer, foot.position, foot.capacity, foot.recipients,
+        references=_references(text, head))
+
+
+def _passed_on(reading: Reading, head: Head) -> None:
+    """Take the day a law was passed from its end: "kỳ họp thứ 7 thông qua ngày 29 tháng 6 năm 2024"."""
+    if head.issued_on is not None or head.kind is None or head.kind.value not in _LAW_KINDS:
+        return
+    for found in _PASSED.finditer(reading.bare, head.end):
+        day = patterns.DATE.match(reading.bare, found.end())
+        issued_on = patterns.read_day(day) if day else None
+        if day and issued_on:
+            head.issued_on = Field(issued_on, *reading.raw_span(day.start(), day.end()), LIKELY)
+
+
+def _references(text: str, head: Head) -> tuple[Citation, ...]:
+    own = head.number.value if head.number else None
+    kept: dict[tuple[str, str, str], Citation] = {}
+    for cited in find_citations(text):
+        if cited.optional or (own and cited.number == own and (
+                head.issued_on is None or cited.issued_on in (None, head.issued_on.value))):
+            continue
+        day = cited.issued_on.isoformat() if cited.issued_on and not (cited.number and cited.year_in_number) else ""
+        key = (cited.kind, cited.number or cited.name or "", day)
+        before = kept.get(key)
+        if before is None or (before.relation == "cites" and cited.relation != "cites"):
+            kept[key] = cited
+    return tuple(kept.values())

@@ -1,0 +1,420 @@
+"""The head of a document (thể thức phần đầu): Quốc hiệu, issuer, number, place and date, kind, subject.
+
+Pasted heads come as two columns one after the other, side by side in one line, or broken anywhere,
+so the lines of the Republic's name are taken out wherever they stand and the rest is read in order.
+Source of the layout: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from registry.domain import citation_patterns as patterns
+from registry.domain.body_names import official_name
+from registry.domain.citation_numbers import NumberMatch, number_matches, official_symbol, symbol_kind
+from registry.domain.kinds import DOCUMENT_KINDS
+from registry.domain.places import PROVINCE_KEYS, place_key
+from registry.domain.proposals import DOUBTFUL, LIKELY, SURE, Field
+from registry.domain.reading import Reading
+from search_index.text import fold
+
+HEAD_REACH = 3000
+_HEAD_ENDS = re.compile(r"(?:\n|\A)\s?(?:can\scu|kinh\sgui|dieu\s1[.:]|chuong\si\n|thuc\shien\s(?:nghi|quyet|chi|ke|luat)|xet\s)")
+_REPUBLIC = re.compile(
+    r"cong\s{1,2}h(?:oa|oà)\s{1,2}xa\s{1,2}hoi(?:\s{1,2}chu\s{1,2}nghia)?(?:\s{1,2}viet\s{1,2}nam)?|chu\s{1,2}nghia\s{1,2}viet\s{1,2}nam"
+    r"|doc\s{1,2}lap\s{0,2}[-.]\s{0,2}tu\s{1,2}do\s{0,2}[-.]\s{0,2}hanh\s{1,2}phuc"
+    r"|(?<=\n)dang\s{1,2}cong\s{1,2}san\s{1,2}viet\s{1,2}nam")
+_NOISE_LINE = re.compile(
+    r"(?:\d{1,4}|[-_=*~. |]+|cong\sbao.*|van\sban\s(?:quy\spham\sphap\sluat|phap\sluat\skhac)|viet\snam|ky\sboi:.*|nguoi\sky:.*"
+    r"|email:.*|co\squan:.*|thoi\sgian\sky:.*|du\sthao(?:\slan\s\d)?|so\s?:?|dang)")
+_DAY = re.compile(r"ngay\s{0,2}(?P<d>\d{1,2})\s{0,2}(?:thang|/)\s{0,2}(?P<m>\d{1,2})\s{0,2}(?:nam|/)\s{0,2}(?P<y>\d{4})")
+_PLACE_LINE = re.compile(r"[^\n,;:]{2,40},\s{0,2}(?:ngay\s|\Z)")
+_NUMBER_WORD = re.compile(r"(?<![a-z0-9])so\s{0,2}[:.]?\s{0,2}\Z")
+_SUBJECT_OF_LETTER = re.compile(r"(?<![a-z])v/v(?![a-z])")
+_URGENCY = (("hoa toc hen gio", "Hỏa tốc hẹn giờ"), ("hoa toc", "Hỏa tốc"), ("thuong khan", "Thượng khẩn"), ("khan", "Khẩn"))
+_SECRECY = (("tuyet mat", "Tuyệt mật"), ("toi mat", "Tối mật"), ("mat", "Mật"))
+_KIND_LINES = {fold(kind.name): kind.name for kind in DOCUMENT_KINDS if kind.klass != "copy"} | {
+    "thong bao ket luan": "Thông báo", "quyet nghi": "", "thong tu lien tich": "Thông tư liên tịch"}
+_BODY_START = re.compile(
+    r"(?:chu\stich\s(?:uy|ubnd|hoi)|tieu\sban|uy\sban|ubnd|hdnd|hoi\sdong|chinh\sphu|thu\stuong|bo(?!\sphan)|so|cuc|tong\scuc|chi\scuc|ban|van\sphong|quoc\shoi|tinh\suy"
+    r"|thanh\suy|huyen\suy|dang\suy|trung\stam|cong\sty|truong|phong|vien|thanh\stra|cong\san|ngan\shang|kiem\stoan|bao\shiem"
+    r"|kho\sbac|toa\san|thue|hai\squan|doan|dang\sbo|chi\sbo|lien\sdoan|hoi(?!\sdong)|tong\scong\sty|tap\sdoan|chu\stich\snuoc|uy\sban)(?![a-z])")
+_SECOND_BODY = re.compile(r"(?<!\scua)(?<!\sva)\s(?=(?:cuc|tong\scuc|chi\scuc|so)\s(?!cuc))(?<=[a-z]\s)(?<!tong\s)(?<!chi\s)")
+_UNFINISHED = re.compile(r"(?:uy|uy\sban|uy\sban\snhan|hoi|hoi\sdong|hoi\sdong\snhan|van|van\sphong|thu|chinh|quoc|tong|bo|so|cuc)|.*(?:\sva|\scua|-|,|\suy\sban|\snhan)")
+_LEADERS = (r"(?:chu\stich|bo\struong|cuc\struong|giam\sdoc|thong\sdoc|tong\scuc\struong|vien\struong|chanh\san|truong\sban|hieu\struong"
+            r"|tong\sgiam\sdoc|chu\snhiem|thu\struong|tong\sthanh\stra|tong\skiem\stoan|chi\scuc\struong|chanh\svan\sphong)")
+
+
+@dataclass(slots=True)
+class Head:
+    """The fields of the head; places are spans of the text as given."""
+
+    kind: Field[str] | None = None
+    number: Field[str] | None = None
+    issued_on: Field | None = None  # type: ignore[type-arg]
+    issuer: Field[str] | None = None
+    parent: Field[str] | None = None
+    place: Field[str] | None = None
+    subject: Field[str] | None = None
+    urgency: Field[str] | None = None
+    secrecy: Field[str] | None = None
+    end: int = 0
+    """Where, in ``Reading.plain``, the head ends."""
+    to_someone: bool = False
+    """Whether it is addressed ("Kính gửi"), as letters are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    bare: str
+
+
+def read_head(reading: Reading) -> Head:
+    """Read the head of the document that ``reading`` holds."""
+    bare = reading.bare
+    ends = next((found for found in _HEAD_ENDS.finditer(bare, 0, HEAD_REACH)
+                 if not reading.plain[found.start() : found.end()].isupper()), None)
+    limit = ends.start() if ends else min(len(bare), HEAD_REACH)
+    head = Head(end=limit, to_someone=bool(ends and "kinh" in ends[0]))
+    number = _number(reading, limit)
+    day = _place_and_day(reading, limit, head)
+    if number:
+        head.number = _made(reading, number.ordinal + official_symbol(number.symbol), number.start, number.end)
+    lines = _lines(reading, limit, 0)
+    before_end = min([place for place in (_number_word_at(reading, number), day) if place is not None], default=limit)
+    kind_line = _kind_line(lines, before_end if number or day else 0)
+    lines = _lines(reading, limit, kind_line[0].start if kind_line else limit)
+    _marks(reading, lines, head)
+    _bodies(reading, lines, min(before_end, kind_line[0].start if kind_line else limit), head)
+    if kind_line:
+        first, last, name = kind_line
+        head.kind = _made(reading, name, first.start, last.end)
+        _titled_subject(reading, lines, last, limit, head)
+    else:
+        _letter_subject(reading, lines, head)
+    _settle_kind(reading, number, head)
+    _consolidated(reading, head)
+    return head
+
+
+def _consolidated(reading: Reading, head: Head) -> None:
+    """Take the number and date of a consolidated text (văn bản hợp nhất) from its end, where it is certified."""
+    if "van ban hop nhat" not in " ".join(reading.bare[: head.end].split()):
+        return
+    at = reading.bare.find("/vbhn-")
+    head.kind = head.kind if head.kind is None else Field("Văn bản hợp nhất", head.kind.start, head.kind.end, LIKELY)
+    if at == -1 or (head.number and "VBHN" in head.number.value):
+        return
+    low = max(0, at - 12)
+    view = Reading("")
+    view.plain, view.bare = reading.plain[low : at + 60], reading.bare[low : at + 60]
+    for match in number_matches(view):
+        head.number = _made(reading, match.ordinal + official_symbol(match.symbol), low + match.start, low + match.end)
+        head.issued_on = None
+        for found in _DAY.finditer(reading.bare, at, at + 400):
+            issued_on = patterns.read_day(_DayGroups(found))
+            if issued_on and _place_before(reading, found.start()):
+                head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), LIKELY)
+                return
+        return
+
+
+def _made(reading: Reading, value: str, start: int, end: int, confidence: float = SURE) -> Field[str]:
+    return Field(value, *reading.raw_span(start, max(end, start + 1)), confidence)
+
+
+# -- number, place and date ------------------------------------------------------------------------
+
+
+def _number(reading: Reading, limit: int) -> NumberMatch | None:
+    """Return the document's own number: the first behind "Số"."""
+    for match in number_matches(Reading_slice(reading, limit)):
+        if match.bare.startswith("ngay"):  # the running head of the gazette: CÔNG BÁO/Số 290/Ngày 29-05-2026
+            continue
+        if _NUMBER_WORD.search(reading.bare[max(0, match.start - 8) : match.start]):
+            before = reading.bare[max(0, match.start - 26) : match.start]
+            if re.search(r"(?:nghi\sdinh|thong\stu|quyet\sdinh|cong\svan|ke\shoach|mau)\s{1,2}so\s{0,2}:?\s{0,2}\Z", before) and not re.search(
+                    r"\n\s?(?:luat|nghi\squyet|bo\sluat|phap\slenh|nghi\sdinh|thong\stu)\s{1,2}so\s?:", before):
+                continue
+            return match
+    return None
+
+
+def Reading_slice(reading: Reading, limit: int) -> Reading:  # noqa: N802
+    """Return a view of the first ``limit`` characters; places stay the same."""
+    view = Reading("")
+    view.plain, view.bare = reading.plain[:limit], reading.bare[:limit]
+    return view
+
+
+def _number_word_at(reading: Reading, number: NumberMatch | None) -> int | None:
+    if number is None:
+        return None
+    found = _NUMBER_WORD.search(reading.bare[max(0, number.start - 8) : number.start])
+    return max(0, number.start - 8) + found.start() if found else number.start
+
+
+def _place_and_day(reading: Reading, limit: int, head: Head) -> int | None:
+    """Note place and date, "Hà Nam, ngày 04 tháng 02 năm 2021"; return where they begin."""
+    plain = reading.plain
+    for found in _DAY.finditer(reading.bare, 0, limit):
+        if not plain.startswith("n", found.start()):  # "NGÀY …" stands in a subject
+            continue
+        issued_on = patterns.read_day(_DayGroups(found))
+        place = _place_before(reading, found.start())
+        if issued_on is None or place is None:
+            continue
+        head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), SURE)
+        start, end = place
+        if end > start:
+            head.place = _made(reading, reading.line(start, end), start, end)
+        return start
+    return None
+
+
+def _place_before(reading: Reading, at: int) -> tuple[int, int] | None:
+    """Return where the place stands before "ngày", empty if there is none; None in the middle of a sentence."""
+    plain = reading.plain
+    end = len(plain[:at].rstrip(" ,\n"))
+    line = max(plain.rfind("\n", 0, end), plain.rfind("|", 0, end)) + 1
+    before = plain[line:end]
+    start = line + max(_last_number_end(before), before.rfind("  ") + 1, _republic_end(reading, line, end))
+    name = plain[start:end].strip(" -_.")
+    words = name.split()
+    if not words:
+        return at, at
+    if not plain[end:at].strip(" \n"):  # no comma: "Hà Nội ngày 01 tháng 12"
+        return (start, end) if place_key(name) in PROVINCE_KEYS else None
+    if len(words) > 8 or not words[0][:1].isupper() or any(char.isdigit() for char in name):
+        return None
+    start = plain.find(words[0], start)
+    above = max(plain.rfind("\n", 0, max(0, line - 1)), -1) + 1
+    joined = reading.line(above, end)
+    if start == line and line > 0 and len(joined) < 40 and place_key(joined.removeprefix("Thành phố ").removeprefix("TP. ")) in PROVINCE_KEYS:
+        start = above
+    return start, end
+
+
+def _republic_end(reading: Reading, start: int, end: int) -> int:
+    """Return how far the Republic's motto reaches into a line."""
+    last = 0
+    for found in _REPUBLIC.finditer(reading.bare, start, end):
+        last = found.end() - start
+    return last
+
+
+def _last_number_end(place: str) -> int:
+    """Return where the number ends that stands before the place in one line: "Số: 12/KH-UBND Hà Nam"."""
+    found = list(re.finditer(r"\S*[/\d]\S*\s", place))
+    return found[-1].end() if found else 0
+
+
+class _DayGroups:
+    """Gives ``read_day`` the groups of a full date."""
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self._found = found
+
+    def __getitem__(self, name: str) -> str | None:
+        return self._found[name] if name in ("d", "m", "y") else None
+
+
+# -- lines -----------------------------------------------------------------------------------------
+
+
+def _lines(reading: Reading, limit: int, republic_until: int) -> list[_Line]:
+    """Return the lines of the head without rules and running heads, and without the Republic's name up to a place."""
+    bare = list(reading.bare[:limit])
+    plain = list(reading.plain[:limit])
+    for found in _REPUBLIC.finditer(reading.bare, 0, republic_until):
+        for at in range(found.start(), found.end()):
+            if plain[at] != "\n":
+                bare[at] = plain[at] = " "
+    lines: list[_Line] = []
+    start = 0
+    text, low = "".join(plain), "".join(bare)
+    for part in re.finditer(r"[^\n|]*[\n|]?", text):
+        start, end = part.start(), part.end()
+        shown = re.sub(r"[-_=*]{3,}", lambda rule: " " * len(rule[0]), text[start:end].rstrip("\n|"))
+        if shown.strip() and not _NOISE_LINE.fullmatch(low[start:end].strip()):
+            left = len(shown) - len(shown.lstrip(" #"))
+            line = shown.strip(" #")
+            lines.append(_Line(start + left, start + left + len(line), line, low[start + left : start + left + len(line)]))
+    return lines
+
+
+def _marks(reading: Reading, lines: list[_Line], head: Head) -> None:
+    """Note urgency and secrecy marks, each alone on its line."""
+    for line in lines:
+        words = line.bare.strip(" .:!")
+        for mark, name in _URGENCY:
+            if words == mark and head.urgency is None and line.text.isupper():
+                head.urgency = _made(reading, name, line.start, line.end)
+        for mark, name in _SECRECY:
+            if words == mark and head.secrecy is None and line.text.isupper():
+                head.secrecy = _made(reading, name, line.start, line.end)
+
+
+def _bodies(reading: Reading, lines: list[_Line], before: int, head: Head) -> None:
+    """Note the issuer, the last body of the head, and the body above it."""
+    bodies: list[tuple[int, int, str]] = []
+    for line in lines:
+        if line.start >= before:
+            break
+        if not line.text[:1].isupper() or any(char.islower() for char in line.text.replace("số", "").replace("Số", "")[:12]):
+            continue
+        if _SECRET_OR_URGENT.fullmatch(line.bare) or line.bare.startswith(("so:", "so :", "so ")) and "/" in line.text:
+            continue
+        text = reading.line(line.start, line.end) if line.end <= before else reading.line(line.start, before)
+        text = line.text[: len(text)] if len(text) < len(line.text) else line.text
+        if inner := _SECOND_BODY.search(line.bare):  # two bodies in one line: BỘ TÀI CHÍNH CỤC THUẾ
+            bodies.append((line.start, line.start + inner.start(), text[: inner.start()]))
+            bodies.append((line.start + inner.end(), line.end, text[inner.end() :]))
+            continue
+        starts_body = _BODY_START.match(line.bare) is not None
+        if bodies and (not starts_body or _UNFINISHED.fullmatch(" ".join(fold(bodies[-1][2]).split()))):
+            bodies[-1] = (bodies[-1][0], line.end, f"{bodies[-1][2]} {text}")
+        elif starts_body or _UNFINISHED.fullmatch(line.bare.strip()):
+            bodies.append((line.start, line.end, text))
+    named: list[tuple[int, int, str]] = []
+    for start, end, text in bodies:
+        name = official_name(text)
+        if named and fold(named[-1][2]) == fold(name):
+            named[-1] = (start, end, name)
+        else:
+            named.append((start, end, name))
+    if not named:
+        return
+    start, end, name = named[-1]
+    if len(named) > 1:
+        above = named[-2]
+        if re.match(r"(?:Ban (?:Thường trực|Thường vụ|Chấp hành)|Văn phòng)$", name):
+            name = f"{name} {above[2]}"
+            start = above[0]
+        head.parent = _made(reading, above[2], above[0], above[1])
+        name = _with_place(name, above[2])
+    head.issuer = _made(reading, name, start, end, LIKELY if len(named) > 2 else SURE)
+
+
+_SECRET_OR_URGENT = re.compile(r"(?:hoa\stoc.*|thuong\skhan|khan|mat|toi\smat|tuyet\smat)[.!]?")
+
+
+def _with_place(name: str, parent: str) -> str:
+    """Return a department's name with its province: Sở Nội vụ under UBND tỉnh Bình Thuận."""
+    found = re.search(r"(?:tỉnh|thành phố|huyện|quận|xã|phường) \S.*", parent)
+    local = re.match(r"(?:Sở|Phòng|Thanh tra|Ban Thường trực|Văn phòng|Ban Quản lý|Trung tâm)", name)
+    if found and local and found[0].split()[-1] not in name:
+        return f"{name} {found[0]}"
+    return name
+
+
+# -- kind and subject ------------------------------------------------------------------------------
+
+
+def _kind_line(lines: list[_Line], after: int) -> tuple[_Line, _Line, str] | None:
+    """Return the line, or two, that hold the kind alone: "QUYẾT\\nĐỊNH"."""
+    for at, line in enumerate(lines):
+        if line.start < after:
+            continue
+        for reach in (1, 2, 3):
+            part = lines[at : at + reach]
+            if len(part) < reach:
+                break
+            words = " ".join(" ".join(one.bare.split()) for one in part).strip(" .:*")
+            name = _KIND_LINES.get(words)
+            if name and all(one.text.isupper() for one in part):
+                return part[0], part[-1], name
+    return None
+
+
+def _titled_subject(reading: Reading, lines: list[_Line], kind: _Line, limit: int, head: Head) -> None:
+    """Note the subject that stands under the kind."""
+    block: list[_Line] = []
+    upper: bool | None = None
+    for line in lines:
+        if line.start <= kind.start or line.start >= limit:
+            continue
+        if upper is None:
+            upper = _is_upper(line.text)
+        if block and (_is_upper(line.text) != upper or (not upper and _gap_between(reading, block[-1], line))):
+            break
+        if (not upper and _PLACE_LINE.match(line.bare) and "ngay" in line.bare) or (not upper and _STOPS.match(line.bare)):
+            break
+        block.append(line)
+    block = _without_authority(block, head)
+    if block:
+        value = _tidy(" ".join(" ".join(line.text.split()) for line in block))
+        head.subject = _made(reading, value, block[0].start, block[-1].end, SURE if len(value) > 8 else DOUBTFUL)
+
+
+_STOPS = re.compile(r"(?:can\scu|kinh\sgui|dieu\s\d|chuong\s[i1]\b|phan\s[i1]\b|i\.\s|1\.\s|quoc\shoi\sban\shanh|theo\sde\snghi|ngay\s\d)")
+
+
+def _is_upper(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) > 0.85 * len(letters)
+
+
+def _gap_between(reading: Reading, one: _Line, following: _Line) -> bool:
+    return "\n\n" in reading.plain[one.end : following.start]
+
+
+def _without_authority(block: list[_Line], head: Head) -> list[_Line]:
+    """Return the block without the line of authority at its end: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH."""
+    issuer = fold(head.issuer.value) if head.issuer else ""
+    for at in range(len(block) - 1, 0, -1):
+        tail = " ".join(" ".join(line.bare.split()) for line in block[at:]).strip(" :.,")
+        tail = re.sub(r"\s(?:dien|khoa\s[ivx0-9]+.*|ky\shop.*)\Z", "", tail)
+        own = re.sub(rf"\A{_LEADERS}\s", "", tail)
+        known = own == issuer or (len(own) > 6 and issuer.startswith(own)) or re.fullmatch(
+            rf"{_LEADERS}(?:\s(?:uy\sban\snhan\sdan|ubnd|bo|so|cuc|tong\scuc|hoi\sdong\snhan\sdan|ngan\shang).{{0,60}})?", tail)
+        bodies = re.fullmatch(r"(?:uy\sban\snhan\sdan|hoi\sdong\snhan\sdan|chinh\sphu|quoc\shoi|uy\sban\sthuong\svu\squoc\shoi"
+                              r"|thu\stuong\schinh\sphu|ban\sthuong\struc\s.*|tong\skiem\stoan\snha\snuoc)(?:\s(?:tinh|thanh\spho|xa|phuong).{0,30})?", tail)
+        before = fold(block[at - 1].text).split()
+        if (known or bodies) and before[-1] not in ("cua", "va", "boi", "do", "voi", "tai", "giua"):
+            return block[:at]
+    return block
+
+
+def _letter_subject(reading: Reading, lines: list[_Line], head: Head) -> None:
+    """Note the subject of a letter: "V/v …" under the number."""
+    for at, line in enumerate(lines):
+        found = _SUBJECT_OF_LETTER.search(line.bare)
+        if not found:
+            continue
+        parts = [line.text[found.start() :].strip()]
+        last = line
+        for following in lines[at + 1 : at + 8]:
+            if _PLACE_LINE.match(following.bare) or _STOPS.match(following.bare) or _gap_between(reading, last, following):
+                break
+            parts.append(" ".join(following.text.split()))
+            last = following
+        value = _tidy(" ".join(parts))
+        head.subject = _made(reading, value, line.start + found.start(), last.end)
+        return
+
+
+def _tidy(subject: str) -> str:
+    """Return a subject on one line, without footnote marks and rules around it."""
+    subject = re.sub(r"\s*\[?\d{1,2}\]\s*$|\s*\(\*\)\s*$", "", " ".join(subject.split()))
+    return subject.strip(" -_*").rstrip(" ;")
+
+
+def _settle_kind(reading: Reading, number: NumberMatch | None, head: Head) -> None:
+    """Take the kind from the symbol where no line holds it; a letter (công văn) has neither."""
+    by_symbol = symbol_kind(number) if number else None
+    if by_symbol == "Văn bản hợp nhất" and number and (head.kind is None or head.kind.value != by_symbol):
+        head.kind = _made(reading, by_symbol, number.start, number.end)
+        return
+    if head.kind is not None:
+        return
+    if by_symbol and number and head.subject is None and not head.to_someone:
+        head.kind = _made(reading, by_symbol, number.start, number.end, LIKELY)
+    elif number or head.subject:
+        source = head.number or head.subject
+        assert source is not None  # one of the two was found
+        head.kind = Field("Công văn", source.start, source.end, LIKELY if head.subject else DOUBTFUL)
