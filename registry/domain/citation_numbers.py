@@ -70,22 +70,20 @@ class Tail:
     issuer: str | None = None
 
 
-def number_matches(reading: Reading) -> Iterator[NumberMatch]:
-    """Yield what has the shape of a number and symbol, in order."""
+def number_matches(reading: Reading, start: int = 0, end: int | None = None) -> Iterator[NumberMatch]:
+    """Yield what has the shape of a number and symbol between two places, in order."""
     plain, bare = reading.plain, reading.bare
-    for found in patterns.NUMBER.finditer(bare):
-        end = _untorn(reading, found.end("symbol"), found.end())
-        start_symbol = found.start("symbol")
-        end = _at_dot(plain, start_symbol, end)
-        if found["sep"].strip() != found["sep"] and not _may_be_spaced(reading, found, end):
+    for found in patterns.NUMBER.finditer(bare, start, len(bare) if end is None else end):
+        at = found.start("symbol")
+        stop = _at_dot(plain, at, _untorn(reading, found.end("symbol"), found.end()))
+        if found["sep"].strip() != found["sep"] and not _may_be_spaced(reading, found, stop):
             continue
-        written = plain[start_symbol:end]
-        if end < len(plain) and (plain[end].isalnum() or plain[end] in "/_%"):
+        if stop < len(plain) and (plain[stop].isalnum() or plain[stop] in "/_%"):
             continue
-        symbol = "".join(written.split())
+        symbol = "".join(plain[at:stop].split())
         year = int(found["year"]) if found["year"] and len(found["year"]) == 4 else None
-        yield NumberMatch(found.start(), end, "".join(plain[found.start() : start_symbol].split()), year, symbol,
-                          "".join(bare[start_symbol:end].split()))
+        yield NumberMatch(found.start(), stop, "".join(plain[found.start() : at].split()), year, symbol,
+                          "".join(bare[at:stop].split()))
 
 
 def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
@@ -108,8 +106,7 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
 
 
 _ORGANS = frozenset(
-    "ubnd cp ttg hdnd qh ubtvqh tw tu bca bqp btc bct byt bnv btp bxd bng bgtvt btnmt bnnptnt bnnmt bkhcn bvhttdl btttt"
-    " bdttg bgddt bldtbxh bkhdt nhnn vpcp vpqh ctn bnn bgd ttcp ktnn tandtc vksndtc".split())
+    ["ubnd", "cp", "ttg", "hdnd", "qh", "ubtvqh", "tw", "tu", "bca", "bqp", "btc", "bct", "byt", "bnv", "btp", "bxd", "bng", "bgtvt", "btnmt", "bnnptnt", "bnnmt", "bkhcn", "bvhttdl", "btttt", "bdttg", "bgddt", "bldtbxh", "bkhdt", "nhnn", "vpcp", "vpqh", "ctn", "bnn", "bgd", "ttcp", "ktnn", "tandtc", "vksndtc"])
 _KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd"}
 
 
@@ -210,7 +207,7 @@ def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> F
         more = _nearest(more, ahead)
     head = head or more
     if head is not None and _fits(reading, head, low, by_symbol, match, spoken=word is not None):
-        return _finish(reading, match, _head_kind(head, by_symbol, match), low + head.start("kind"))
+        return _finish(reading, match, _head_kind(head, by_symbol), low + head.start("kind"))
     if patterns.FORM_WORDS.search(ahead[-60:]) and not _in_list(reading, previous, match, low, word):
         return None
     start = low + word.start() if word else match.start
@@ -239,7 +236,7 @@ def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None
           spoken: bool) -> bool:
     """Whether the words found are the head of this number, not words that happen to stand there."""
     more = head["more"] if head.re is patterns.HEAD_AND_MORE else ""
-    kind = _head_kind(head, by_symbol, match)
+    kind = _head_kind(head, by_symbol)
     if kind == "Thư công" or (kind == "Đề án" and match.bare == "cp"):
         return False
     if head["short"] and not reading.plain[low + head.start("kind") : low + head.end("kind")].replace("Tr", "TR").isupper():
@@ -255,7 +252,7 @@ def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None
     return True
 
 
-def _head_kind(head: re.Match[str], by_symbol: str | None, match: NumberMatch) -> str:
+def _head_kind(head: re.Match[str], by_symbol: str | None) -> str:
     if head["short"]:
         return patterns.SHORT_KINDS[head["short"]]
     name = patterns.KIND_NAMES[" ".join(head["kind"].split())]

@@ -47,11 +47,16 @@ YEAR_AFTER = re.compile(r"\s?\(?nam\s(?P<year>(?:19|20)[0-9]{2})(?![0-9])|\s(?P<
 def read_day(found: re.Match[str]) -> date | None:
     """Return the day that one of the date patterns found; None where there is no such day."""
     month = found["m"] or {"gieng": "1", "chap": "12"}.get(found["m2"], found["m2"])
-    year = int(found["y"] or found["y2"])
-    if year < 100:
-        year += 1900 if year >= 40 else 2000
+    return make_day(found["d"], month, found["y"] or found["y2"])
+
+
+def make_day(day: str, month: str, year: str) -> date | None:
+    """Return the day that three numbers mean; None where there is no such day (31/02)."""
+    full = int(year)
+    if full < 100:
+        full += 1900 if full >= 40 else 2000
     try:
-        return date(year, int(month), int(found["d"]))
+        return date(full, int(month), int(day))
     except ValueError:
         return None
 

@@ -6,12 +6,11 @@ look-up and keeps one candidate or none; the rest is for a person to decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-
-import re
 
 from registry.domain import citation_patterns as patterns
 from registry.domain.citation_numbers import Found, number_matches, short_numbers, with_head

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from registry.domain.proposals import LIKELY, SURE, Field
+from registry.domain.proposals import SURE, Field
 from registry.domain.reading import Reading
 
 _RECIPIENTS = re.compile(r"noi\s{1,2}nhan\s{0,2}:")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from registry.domain import citation_patterns as patterns
 from registry.domain.body_names import official_name
@@ -52,7 +53,7 @@ class Head:
 
     kind: Field[str] | None = None
     number: Field[str] | None = None
-    issued_on: Field | None = None  # type: ignore[type-arg]
+    issued_on: Field[date] | None = None
     issuer: Field[str] | None = None
     parent: Field[str] | None = None
     place: Field[str] | None = None
@@ -109,14 +110,11 @@ def _consolidated(reading: Reading, head: Head) -> None:
     head.kind = head.kind if head.kind is None else Field("Văn bản hợp nhất", head.kind.start, head.kind.end, LIKELY)
     if at == -1 or (head.number and "VBHN" in head.number.value):
         return
-    low = max(0, at - 12)
-    view = Reading("")
-    view.plain, view.bare = reading.plain[low : at + 60], reading.bare[low : at + 60]
-    for match in number_matches(view):
-        head.number = _made(reading, match.ordinal + official_symbol(match.symbol), low + match.start, low + match.end)
+    for match in number_matches(reading, max(0, at - 12), at + 60):
+        head.number = _made(reading, match.ordinal + official_symbol(match.symbol), match.start, match.end)
         head.issued_on = None
         for found in _DAY.finditer(reading.bare, at, at + 400):
-            issued_on = patterns.read_day(_DayGroups(found))
+            issued_on = patterns.make_day(found["d"], found["m"], found["y"])
             if issued_on and _place_before(reading, found.start()):
                 head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), LIKELY)
                 return
@@ -132,7 +130,7 @@ def _made(reading: Reading, value: str, start: int, end: int, confidence: float 
 
 def _number(reading: Reading, limit: int) -> NumberMatch | None:
     """Return the document's own number: the first behind "Số"."""
-    for match in number_matches(Reading_slice(reading, limit)):
+    for match in number_matches(reading, end=limit):
         if match.bare.startswith("ngay"):  # the running head of the gazette: CÔNG BÁO/Số 290/Ngày 29-05-2026
             continue
         if _NUMBER_WORD.search(reading.bare[max(0, match.start - 8) : match.start]):
@@ -142,13 +140,6 @@ def _number(reading: Reading, limit: int) -> NumberMatch | None:
                 continue
             return match
     return None
-
-
-def Reading_slice(reading: Reading, limit: int) -> Reading:  # noqa: N802
-    """Return a view of the first ``limit`` characters; places stay the same."""
-    view = Reading("")
-    view.plain, view.bare = reading.plain[:limit], reading.bare[:limit]
-    return view
 
 
 def _number_word_at(reading: Reading, number: NumberMatch | None) -> int | None:
@@ -164,7 +155,7 @@ def _place_and_day(reading: Reading, limit: int, head: Head) -> int | None:
     for found in _DAY.finditer(reading.bare, 0, limit):
         if not plain.startswith("n", found.start()):  # "NGÀY …" stands in a subject
             continue
-        issued_on = patterns.read_day(_DayGroups(found))
+        issued_on = patterns.make_day(found["d"], found["m"], found["y"])
         place = _place_before(reading, found.start())
         if issued_on is None or place is None:
             continue
@@ -213,16 +204,6 @@ def _last_number_end(place: str) -> int:
     return found[-1].end() if found else 0
 
 
-class _DayGroups:
-    """Gives ``read_day`` the groups of a full date."""
-
-    def __init__(self, found: re.Match[str]) -> None:
-        self._found = found
-
-    def __getitem__(self, name: str) -> str | None:
-        return self._found[name] if name in ("d", "m", "y") else None
-
-
 # -- lines -----------------------------------------------------------------------------------------
 
 
@@ -267,7 +248,7 @@ def _bodies(reading: Reading, lines: list[_Line], before: int, head: Head) -> No
             break
         if not line.text[:1].isupper() or any(char.islower() for char in line.text.replace("số", "").replace("Số", "")[:12]):
             continue
-        if _SECRET_OR_URGENT.fullmatch(line.bare) or line.bare.startswith(("so:", "so :", "so ")) and "/" in line.text:
+        if _SECRET_OR_URGENT.fullmatch(line.bare) or (line.bare.startswith(("so:", "so :", "so ")) and "/" in line.text):
             continue
         text = reading.line(line.start, line.end) if line.end <= before else reading.line(line.start, before)
         text = line.text[: len(text)] if len(text) < len(line.text) else line.text
@@ -414,7 +395,5 @@ def _settle_kind(reading: Reading, number: NumberMatch | None, head: Head) -> No
         return
     if by_symbol and number and head.subject is None and not head.to_someone:
         head.kind = _made(reading, by_symbol, number.start, number.end, LIKELY)
-    elif number or head.subject:
-        source = head.number or head.subject
-        assert source is not None  # one of the two was found
+    elif source := head.number or head.subject:
         head.kind = Field("Công văn", source.start, source.end, LIKELY if head.subject else DOUBTFUL)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.domain import citation_patterns as patterns
 from registry.domain.citations import Citation, find_citations
 from registry.domain.issuer_phrases import read_issuer
-from registry.domain.issuers import expand_name
 from registry.domain.issuer_symbols import implied_issuer
-from registry.domain.places import PROVINCE_KEYS, full_place, place_key
+from registry.domain.issuers import expand_name
+from registry.domain.places import PROVINCE_KEYS, full_place
 from registry.domain.proposals import DOUBTFUL, LIKELY, SURE, Field, Proposal
 from registry.domain.reading import Reading
 from search_index.text import fold
@@ -229,8 +229,6 @@ def _subject(given: str, start: int, end: int) -> _Subject | None:
 
 def _shifted(text: str, offset: int) -> list[Citation]:
     """Return the citations of a part of the text, with places in the whole."""
-    from dataclasses import replace
-
     return [replace(one, start=one.start + offset, end=one.end + offset) for one in find_citations(text)]
 
 
@@ -264,5 +262,3 @@ def _agrees(groups: list[str], issuer: str) -> bool:
         return initials.startswith(organs[0]) or organs[0] in initials
     return wanted in fold(issuer)
 
-
-__all__ = ["place_key", "place_of", "read_listing"]

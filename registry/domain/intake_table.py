@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from registry.domain import citation_patterns as patterns
@@ -60,7 +60,7 @@ def read_table(text: str) -> list[Proposal]:
     body = rows[1:] if columns else rows
     if not columns:
         columns = _guess_columns(body)
-    proposals = [_proposal(text, row, columns) for row in body]
+    proposals = [_proposal(row, columns) for row in body]
     return [one for one in proposals if one is not None]
 
 
@@ -172,7 +172,7 @@ def _body(text: str) -> str | None:
     return found.name if found and found.end >= len(reading.plain) - 2 else None
 
 
-def _proposal(text: str, row: list[_Cell], columns: dict[str, int]) -> Proposal | None:
+def _proposal(row: list[_Cell], columns: dict[str, int]) -> Proposal | None:
     """Return the proposal of one row; None where nothing in it names a document."""
 
     def cell(name: str) -> _Cell | None:
@@ -227,8 +227,6 @@ def _number_field(cell: _Cell) -> tuple[Field[str] | None, str | None]:
 
 def _subject(cell: _Cell | None) -> tuple[Field[str] | None, Citation | None, tuple[Citation, ...]]:
     """Return the subject of a cell, the document that the cell itself begins with, and what it cites."""
-    from dataclasses import replace
-
     if cell is None:
         return None, None, ()
     found = [replace(one, start=one.start + cell.start, end=one.end + cell.start)

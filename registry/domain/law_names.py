@@ -17,7 +17,7 @@ _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh
 _NUMBER_WORD = re.compile(r"\s?,?\s?\(?(?:so\s?:?\s?)?\Z")
 _AMENDING = re.compile(r"\s(?:ve\s(?:viec\s)?)?sua\sdoi(?![a-z])")
 # A name holds no digit (but a date may follow), no full stop, and none of these words.
-_NAME = re.compile(r"(?:[^0-9;:.()\"“”\[\]\n]|\n(?!\n)){0,%d}" % _LONGEST_NAME)
+_NAME = re.compile(rf"(?:[^0-9;:.()\"“”\[\]\n]|\n(?!\n)){{0,{_LONGEST_NAME}}}")
 _BREAKS = re.compile(
     r"(?<!\w)(?:này|đó|trên|nói trên|được|có hiệu lực|đã|quy định|thông qua|thì|trừ|tại điều|tại khoản|tại nghị|tại các|hiện hành|kể từ|từ ngày|đến ngày"
     r"|trước ngày|và các|các văn bản|ban hành kèm|căn cứ|áp dụng|nêu|là|hoặc|ban hành ngày"
@@ -26,7 +26,7 @@ _BREAKS_AMENDING = re.compile(
     r"(?<!\w)(?:này|đó|nói trên|được|có hiệu lực|đã|thông qua|thì|trừ|hiện hành|kể từ|từ ngày|trước ngày|nghị định|thông tư"
     r"|quyết định|nghị quyết)(?!\w)", re.IGNORECASE)
 _MORE_LAWS = re.compile(r"\s?(?:,|va|,\sva)\s(?:bo\s)?luat\s[a-z\s,-]{2,110}\sso\s[0-9]")
-_YEAR_BEHIND = re.compile(r",?\s?(?:nam\s)?\(?(?P<year>(?:19|20)[0-9]{2})(?![0-9/.-])\)?")
+_YEAR_BEHIND = re.compile(r"\s?,?\s?(?:nam\s)?\(?(?P<year>(?:19|20)[0-9]{2})(?![0-9/.-])\)?")
 
 
 def find_laws(reading: Reading, numbers: Sequence[NumberMatch], laws: LawTable) -> list[Found]:
@@ -64,9 +64,9 @@ def _read(reading: Reading, anchor: re.Match[str], numbers: Sequence[NumberMatch
             return made
     if broken and (not amending or broken.start() < reach):
         reach = broken.start()
-    if dated := _with_date(reading, start, after, kind, reach, amending=amending):
+    if dated := _with_date(reading, start, after, kind, reach):
         return dated
-    return _bare_name(reading, start, after, kind, laws)
+    return _bare_name(reading, start, kind, laws)
 
 
 def _with_number(reading: Reading, start: int, after: int, kind: str, number: NumberMatch, *, amending: bool,
@@ -92,7 +92,7 @@ def _with_number(reading: Reading, start: int, after: int, kind: str, number: Nu
     return made
 
 
-def _with_date(reading: Reading, start: int, after: int, kind: str, reach: int, *, amending: bool) -> Found | None:
+def _with_date(reading: Reading, start: int, after: int, kind: str, reach: int) -> Found | None:
     """Read "Luật Hải quan ngày 23 tháng 6 năm 2014"."""
     bare = reading.bare
     at = bare.find("ngay", after, reach + 6)
@@ -112,17 +112,14 @@ def _with_date(reading: Reading, start: int, after: int, kind: str, reach: int, 
     return made
 
 
-def _bare_name(reading: Reading, start: int, after: int, kind: str, laws: LawTable) -> Found | None:
+def _bare_name(reading: Reading, start: int, kind: str, laws: LawTable) -> Found | None:
     """Read "Luật Hải quan" and "Luật Đất đai năm 2024": a mention of a law that the table holds."""
     length = laws.longest_name(reading.bare, start)
     if not length:
         return None
     end = start + length
     made = Found(start, end, kind, name=reading.line(start, end), optional=True)
-    if year := _YEAR_BEHIND.match(reading.bare, end + 1 if reading.bare[end : end + 1] in (" ", "\n") else end):
-        if int(year["year"]) <= 2100:
-            made.end, made.year = year.end(), int(year["year"])
-            if reading.plain[made.end - 1] == ")":
-                made.end -= 1
+    if year := _YEAR_BEHIND.match(reading.bare, end):
+        made.end, made.year = year.end("year"), int(year["year"])
     add_locator(reading, made)
     return made

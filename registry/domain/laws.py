@@ -11,7 +11,6 @@ from functools import cached_property
 from registry.domain.law_list import LAW_LINES
 from search_index.text import fold_line
 
-
 _BETWEEN = r"[\s,-]{1,3}"
 
 
