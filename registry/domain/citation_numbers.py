@@ -99,7 +99,8 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
         before = bare[max(0, end - 8) : end].split("/")[-1].split("-")[-1]
         if not (first.isupper() or known) or not (one_sided or (known and before in _KINDS)):
             break
-        if found[0].startswith((" ", "\n")) and found[0][1] == "-" and not (known or before in _KINDS):
+        joint = bare.rfind("lt", max(0, symbol_end - 40), symbol_end) != -1
+        if found[0].startswith((" ", "\n")) and found[0][1] == "-" and not (known or before in _KINDS or joint):
             break
         end = found.end()
     return end
@@ -110,12 +111,15 @@ _ORGANS = frozenset(
 _KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd"}
 
 
+_FILE_ENDS = frozenset(("doc", "docx", "pdf", "xls", "xlsx", "rtf", "odt", "zip", "rar"))
+
+
 def _at_dot(plain: str, start: int, end: int) -> int:
     """Return where the symbol ends when a sentence does inside it: "NĐ-CP.Điều", but not "QĐ-VP.UBND"."""
     at = plain.find(".", start, end)
     while at != -1:
         group = re.split(r"[-/.]", plain[at + 1 : end], maxsplit=1)[0]
-        if not group or (not group.isupper() and not plain[start:at].islower()):
+        if not group or (not group.isupper() and not plain[start:at].islower()) or group.lower() in _FILE_ENDS:
             return at
         at = plain.find(".", at + 1, end)
     while end > start and plain[end - 1] in ".&":
@@ -329,7 +333,7 @@ def _finish(reading: Reading, match: NumberMatch, kind: str, start: int, *, elid
     joint = "liên tịch" in kind or match.bare.startswith(("ttlt", "tt-l", "nqlt", "lb", "ttlb", "tt/l"))
     tail = read_tail(reading, match.end, joint=joint)
     groups = [group for group in re.split(r"[-/]", match.bare) if group]
-    organ = "-".join(groups[1:] if groups and groups[0] in _KINDS else groups)
+    organ = "-".join(group for at, group in enumerate(groups) if not (group in _KINDS and (at == 0 or groups[0] in ("lb", "ub"))))
     found = Found(start, tail.end, kind, match.ordinal + official_symbol(match.symbol), organ, tail.issued_on,
                   match.year or tail.year, tail.issuer, elided=elided)
     add_locator(reading, found)

@@ -84,7 +84,7 @@ _LOWER_ENDS = re.compile(
     r"|phân\s+(?:công|cấp|bổ|loại|quyền)|ấn\s+định|kéo\s+dài|gia\s+hạn|tăng\s+cường|đẩy\s+mạnh|phát\s+(?:triển|động|hành)"
     r"|khuyến\s+khích|hỗ\s+trợ|chuyển|tiếp\s+tục|áp\s+dụng|quán\s+triệt|đẩy|làm|thí\s+điểm|tạm\s+(?:thời|dừng|ngừng)|dừng"
     r"|chuẩn\s+bị|phối\s+hợp|cấp\s+(?:phép|giấy|đổi|lại|cho)|giảm|miễn|nâng|xử\s+(?:lý|phạt)|rà\s+soát|đình\s+chỉ|hợp\s+nhất"
-    r"|tuy\s+nhiên|nhưng|vì|nên|chấn\s+chỉnh|bảo\s+đảm|đảm\s+bảo|xây\s+dựng|lập|cụ\s+thể|bao|trả\s+lời|đôn\s+đốc|chi\s+tiết"
+    r"|tuy\s+nhiên|nhưng|vì|nên|chấn\s+chỉnh|bảo\s+đảm|đảm\s+bảo|xây\s+dựng|lập|cụ\s+thể|bao\s+gồm|trả\s+lời|đôn\s+đốc|chi\s+tiết"
     r"|chương\s+trình|kế\s+hoạch|nghị\s+(?:định|quyết)|thông\s+tư|quyết\s+định|luật|danh\s+mục|giấy|và\s+giấy|cải\s+cách)(?!\w)")
 _SHORT_BODY = re.compile(r"(?:ubnd|hdnd|ub|bch|btv|bqp|tp|bhxh|nhnn|ubmttq|mttq)(?![a-z])")
 _KIND_WORDS = re.compile(
@@ -93,6 +93,7 @@ _KIND_WORDS = re.compile(
     r"|danh\smuc|quy\strinh|khoan\s\d)(?![a-z])")
 _WORD = re.compile(r"[^\s]+")
 _ABBREVIATED_MINISTRY = re.compile(r"\b(Bộ|Sở) ([A-ZĐ][A-ZĐ&\-]{1,9})\b")
+_SECTOR_SYMBOL = re.compile(r"(?:bo|so)\s[a-z&]{2,9}(?![a-z])")
 _SHORT = (
     (re.compile(r"\bUB\s?ND\b", re.IGNORECASE), "Ủy ban nhân dân"),
     (re.compile(r"\bH[ĐD]ND\b", re.IGNORECASE), "Hội đồng nhân dân"),
@@ -156,6 +157,10 @@ def _walk(reading: Reading, at: int, *, mixed: bool, loud: bool) -> int | None:
             end = found.end()
             if not _GOES_ON.match(bare, end):
                 return end
+        elif (found := _SECTOR_SYMBOL.match(bare, place)) and known_symbol(found[0][0] + found[0][3:]) in (CENTRAL_BODIES.keys() | DEPARTMENTS.keys()):
+            end = found.end()
+            if not _GOES_ON.match(bare, end):
+                return end
         elif (found := _CENTRAL.match(bare, place)) and place > at:
             return found.end()
         elif found := _PARTY.match(bare, place):
@@ -196,7 +201,8 @@ def _gap(reading: Reading, end: int) -> int | None:
         return None
     if plain[end] == "\n":
         line = plain[end + 1 : end + 40].split("\n", 1)[0]
-        if line[:1] in "-+*•|" or line[:1].isdigit() or (line.isupper() and not plain[max(0, end - 8) : end].isupper()):
+        if line[:1] in "-+*•|" or line[:1].isdigit() or (
+                line.isupper() and " " in line.strip() and not plain[max(0, end - 8) : end].isupper()):
             return None
     return 1
 
