@@ -36,6 +36,7 @@ class Resolution:
 Lookup = Callable[[Citation], Sequence[Candidate]]
 """Returns the documents whose number key, or name where there is no number, is that of the citation."""
 
+_LEVEL_ALONE = re.compile(r"\s(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)$")
 _LEADERS = re.compile(
     r"^(?:lien )?(?:bo truong(?= bo )|chu tich(?= (?:uy ban|hoi dong))|giam doc(?= so )|cuc truong(?= cuc )|tong cuc truong(?= tong)"
     r"|thong doc(?= ngan hang)|vien truong(?= vien)|chanh an(?= toa)|tong thanh tra|bo truong,? chu nhiem|chu nhiem(?= (?:uy ban|van phong)))\s*")
@@ -100,5 +101,4 @@ def same_issuer(stated: str | None, known: str | None) -> bool:
 
 def _issuer_key(name: str) -> str:
     folded = fold_line(expand_name(name))
-    bare = _LEADERS.sub("", folded)
-    return name_key(bare)
+    return name_key(_LEVEL_ALONE.sub("", _LEADERS.sub("", folded)))
