@@ -284,6 +284,11 @@ def _bodies(reading: Reading, lines: list[_Line], before: int, head: Head) -> No
 _SECRET_OR_URGENT = re.compile(r"(?:hoa\stoc.*|thuong\skhan|khan|mat|toi\smat|tuyet\smat)[.!]?")
 
 
+def starts_body(bare: str) -> bool:
+    """Whether bare text begins as the name of a body does."""
+    return _BODY_START.match(bare) is not None
+
+
 def _with_place(name: str, parent: str) -> str:
     """Return a department's name with its province: Sở Nội vụ under UBND tỉnh Bình Thuận."""
     found = re.search(r"(?:tỉnh|thành phố|huyện|quận|xã|phường) \S.*", parent)

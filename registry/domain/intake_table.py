@@ -11,6 +11,7 @@ from registry.domain import citation_patterns as patterns
 from registry.domain.body_names import official_name
 from registry.domain.citation_numbers import number_matches, official_symbol, symbol_kind
 from registry.domain.citations import Citation, find_citations
+from registry.domain.intake_head import starts_body
 from registry.domain.issuer_phrases import read_issuer
 from registry.domain.kinds import find_kind
 from registry.domain.proposals import DOUBTFUL, LIKELY, SURE, Field, Proposal
@@ -168,6 +169,8 @@ def _day(text: str) -> date | None:
 
 def _body(text: str) -> str | None:
     reading = Reading(text)
+    if not starts_body(reading.bare):
+        return None
     found = read_issuer(reading, 0)
     return found.name if found and found.end >= len(reading.plain) - 2 else None
 

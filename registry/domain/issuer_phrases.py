@@ -153,11 +153,7 @@ def _walk(reading: Reading, at: int, *, mixed: bool, loud: bool) -> int | None:
     end = place = at
     limit = min(len(plain), at + _WINDOW)
     for _ in range(_MOST_WORDS):
-        if found := _SECTOR.match(bare, place):
-            end = found.end()
-            if not _GOES_ON.match(bare, end):
-                return end
-        elif (found := _SECTOR_SYMBOL.match(bare, place)) and known_symbol(found[0][0] + found[0][3:]) in (CENTRAL_BODIES.keys() | DEPARTMENTS.keys()):
+        if (found := _SECTOR.match(bare, place)) or ((found := _SECTOR_SYMBOL.match(bare, place)) and known_symbol(found[0][0] + found[0][3:]) in (CENTRAL_BODIES.keys() | DEPARTMENTS.keys())):
             end = found.end()
             if not _GOES_ON.match(bare, end):
                 return end
