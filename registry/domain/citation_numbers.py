@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -68,6 +68,8 @@ class Tail:
     issued_on: date | None = None
     year: int | None = None
     issuer: str | None = None
+    end_of_date: int = 0
+    """Where it ends without the issuer."""
 
 
 def number_matches(reading: Reading, start: int = 0, end: int | None = None) -> Iterator[NumberMatch]:
@@ -174,9 +176,9 @@ def _short_number(reading: Reading, match: re.Match[str]) -> Found | None:
         return None
     kind = patterns.SHORT_KINDS.get(match["kind"]) or patterns.KIND_NAMES[" ".join(match["kind"].split())]
     year = int(match["year"]) if match["year"] else None
-    if year and kind not in ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết"):
-        return None
     tail = read_tail(reading, match.end())
+    if year and kind not in _NORMATIVE and not (tail.issued_on and tail.issued_on.year == year):
+        return None
     if year is None and (tail.issued_on is None or not match["so"]):
         return None
     number = match["number"].replace(".", "/")
@@ -334,6 +336,9 @@ def _finish(reading: Reading, match: NumberMatch, kind: str, start: int, *, elid
     tail = read_tail(reading, match.end, joint=joint)
     groups = [group for group in re.split(r"[-/]", match.bare) if group]
     organ = "-".join(group for at, group in enumerate(groups) if not (group in _KINDS and (at == 0 or groups[0] in ("lb", "ub"))))
+    if tail.issuer and organ.startswith(_STATE_ORGANS) and _COMPANY.match(fold(tail.issuer)):
+        # "diện tích tại Quyết định số 348/QĐ-UBND của Công ty A": what the decision is about
+        tail = replace(tail, end=tail.end_of_date, issuer=None)
     found = Found(start, tail.end, kind, match.ordinal + official_symbol(match.symbol), organ, tail.issued_on,
                   match.year or tail.year, tail.issuer, elided=elided)
     add_locator(reading, found)
@@ -344,12 +349,14 @@ def read_tail(reading: Reading, end: int, *, joint: bool = False) -> Tail:
     """Read the date and the issuer behind ``end``, in either order."""
     bare = reading.bare
     day, year, issuer = None, None, None
+    end_of_date = end
     for _ in range(2):
         if day is None and (found := patterns.DATE_AFTER.match(bare, end)):
             day = patterns.read_day(found)
             if day is None:
                 break
             end, year = found.end(), day.year
+            end_of_date = end if issuer is None else end_of_date
         elif issuer is None and (of := _OF.match(bare, end)):
             body = read_issuer(reading, of.end(), joint=joint)
             if body is None:
@@ -359,9 +366,11 @@ def read_tail(reading: Reading, end: int, *, joint: bool = False) -> Tail:
             break
     if day is None and issuer is None and (found := patterns.YEAR_AFTER.match(bare, end)) and found["year"]:
         year = int(found["year"])
-    return Tail(end, day, year, issuer)
+    return Tail(end, day, year, issuer, end_of_date)
 
 
+_STATE_ORGANS = ("ubnd", "hdnd", "ttg", "cp")
+_COMPANY = re.compile(r"(?:cong ty|tong cong ty|doanh nghiep|hop tac xa|tap doan|ho |ong |ba )")
 _OF = re.compile(r"\s?,?\s?cua\s(?:cua\s)?")
 
 

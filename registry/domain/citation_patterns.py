@@ -13,13 +13,13 @@ from search_index.text import fold
 
 # -- numbers ---------------------------------------------------------------------------------------
 
-_SEP = r"\s?[/-]\s?"
+_SEP = r"\s?[/-]/?\s?"
 _GROUP = r"[a-z][a-z0-9&.]{0,29}"
 NUMBER = re.compile(rf"""
-    (?<![a-z0-9.,/+-])
+    (?:(?<![a-z0-9.,/+-])|(?<=\sso))                               # "số142/2018/NĐ-CP"
     (?P<ordinal>[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?[a-z]?[0-9]?)        # 30, 66.22, 12a
     (?:{_SEP}(?P<year>(?:19|20)[0-9]{{2}}|20[0-9](?=\s?/)))?        # 30/2020; "22/201 /QĐ-UBND" as typed
-    (?P<sep>{_SEP})
+    (?P<sep>{_SEP}|(?=(?:qd|nq|nd|tt|kh|tb|bc|ct)[/-]))              # "2609QĐ/UBND"
     (?P<symbol>{_GROUP}(?:[/-]{_GROUP}){{0,8}})                      # NĐ-CP, NQLT/UBTVQH15-CP, GLA-CNTK
     (?P<end_year>/(?:19|20)[0-9]{{2}}(?![0-9]))?                     # 09/HDTLMM/2025
     """, re.VERBOSE)
@@ -30,7 +30,7 @@ FILE_NUMBER = re.compile(
     r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[.-])(?:19|20)[0-9]{2}(?P=s)(?P<kind>[a-z]{2,6})(?P=s)[a-z]{2,12}(?![a-z0-9-])")
 # A number whose symbol is left out: "Nghị định số 104/2016", "Quyết định số 1037 ngày 14/5/2025".
 SHORT_NUMBER = re.compile(
-    r"(?<![a-z])(?P<kind>nghi\sdinh|thong\stu|quyet\sdinh|nghi\squyet|chi\sthi|cong\svan|cong\sdien|ke\shoach|thong\sbao"
+    r"(?<![a-z])(?P<kind>thong\stu\slien\stich|nghi\squyet\slien\stich|nghi\sdinh|thong\stu|quyet\sdinh|nghi\squyet|chi\sthi|cong\svan|cong\sdien|ke\shoach|thong\sbao"
     r"|bao\scao|to\strinh|nd|tt|qd)\s(?P<so>so:?\s)?"
     r"(?P<number>[0-9]{1,5}(?:[/.](?P<year>(?:19|20)[0-9]{2}))?)(?![0-9a-z%]|/|[.-]\s?[0-9])")
 

@@ -328,7 +328,8 @@ def _titled_subject(reading: Reading, lines: list[_Line], kind: _Line, limit: in
             upper = _is_upper(line.text)
         if block and (_is_upper(line.text) != upper or (not upper and _gap_between(reading, block[-1], line))):
             break
-        if (not upper and _PLACE_LINE.match(line.bare) and "ngay" in line.bare) or (not upper and _STOPS.match(line.bare)):
+        if (not upper and _PLACE_LINE.match(line.bare) and "ngay" in line.bare) or (
+                not upper and not line.text[:1].islower() and _STOPS.match(line.bare)):
             break
         block.append(line)
     block = _without_authority(block, head)

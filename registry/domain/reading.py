@@ -15,6 +15,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\
 # One character for one, so no place moves: lookalikes of Đ, every dash, slash and odd space.
 _ONE_FOR_ONE = str.maketrans(
     {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
+    | dict(zip(map(ord, "АВЕКМНОРСТХаеорсх"), "ABEKMHOPCTXaeopcx", strict=True))  # Cyrillic, from OCR: TT-BТС
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
     | dict.fromkeys("\u2044\u2215\uff0f", "/")
     | dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\t" + "".join(map(chr, range(0x2000, 0x200B))), " ")
