@@ -14,6 +14,7 @@ from datetime import date
 from registry.domain import citation_patterns as patterns
 from registry.domain.body_names import official_name
 from registry.domain.citation_numbers import NumberMatch, number_matches, official_symbol, symbol_kind
+from registry.domain.issuer_symbols import implied_issuer
 from registry.domain.kinds import DOCUMENT_KINDS
 from registry.domain.places import PROVINCE_KEYS, place_key
 from registry.domain.proposals import DOUBTFUL, LIKELY, SURE, Field
@@ -32,6 +33,10 @@ _NOISE_LINE = re.compile(
 _DAY = re.compile(r"ngay\s{0,2}(?P<d>\d{1,2})\s{0,2}(?:thang|/)\s{0,2}(?P<m>\d{1,2})\s{0,2}(?:nam|/)\s{0,2}(?P<y>\d{4})")
 _PLACE_LINE = re.compile(r"[^\n,;:]{2,40},\s{0,2}(?:ngay\s|\Z)")
 _NUMBER_WORD = re.compile(r"(?<![a-z0-9])so\s{0,2}[:.]?\s{0,2}\Z")
+# "Số:" anywhere but behind a kind in running text; "Số" alone where a line begins.
+_OWN_NUMBER_WORD = re.compile(
+    r"(?:(?:\A|[\n|])\s{0,2}(?:(?:bo\s)?luat\s|nghi\squyet\s|phap\slenh\s|nghi\sdinh\s|thong\stu\s)?so\s{0,2}[:.]?"
+    r"|(?<!quyet\sdinh\s)(?<!cong\svan\s)(?<!ke\shoach\s)(?<!nghi\sdinh\s)(?<!thong\stu\s)(?<!mau\s)(?<![a-z])so\s{0,2}:)\s{0,2}\Z")
 _SUBJECT_OF_LETTER = re.compile(r"(?<![a-z])v/v(?![a-z])")
 _URGENCY = (("hoa toc hen gio", "Hỏa tốc hẹn giờ"), ("hoa toc", "Hỏa tốc"), ("thuong khan", "Thượng khẩn"), ("khan", "Khẩn"))
 _SECRECY = (("tuyet mat", "Tuyệt mật"), ("toi mat", "Tối mật"), ("mat", "Mật"))
@@ -78,7 +83,7 @@ def read_head(reading: Reading) -> Head:
     """Read the head of the document that ``reading`` holds."""
     bare = reading.bare
     ends = next((found for found in _HEAD_ENDS.finditer(bare, 0, HEAD_REACH)
-                 if not reading.plain[found.start() : found.end()].isupper()), None)
+                 if _sentence_case(reading.plain[found.start() : found.end()].strip())), None)
     limit = ends.start() if ends else min(len(bare), HEAD_REACH)
     head = Head(end=limit, to_someone=bool(ends and "kinh" in ends[0]))
     number = _number(reading, limit)
@@ -99,15 +104,30 @@ def read_head(reading: Reading) -> Head:
         _letter_subject(reading, lines, head)
     _settle_kind(reading, number, head)
     _consolidated(reading, head)
+    _issuer_by_symbol(head)
     return head
+
+
+def _issuer_by_symbol(head: Head) -> None:
+    """Take the issuer from the symbol where the head names none."""
+    if head.issuer is not None or head.number is None:
+        return
+    groups = re.split(r"[-/]", head.number.value)
+    organs = [group for group in groups[1:] if not group.isdigit() and not patterns.SYMBOL_KINDS.get(fold(group)) and fold(group) != "nd"]
+    name = implied_issuer(organs, head.kind.value if head.kind else None, place=head.place.value if head.place else None)
+    if name:
+        head.issuer = Field(name, head.number.start, head.number.end, DOUBTFUL)
 
 
 def _consolidated(reading: Reading, head: Head) -> None:
     """Take the number and date of a consolidated text (văn bản hợp nhất) from its end, where it is certified."""
-    if "van ban hop nhat" not in " ".join(reading.bare[: head.end].split()):
+    bare = reading.bare
+    certified = bare.find("xac thuc van ban hop nhat")
+    if certified == -1 and "van ban hop nhat" not in " ".join(bare[: head.end].split()):
         return
-    at = reading.bare.find("/vbhn-")
-    head.kind = head.kind if head.kind is None else Field("Văn bản hợp nhất", head.kind.start, head.kind.end, LIKELY)
+    if head.kind is not None:
+        head.kind = Field("Văn bản hợp nhất", head.kind.start, head.kind.end, LIKELY)
+    at = bare.find("/vbhn-", max(0, certified - 300))
     if at == -1 or (head.number and "VBHN" in head.number.value):
         return
     for match in number_matches(reading, max(0, at - 12), at + 60):
@@ -119,6 +139,11 @@ def _consolidated(reading: Reading, head: Head) -> None:
                 head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), LIKELY)
                 return
         return
+
+
+def _sentence_case(text: str) -> bool:
+    """Whether a line begins as a sentence does: "Căn cứ", not "CĂN CỨ" in a title nor "thực hiện" within one."""
+    return text[:1].isupper() and not text.isupper()
 
 
 def _made(reading: Reading, value: str, start: int, end: int, confidence: float = SURE) -> Field[str]:
@@ -133,11 +158,7 @@ def _number(reading: Reading, limit: int) -> NumberMatch | None:
     for match in number_matches(reading, end=limit):
         if match.bare.startswith("ngay"):  # the running head of the gazette: CÔNG BÁO/Số 290/Ngày 29-05-2026
             continue
-        if _NUMBER_WORD.search(reading.bare[max(0, match.start - 8) : match.start]):
-            before = reading.bare[max(0, match.start - 26) : match.start]
-            if re.search(r"(?:nghi\sdinh|thong\stu|quyet\sdinh|cong\svan|ke\shoach|mau)\s{1,2}so\s{0,2}:?\s{0,2}\Z", before) and not re.search(
-                    r"\n\s?(?:luat|nghi\squyet|bo\sluat|phap\slenh|nghi\sdinh|thong\stu)\s{1,2}so\s?:", before):
-                continue
+        if _OWN_NUMBER_WORD.search(reading.bare[max(0, match.start - 40) : match.start]):
             return match
     return None
 
@@ -177,7 +198,7 @@ def _place_before(reading: Reading, at: int) -> tuple[int, int] | None:
     name = plain[start:end].strip(" -_.")
     words = name.split()
     if not words:
-        return at, at
+        return (at, at) if not before.strip() or re.match(r"\s*so\s?:", reading.bare[line:end]) else None
     if not plain[end:at].strip(" \n"):  # no comma: "Hà Nội ngày 01 tháng 12"
         return (start, end) if place_key(name) in PROVINCE_KEYS else None
     if len(words) > 8 or not words[0][:1].isupper() or any(char.isdigit() for char in name):
