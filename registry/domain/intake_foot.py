@@ -52,6 +52,7 @@ def read_foot(reading: Reading, head_end: int) -> Foot:
         foot.recipients, start = _recipients(reading, recipients.end())
         signed = _signed(reading, start, start + _FOOT) or _signed(reading, max(head_end, recipients.start() - _FOOT),
                                                                    recipients.start())
+        signed = signed or _after_end_mark(reading, head_end)
     else:
         signed = _after_end_mark(reading, head_end)
     if signed is None:

@@ -14,8 +14,8 @@ from datetime import date
 from registry.domain import citation_patterns as patterns
 from registry.domain.body_names import official_name
 from registry.domain.citation_numbers import NumberMatch, number_matches, official_symbol, symbol_kind
+from registry.domain.intake_subject import Line, kind_line, letter_subject, made, titled_subject
 from registry.domain.issuer_symbols import implied_issuer
-from registry.domain.kinds import DOCUMENT_KINDS
 from registry.domain.places import PROVINCE_KEYS, place_key
 from registry.domain.proposals import DOUBTFUL, LIKELY, SURE, Field
 from registry.domain.reading import Reading
@@ -31,27 +31,20 @@ _NOISE_LINE = re.compile(
     r"(?:\d{1,4}|[-_=*~. |]+|cong\sbao.*|van\sban\s(?:quy\spham\sphap\sluat|phap\sluat\skhac)|viet\snam|ky\sboi:.*|nguoi\sky:.*"
     r"|email:.*|co\squan:.*|thoi\sgian\sky:.*|du\sthao(?:\slan\s\d)?|so\s?:?|dang)")
 _DAY = re.compile(r"ngay\s{0,2}(?P<d>\d{1,2})\s{0,2}(?:thang|/)\s{0,2}(?P<m>\d{1,2})\s{0,2}(?:nam|/)\s{0,2}(?P<y>\d{4})")
-_PLACE_LINE = re.compile(r"[^\n,;:]{2,40},\s{0,2}(?:ngay\s|\Z)")
 _NUMBER_WORD = re.compile(r"(?<![a-z0-9])so\s{0,2}[:.]?\s{0,2}\Z")
 # "Số:" anywhere but behind a kind in running text; "Số" alone where a line begins.
 _OWN_NUMBER_WORD = re.compile(
-    r"(?:(?:\A|[\n|])\s{0,2}(?:(?:bo\s)?luat\s|nghi\squyet\s|phap\slenh\s|nghi\sdinh\s|thong\stu\s)?so\s{0,2}[:.]?"
+    r"(?:(?:\A|[\n|])\s{0,2}(?:so\s{0,2}[:.]?|(?:(?:bo\s)?luat|nghi\squyet|phap\slenh|nghi\sdinh|thong\stu)\sso\s{0,2}:)"
     r"|(?<!quyet\sdinh\s)(?<!cong\svan\s)(?<!ke\shoach\s)(?<!nghi\sdinh\s)(?<!thong\stu\s)(?<!mau\s)(?<![a-z])so\s{0,2}:)\s{0,2}\Z")
-_SUBJECT_OF_LETTER = re.compile(r"(?<![a-z])v/v(?![a-z])")
 _URGENCY = (("hoa toc hen gio", "Hỏa tốc hẹn giờ"), ("hoa toc", "Hỏa tốc"), ("thuong khan", "Thượng khẩn"), ("khan", "Khẩn"))
 _SECRECY = (("tuyet mat", "Tuyệt mật"), ("toi mat", "Tối mật"), ("mat", "Mật"))
-_KIND_LINES = {fold(kind.name): kind.name for kind in DOCUMENT_KINDS if kind.klass != "copy"} | {
-    "thong bao ket luan": "Thông báo", "quyet nghi": "", "thong tu lien tich": "Thông tư liên tịch"}
 _BODY_START = re.compile(
     r"(?:chu\stich\s(?:uy|ubnd|hoi)|tieu\sban|uy\sban|ubnd|hdnd|hoi\sdong|chinh\sphu|thu\stuong|bo(?!\sphan)|so|cuc|tong\scuc|chi\scuc|ban|van\sphong|quoc\shoi|tinh\suy"
     r"|thanh\suy|huyen\suy|dang\suy|trung\stam|cong\sty|truong|phong|vien|thanh\stra|cong\san|ngan\shang|kiem\stoan|bao\shiem"
     r"|kho\sbac|toa\san|thue|hai\squan|doan|dang\sbo|chi\sbo|lien\sdoan|hoi(?!\sdong)|tong\scong\sty|tap\sdoan|chu\stich\snuoc|uy\sban)(?![a-z])")
+_CONSOLIDATED = re.compile(r"van\sban\shop\snhat\s?-?\s?")
 _SECOND_BODY = re.compile(r"(?<!\scua)(?<!\sva)\s(?=(?:cuc|tong\scuc|chi\scuc|so)\s(?!cuc))(?<=[a-z]\s)(?<!tong\s)(?<!chi\s)")
 _UNFINISHED = re.compile(r"(?:uy|uy\sban|uy\sban\snhan|hoi|hoi\sdong|hoi\sdong\snhan|van|van\sphong|thu|chinh|quoc|tong|bo|so|cuc)|.*(?:\sva|\scua|-|,|\suy\sban|\snhan)")
-_LEADERS = (r"(?:chu\stich|bo\struong|cuc\struong|giam\sdoc|thong\sdoc|tong\scuc\struong|vien\struong|chanh\san|truong\sban|hieu\struong"
-            r"|tong\sgiam\sdoc|chu\snhiem|thu\struong|tong\sthanh\stra|tong\skiem\stoan|chi\scuc\struong|chanh\svan\sphong)")
-
-
 @dataclass(slots=True)
 class Head:
     """The fields of the head; places are spans of the text as given."""
@@ -71,14 +64,6 @@ class Head:
     """Whether it is addressed ("Kính gửi"), as letters are."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    bare: str
-
-
 def read_head(reading: Reading) -> Head:
     """Read the head of the document that ``reading`` holds."""
     bare = reading.bare
@@ -89,19 +74,19 @@ def read_head(reading: Reading) -> Head:
     number = _number(reading, limit)
     day = _place_and_day(reading, limit, head)
     if number:
-        head.number = _made(reading, number.ordinal + official_symbol(number.symbol), number.start, number.end)
+        head.number = made(reading, number.ordinal + official_symbol(number.symbol), number.start, number.end)
     lines = _lines(reading, limit, 0)
     before_end = min([place for place in (_number_word_at(reading, number), day) if place is not None], default=limit)
-    kind_line = _kind_line(lines, before_end if number or day else 0)
-    lines = _lines(reading, limit, kind_line[0].start if kind_line else limit)
+    titled = kind_line(lines, before_end if number or day else 0)
+    lines = _lines(reading, limit, titled[0].start if titled else limit)
     _marks(reading, lines, head)
-    _bodies(reading, lines, min(before_end, kind_line[0].start if kind_line else limit), head)
-    if kind_line:
-        first, last, name = kind_line
-        head.kind = _made(reading, name, first.start, last.end)
-        _titled_subject(reading, lines, last, limit, head)
+    _bodies(reading, lines, min(before_end, titled[0].start if titled else limit), head)
+    if titled:
+        first, last, name = titled
+        head.kind = made(reading, name, first.start, last.end)
+        head.subject = titled_subject(reading, lines, last, limit, head.issuer.value if head.issuer else "")
     else:
-        _letter_subject(reading, lines, head)
+        head.subject = letter_subject(reading, lines)
     _settle_kind(reading, number, head)
     _consolidated(reading, head)
     _issuer_by_symbol(head)
@@ -131,7 +116,7 @@ def _consolidated(reading: Reading, head: Head) -> None:
     if at == -1 or (head.number and "VBHN" in head.number.value):
         return
     for match in number_matches(reading, max(0, at - 12), at + 60):
-        head.number = _made(reading, match.ordinal + official_symbol(match.symbol), match.start, match.end)
+        head.number = made(reading, match.ordinal + official_symbol(match.symbol), match.start, match.end)
         head.issued_on = None
         for found in _DAY.finditer(reading.bare, at, at + 400):
             issued_on = patterns.make_day(found["d"], found["m"], found["y"])
@@ -144,10 +129,6 @@ def _consolidated(reading: Reading, head: Head) -> None:
 def _sentence_case(text: str) -> bool:
     """Whether a line begins as a sentence does: "Căn cứ", not "CĂN CỨ" in a title nor "thực hiện" within one."""
     return text[:1].isupper() and not text.isupper()
-
-
-def _made(reading: Reading, value: str, start: int, end: int, confidence: float = SURE) -> Field[str]:
-    return Field(value, *reading.raw_span(start, max(end, start + 1)), confidence)
 
 
 # -- number, place and date ------------------------------------------------------------------------
@@ -183,7 +164,7 @@ def _place_and_day(reading: Reading, limit: int, head: Head) -> int | None:
         head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), SURE)
         start, end = place
         if end > start:
-            head.place = _made(reading, reading.line(start, end), start, end)
+            head.place = made(reading, reading.line(start, end), start, end)
         return start
     return None
 
@@ -228,7 +209,7 @@ def _last_number_end(place: str) -> int:
 # -- lines -----------------------------------------------------------------------------------------
 
 
-def _lines(reading: Reading, limit: int, republic_until: int) -> list[_Line]:
+def _lines(reading: Reading, limit: int, republic_until: int) -> list[Line]:
     """Return the lines of the head without rules and running heads, and without the Republic's name up to a place."""
     bare = list(reading.bare[:limit])
     plain = list(reading.plain[:limit])
@@ -236,7 +217,7 @@ def _lines(reading: Reading, limit: int, republic_until: int) -> list[_Line]:
         for at in range(found.start(), found.end()):
             if plain[at] != "\n":
                 bare[at] = plain[at] = " "
-    lines: list[_Line] = []
+    lines: list[Line] = []
     start = 0
     text, low = "".join(plain), "".join(bare)
     for part in re.finditer(r"[^\n|]*[\n|]?", text):
@@ -245,26 +226,27 @@ def _lines(reading: Reading, limit: int, republic_until: int) -> list[_Line]:
         if shown.strip() and not _NOISE_LINE.fullmatch(low[start:end].strip()):
             left = len(shown) - len(shown.lstrip(" #"))
             line = shown.strip(" #")
-            lines.append(_Line(start + left, start + left + len(line), line, low[start + left : start + left + len(line)]))
+            lines.append(Line(start + left, start + left + len(line), line, low[start + left : start + left + len(line)]))
     return lines
 
 
-def _marks(reading: Reading, lines: list[_Line], head: Head) -> None:
+def _marks(reading: Reading, lines: list[Line], head: Head) -> None:
     """Note urgency and secrecy marks, each alone on its line."""
     for line in lines:
         words = line.bare.strip(" .:!")
         for mark, name in _URGENCY:
             if words == mark and head.urgency is None and line.text.isupper():
-                head.urgency = _made(reading, name, line.start, line.end)
+                head.urgency = made(reading, name, line.start, line.end)
         for mark, name in _SECRECY:
             if words == mark and head.secrecy is None and line.text.isupper():
-                head.secrecy = _made(reading, name, line.start, line.end)
+                head.secrecy = made(reading, name, line.start, line.end)
 
 
-def _bodies(reading: Reading, lines: list[_Line], before: int, head: Head) -> None:
+def _bodies(reading: Reading, lines: list[Line], before: int, head: Head) -> None:
     """Note the issuer, the last body of the head, and the body above it."""
     bodies: list[tuple[int, int, str]] = []
-    for line in lines:
+    for found in lines:
+        line = _without_title(found)
         if line.start >= before:
             break
         if not line.text[:1].isupper() or any(char.islower() for char in line.text.replace("số", "").replace("Số", "")[:12]):
@@ -297,12 +279,20 @@ def _bodies(reading: Reading, lines: list[_Line], before: int, head: Head) -> No
         if re.match(r"(?:Ban (?:Thường trực|Thường vụ|Chấp hành)|Văn phòng)$", name):
             name = f"{name} {above[2]}"
             start = above[0]
-        head.parent = _made(reading, above[2], above[0], above[1])
+        head.parent = made(reading, above[2], above[0], above[1])
         name = _with_place(name, above[2])
-    head.issuer = _made(reading, name, start, end, LIKELY if len(named) > 2 else SURE)
+    head.issuer = made(reading, name, start, end, LIKELY if len(named) > 2 else SURE)
 
 
 _SECRET_OR_URGENT = re.compile(r"(?:hoa\stoc.*|thuong\skhan|khan|mat|toi\smat|tuyet\smat)[.!]?")
+
+
+def _without_title(line: Line) -> Line:
+    """Return the line without "VĂN BẢN HỢP NHẤT -", which the gazette sets before the issuer."""
+    found = _CONSOLIDATED.match(line.bare)
+    if found is None:
+        return line
+    return Line(line.start + found.end(), line.end, line.text[found.end() :], line.bare[found.end() :])
 
 
 def starts_body(bare: str) -> bool:
@@ -319,108 +309,15 @@ def _with_place(name: str, parent: str) -> str:
     return name
 
 
-# -- kind and subject ------------------------------------------------------------------------------
-
-
-def _kind_line(lines: list[_Line], after: int) -> tuple[_Line, _Line, str] | None:
-    """Return the line, or two, that hold the kind alone: "QUYẾT\\nĐỊNH"."""
-    for at, line in enumerate(lines):
-        if line.start < after:
-            continue
-        for reach in (1, 2, 3):
-            part = lines[at : at + reach]
-            if len(part) < reach:
-                break
-            words = " ".join(" ".join(one.bare.split()) for one in part).strip(" .:*")
-            name = _KIND_LINES.get(words)
-            if name and all(one.text.isupper() for one in part):
-                return part[0], part[-1], name
-    return None
-
-
-def _titled_subject(reading: Reading, lines: list[_Line], kind: _Line, limit: int, head: Head) -> None:
-    """Note the subject that stands under the kind."""
-    block: list[_Line] = []
-    upper: bool | None = None
-    for line in lines:
-        if line.start <= kind.start or line.start >= limit:
-            continue
-        if upper is None:
-            upper = _is_upper(line.text)
-        if block and (_is_upper(line.text) != upper or (not upper and _gap_between(reading, block[-1], line))):
-            break
-        if (not upper and _PLACE_LINE.match(line.bare) and "ngay" in line.bare) or (
-                not upper and not line.text[:1].islower() and _STOPS.match(line.bare)):
-            break
-        block.append(line)
-    block = _without_authority(block, head)
-    if block:
-        value = _tidy(" ".join(" ".join(line.text.split()) for line in block))
-        head.subject = _made(reading, value, block[0].start, block[-1].end, SURE if len(value) > 8 else DOUBTFUL)
-
-
-_STOPS = re.compile(r"(?:can\scu|kinh\sgui|dieu\s\d|chuong\s[i1]\b|phan\s[i1]\b|i\.\s|1\.\s|quoc\shoi\sban\shanh|theo\sde\snghi|ngay\s\d)")
-
-
-def _is_upper(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) > 0.85 * len(letters)
-
-
-def _gap_between(reading: Reading, one: _Line, following: _Line) -> bool:
-    return "\n\n" in reading.plain[one.end : following.start]
-
-
-def _without_authority(block: list[_Line], head: Head) -> list[_Line]:
-    """Return the block without the line of authority at its end: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH."""
-    issuer = fold(head.issuer.value) if head.issuer else ""
-    for at in range(len(block) - 1, 0, -1):
-        tail = " ".join(" ".join(line.bare.split()) for line in block[at:]).strip(" :.,")
-        tail = re.sub(r"\s(?:dien|khoa\s[ivx0-9]+.*|ky\shop.*)\Z", "", tail)
-        own = re.sub(rf"\A{_LEADERS}\s", "", tail)
-        known = own == issuer or (len(own) > 6 and issuer.startswith(own)) or re.fullmatch(
-            rf"{_LEADERS}(?:\s(?:uy\sban\snhan\sdan|ubnd|bo|so|cuc|tong\scuc|hoi\sdong\snhan\sdan|ngan\shang).{{0,60}})?", tail)
-        bodies = re.fullmatch(r"(?:uy\sban\snhan\sdan|hoi\sdong\snhan\sdan|chinh\sphu|quoc\shoi|uy\sban\sthuong\svu\squoc\shoi"
-                              r"|thu\stuong\schinh\sphu|ban\sthuong\struc\s.*|tong\skiem\stoan\snha\snuoc)(?:\s(?:tinh|thanh\spho|xa|phuong).{0,30})?", tail)
-        before = fold(block[at - 1].text).split()
-        if (known or bodies) and before[-1] not in ("cua", "va", "boi", "do", "voi", "tai", "giua"):
-            return block[:at]
-    return block
-
-
-def _letter_subject(reading: Reading, lines: list[_Line], head: Head) -> None:
-    """Note the subject of a letter: "V/v …" under the number."""
-    for at, line in enumerate(lines):
-        found = _SUBJECT_OF_LETTER.search(line.bare)
-        if not found:
-            continue
-        parts = [line.text[found.start() :].strip()]
-        last = line
-        for following in lines[at + 1 : at + 8]:
-            if _PLACE_LINE.match(following.bare) or _STOPS.match(following.bare) or _gap_between(reading, last, following):
-                break
-            parts.append(" ".join(following.text.split()))
-            last = following
-        value = _tidy(" ".join(parts))
-        head.subject = _made(reading, value, line.start + found.start(), last.end)
-        return
-
-
-def _tidy(subject: str) -> str:
-    """Return a subject on one line, without footnote marks and rules around it."""
-    subject = re.sub(r"\s*\[?\d{1,2}\]\s*$|\s*\(\*\)\s*$", "", " ".join(subject.split()))
-    return subject.strip(" -_*").rstrip(" ;")
-
-
 def _settle_kind(reading: Reading, number: NumberMatch | None, head: Head) -> None:
     """Take the kind from the symbol where no line holds it; a letter (công văn) has neither."""
     by_symbol = symbol_kind(number) if number else None
     if by_symbol == "Văn bản hợp nhất" and number and (head.kind is None or head.kind.value != by_symbol):
-        head.kind = _made(reading, by_symbol, number.start, number.end)
+        head.kind = made(reading, by_symbol, number.start, number.end)
         return
     if head.kind is not None:
         return
     if by_symbol and number and head.subject is None and not head.to_someone:
-        head.kind = _made(reading, by_symbol, number.start, number.end, LIKELY)
+        head.kind = made(reading, by_symbol, number.start, number.end, LIKELY)
     elif source := head.number or head.subject:
         head.kind = Field("Công văn", source.start, source.end, LIKELY if head.subject else DOUBTFUL)
