@@ -99,15 +99,18 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
         one_sided = not (plain[end].isspace() and plain[found.start("group") - 1].isspace())
         known = fold(first).rstrip("0123456789") in _ORGANS
         before = bare[max(0, end - 8) : end].split("/")[-1].split("-")[-1]
-        if not (first.isupper() or known) or not (one_sided or (known and before in _KINDS)):
+        letter = before in _ORGANS and first.isupper() and _LETTER_GOES_ON.match(bare, found.end()) is not None
+        if not (first.isupper() or known) or not (one_sided or (known and before in _KINDS) or letter):
             break
         joint = bare.rfind("lt", max(0, symbol_end - 40), symbol_end) != -1
-        if found[0].startswith((" ", "\n")) and found[0][1] == "-" and not (known or before in _KINDS or joint):
+        if found[0].startswith((" ", "\n")) and found[0][1] == "-" and not (
+                known or before in _KINDS or joint or letter):
             break
         end = found.end()
     return end
 
 
+_LETTER_GOES_ON = re.compile(r"\s(?:ngay|cua)\s")
 _ORGANS = frozenset(
     ["ubnd", "cp", "ttg", "hdnd", "qh", "ubtvqh", "tw", "tu", "bca", "bqp", "btc", "bct", "byt", "bnv", "btp", "bxd", "bng", "bgtvt", "btnmt", "bnnptnt", "bnnmt", "bkhcn", "bvhttdl", "btttt", "bdttg", "bgddt", "bldtbxh", "bkhdt", "nhnn", "vpcp", "vpqh", "ctn", "bnn", "bgd", "ttcp", "ktnn", "tandtc", "vksndtc"])
 _KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd"}
@@ -250,7 +253,7 @@ def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None
     if more:
         if patterns.BROKEN_HEAD.search(more) or not spoken or head["short"]:
             return False
-        return by_symbol is not None and by_symbol == kind
+        return by_symbol == kind or (by_symbol is None and kind == "Công văn")
     if head["short"] and not spoken and by_symbol != kind and match.bare not in _ORGANS:
         return False
     if not spoken and by_symbol is None and not match.year and kind not in ("Nghị định", "Công văn"):
@@ -357,9 +360,9 @@ def read_tail(reading: Reading, end: int, *, joint: bool = False) -> Tail:
                 break
             end, year = found.end(), day.year
             end_of_date = end if issuer is None else end_of_date
-        elif issuer is None and (of := _OF.match(bare, end)):
+        elif issuer is None and (of := _OF.match(bare, end) or _BY.match(bare, end)):
             body = read_issuer(reading, of.end(), joint=joint)
-            if body is None:
+            if body is None or (of.re is _BY and not _ISSUED.match(bare, body.end)):
                 break
             end, issuer = body.end, body.name
         else:
@@ -369,6 +372,8 @@ def read_tail(reading: Reading, end: int, *, joint: bool = False) -> Tail:
     return Tail(end, day, year, issuer, end_of_date)
 
 
+_BY = re.compile(r"\s?,?\s?do\s")
+_ISSUED = re.compile(r"\s(?:da\s)?(?:ban\shanh|ky)(?![a-z])")
 _STATE_ORGANS = ("ubnd", "hdnd", "ttg", "cp")
 _COMPANY = re.compile(r"(?:cong ty|tong cong ty|doanh nghiep|hop tac xa|tap doan|ho |ong |ba )")
 _OF = re.compile(r"\s?,?\s?cua\s(?:cua\s)?")

@@ -38,7 +38,7 @@ SHORT_NUMBER = re.compile(
 
 _DAY = (r"(?P<d>[0-9]{1,2})\s?(?:(?:[/.-])\s?(?P<m>[0-9]{1,2})\s?[/.-]\s?(?P<y>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
         r"|thang\s?(?P<m2>[0-9]{1,2}|gieng|chap),?\s?nam\s?(?P<y2>[0-9]{4}))(?![0-9])")
-DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?)?{_DAY}(?(open)\s?\))")
+DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay)|hoi\s[0-9]{{1,2}}\s?(?:gio|h|g)[\s0-9,phut]{{0,12}}(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?)?{_DAY}(?(open)\s?\))")
 DATE = re.compile(_DAY)
 NAMED_DAY = re.compile(rf"\s?,?\s?(?:(?:duoc\s)?(?:ban\shanh|thong\squa)\s)?ngay\s{_DAY}")
 YEAR_AFTER = re.compile(r"\s?\(?nam\s(?P<year>(?:19|20)[0-9]{2})(?![0-9])|\s(?P<alone>(?:19|20)[0-9]{2})(?=[\s;,.)]|$)")

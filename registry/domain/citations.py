@@ -74,6 +74,11 @@ def as_json(citation: Citation) -> dict[str, object]:
     } | ({"optional": True} if citation.optional else {})
 
 
+def citations_as_json(text: str) -> list[dict[str, object]]:
+    """Return what ``extract citations --jsonl`` writes for one text: its citations, bare mentions of laws left out."""
+    return [as_json(one) for one in find_citations(text) if not one.optional]
+
+
 def find_citations(text: str, *, laws: LawTable = KNOWN_LAWS) -> list[Citation]:
     """Return the citations of ``text`` in the order they stand.
 

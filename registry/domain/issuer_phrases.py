@@ -49,7 +49,7 @@ _SECTOR = re.compile(rf"(?:bo|so|phong|ban|vu|cuc|tong\scuc|uy\sban|nganh|lao\sd
 _LEADERLESS = re.compile(rf"bo\struong\s(?:{_SECTORS})(?![a-z])")
 _CENTRAL = re.compile(
     r"(?:thu\stuong(?:\schinh\sphu)?|chinh\sphu(?:\snuoc)?|uy\sban\sthuong\svu\squoc\shoi|ubtvqh|quoc\shoi"
-    r"|chu\stich\snuoc|bo\schinh\stri|ban\sbi\sthu(?:\strung\suong(?:\sdang)?)?"
+    r"|chu\stich\snuoc|bo\schinh\stri(?:(?:,|\sva)\sban\sbi\sthu(?:\strung\suong(?:\sdang)?)?)?|ban\sbi\sthu(?:\strung\suong(?:\sdang)?)?"
     r"|(?:hoi\snghi\s[^.;,()]{1,30}\s)?ban\schap\shanh\strung\suong(?:\sdang)?(?:\s(?:cong\ssan\sviet\snam))?(?:\skhoa\s[ivx]{1,5})?"
     r"|hoi\sdong\sbo\struong|hoi\sdong\schinh\sphu|tong\skiem\stoan\snha\snuoc|thanh\stra\schinh\sphu"
     r"|tong\sthanh\stra\schinh\sphu|van\sphong\s(?:chinh\sphu|quoc\shoi|chu\stich\snuoc|trung\suong(?:\sdang)?)"

@@ -25,6 +25,8 @@ _BREAKS = re.compile(
 _BREAKS_AMENDING = re.compile(
     r"(?<!\w)(?:này|đó|nói trên|được|có hiệu lực|đã|thông qua|thì|trừ|hiện hành|kể từ|từ ngày|trước ngày|nghị định|thông tư"
     r"|quyết định|nghị quyết)(?!\w)", re.IGNORECASE)
+_YEAR_THEN_NUMBER = re.compile(r"(?:19|20)[0-9]{2}\s?,?\s?\(?(?:so\s?:?\s?)?")  # Luật Nhà ở năm 2014 số 65/2014/QH13
+_NAMED_YEAR = re.compile(r",?\s(?:năm\s)?(?:19|20)[0-9]{2}\Z")
 _MORE_LAWS = re.compile(r"\s?(?:,|va|,\sva)\s(?:bo\s)?luat\s[a-z\s,-]{2,110}\sso\s[0-9]")
 _YEAR_BEHIND = re.compile(r"\s?,?\s?(?:nam\s)?\(?(?P<year>(?:19|20)[0-9]{2})(?![0-9/.-])\)?")
 
@@ -57,7 +59,9 @@ def _read(reading: Reading, anchor: re.Match[str], numbers: Sequence[NumberMatch
     breaks = _BREAKS_AMENDING if amending else _BREAKS
     broken = breaks.search(plain, after, reach)
     at = bisect_left(starts, after)
-    number = numbers[at] if at < len(numbers) and numbers[at].start <= reach + 5 else None
+    number = numbers[at] if at < len(numbers) and numbers[at].start <= reach + 14 else None
+    if number and number.start > reach + 5 and not _YEAR_THEN_NUMBER.fullmatch(bare, reach, number.start):
+        number = None
     if number and patterns.ASSEMBLY_SYMBOL.fullmatch(number.bare):
         made = _with_number(reading, start, after, kind, number, amending=amending, laws=laws, broken=broken)
         if made is not None:
@@ -78,7 +82,7 @@ def _with_number(reading: Reading, start: int, after: int, kind: str, number: Nu
     name_end = after + (word.start() if word else len(between))
     if broken and broken.start() < name_end:
         return None
-    name = reading.line(start, name_end).rstrip(" ,(")
+    name = _NAMED_YEAR.sub("", reading.line(start, name_end).rstrip(" ,("))
     bare_name = name_end <= after + 1
     if amending and not bare_name and _MORE_LAWS.match(bare, number.end):
         return None  # "Luật sửa đổi … Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15": the numbers are theirs

@@ -72,6 +72,16 @@ def shown(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
     pytest.param("Phụ lục TT 26.2013.TT.NHNN.docx", [("Thông tư", "26/2013/TT-NHNN", None, None)], id="a file name"),
     pytest.param("Thông tư số 15/2023/TT-\nBLĐTBXH, có hiệu lực", [("Thông tư", "15/2023/TT-BLĐTBXH", None, None)],
                  id="hyphenated at the line's end"),
+    pytest.param("Luật Nhà ở năm 2014 số 65/2014/QH13", [("Luật", "65/2014/QH13", None, None)], id="a law's year before its number"),
+    pytest.param("Kết luận số 212-KL/TW ngày 01/12/2025 của Bộ Chính trị, Ban Bí thư về định hướng",
+                 [("Kết luận", "212-KL/TW", "2025-12-01", "Bộ Chính trị, Ban Bí thư")], id="two organs of the Party"),
+    pytest.param("công văn hỏa tốc số 123/UBND-KGVX ngày 1/3/2021", [("Công văn", "123/UBND-KGVX", "2021-03-01", None)], id="urgent letter"),
+    pytest.param("Công điện số 04/CĐ-TTg hồi 10 giờ ngày 2/3/2021", [("Công điện", "04/CĐ-TTg", "2021-03-02", None)], id="with the hour"),
+    pytest.param("Thông tư 78/2021/TT-BTC do Bộ Tài chính ban hành", [("Thông tư", "78/2021/TT-BTC", None, "Bộ Tài chính")], id="do … ban hành"),
+    pytest.param("Thông tư số 06/2022/TT-B\u0422\u0421 và Nghị định số142/2018/NĐ-CP",
+                 [("Thông tư", "06/2022/TT-BTC", None, None), ("Nghị định", "142/2018/NĐ-CP", None, None)], id="Cyrillic letters; no space"),
+    pytest.param("diện tích tại Quyết định số 348/QĐ-UBND ngày 14/2/2019 của Công ty A", [("Quyết định", "348/QĐ-UBND", "2019-02-14", None)],
+                 id="a company issues no decision of a committee"),
     pytest.param("Quyết định số 12/QĐ-UBND - UBND tỉnh đề nghị", [("Quyết định", "12/QĐ-UBND", None, None)], id="a dash is no part"),
 ])
 def test_citations_are_read_in_all_their_forms(text, expected):
