@@ -216,7 +216,9 @@ def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> F
         more = _nearest(more, ahead)
     head = head or more
     if head is not None and _fits(reading, head, low, by_symbol, match, spoken=word is not None):
-        return _finish(reading, match, _head_kind(head, by_symbol), low + head.start("kind"))
+        general = by_symbol is not None and word is not None and head["kind"] in ("van ban", "van\nban", "vb")
+        # "văn bản số 308/BC-BXD" is a report: its kind is not in the words, so it begins at "số"
+        return _finish(reading, match, _head_kind(head, by_symbol), low + (word.start() if general and word else head.start("kind")))
     if patterns.FORM_WORDS.search(ahead[-60:]) and not _in_list(reading, previous, match, low, word):
         return None
     start = low + word.start() if word else match.start

@@ -65,7 +65,7 @@ def make_day(day: str, month: str, year: str) -> date | None:
 
 _LONG_NAMES = {
     "thong bao ket luan": "Thông báo", "thong tu lien lich": "Thông tư liên tịch", "thong tu lien bo": "Thông tư liên tịch",
-    "thong tu lien nganh": "Thông tư liên tịch", "thong tri": "Thông tri", "van ban": "", "cac van ban": "", "vb": "",
+    "thong tu lien nganh": "Thông tư liên tịch", "thong tri": "Thông tri", "van ban": "", "vb": "",
     "thong so": "Thông tư", "cong dien khan": "Công điện", "nghidinh": "Nghị định", "thongtu": "Thông tư",
     "quyetdinh": "Quyết định", "nghiquyet": "Nghị quyết", "thu cong": "Công văn", "cong thu": "Công văn", "thu": "Thư công",
 }  # fmt: skip
