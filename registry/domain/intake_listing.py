@@ -23,8 +23,9 @@ from search_index.text import fold
 
 # "đã tham mưu với UBND tỉnh ban hành (các văn bản sau):", "UBND tỉnh đã ban hành Kế hoạch số".
 _ISSUED = re.compile(
-    r"(?P<lead>[^.\n]{0,220}?)(?<![a-z])(?:ban\shanh|trien\skhai)(?P<mid>(?:\s(?:cac|mot\sso|nhieu|duoc|\d{1,3}))?(?:\s(?:van\sban|quyet\sdinh|ke\shoach)[^.:;\n]{0,60})?)"
+    r"(?<![a-z])(?:ban\shanh|trien\skhai)(?P<mid>(?:\s(?:cac|mot\sso|nhieu|duoc|\d{1,3}))?(?:\s(?:van\sban|quyet\sdinh|ke\shoach)[^.:;\n]{0,60})?)"
     r"\s?(?::|,?\s(?:gom|nhu|bao\sgom|cu\sthe|sau(?:\sday)?)\s?:?|(?=\s(?:quyet\sdinh|ke\shoach|chi\sthi|cong\svan|bao\scao|nghi\squyet|thong\sbao|chuong\strinh|cong\sdien)\s(?:so\s)?\d))")
+_LEAD = 220  # characters looked at in front of "ban hành"
 _PLANNED = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|tiếp\s+tục|nhiệm\s+vụ|phấn\s+đấu|trình|đề\s+nghị|chuẩn\s+bị|đang|xây\s+dựng|thời\s+gian\s+tới|cần)(?!\w)",
                       re.IGNORECASE)
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)", re.IGNORECASE)
@@ -85,16 +86,16 @@ def _regions(reading: Reading, place: str | None) -> list[_Region]:
     for found in _ISSUED.finditer(reading.bare):
         if regions and found.start() < regions[-1].end:
             continue
-        lead_start = found.start("lead")
-        words = reading.plain[lead_start : found.end("lead")]
-        sentence = max(words.rfind(". "), words.rfind("\n")) + 1
-        done = _DONE.search(words, sentence)
-        if not done and _PLANNED.search(words, sentence):
+        low = max(0, found.start() - _LEAD)
+        lead = reading.plain[low : found.start()]
+        sentence = low + max(lead.rfind(". "), lead.rfind("\n"), -1) + 1
+        words = reading.plain[sentence : found.start()]
+        if not _DONE.search(words) and _PLANNED.search(words):
             continue
         if not _ITEM.match(reading.bare, _item_start(reading, found.end())):
             continue
         end = _region_end(reading, found.end())
-        issuer = _lead_issuer(reading, lead_start + sentence, found.end("lead"), place)
+        issuer = _lead_issuer(reading, sentence, found.start(), place)
         regions.append(_Region(found.end(), end, *issuer))
     return regions
 
