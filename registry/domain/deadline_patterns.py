@@ -1,0 +1,111 @@
+"""What deadlines (thời hạn) look like in print. All patterns are for lower-case cleaned text.
+
+Every repeat is bounded, so that reading stays linear on hostile text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+                "mười": 10}
+
+# 15/6/2021 · 20.7.2020 · 15/6 · 15-12-2023 · 30 tháng 11 (năm 2025) · 17 tháng 12 · 10/7 năm 2026
+_DAY = (r"(?P<day>\d{1,2})(?!\d)(?:\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})(?!\d)"
+        r"(?:\s?(?:(?P=sep)|năm)\s?(?P<year>\d{4})(?!\d))?"
+        r"|\s?tháng\s?(?P<wmonth>\d{1,2})(?![\d/.-]\d)(?:\s?(?:,?\s?năm|/|-|\.)\s?(?P<wyear>\d{4})(?!\d))?)")
+_TIME = (r"(?P<hour>[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?P<minute>[0-5]\d)?(?:\s?phút|')?,?\s?"
+         r"(?:(?P<half>sáng|chiều|tối)\s)?(?:\((?:[^()\n]{1,25})\)\s?)?")
+_BY = (r"(?:chậm\s(?:nhất|nhât)|muộn\snhất|trễ\snhất|(?:không|chưa)\s(?:được\s)?(?:muộn|chậm|quá|trễ|sau)\shơn|không\squá)"
+       r"(?:\s(?:là|vào|đến|trong|trước|hết)){0,3}")
+_OP = (rf"(?:(?P<by>{_BY})|(?P<before>(?:(?:đến|vào|xong|là)\s)?trước)|(?P<until>(?:cho\s)?(?:đến|tới)\shết|hết)"
+       r"|(?P<on>trong|vào|đúng|đến)(?=\sngày|\s\d{1,2}\s?(?:giờ|h)))")
+_CYCLE = r"(?:hàng|hằng|mỗi|từng)\s?(?P<{0}>ngày|tuần|tháng|quý|quí|năm)(?!\s(?:vạn|nghìn|trăm))"
+
+LIMIT = re.compile(
+    rf"(?<!\w){_OP}[\s:]{{1,2}}(?:{_TIME})?,?\s?(?:(?:thời\sđiểm|hạn)\s)?(?:(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
+    rf",?\s?(?:\(|ngày\s)?)?(?P<word>ngày\s(?:làm\sviệc\s)?)?{_DAY}"
+    rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')})?")
+# trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
+MONTH_DAY = re.compile(
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
+    r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
+    r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:mỗi\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:quý|quí|kỳ)"
+    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)[^,;.\n]{0,20}|báo\scáo)))")
+WEEKLY = re.compile(
+    rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
+    r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
+RECURRING = re.compile(rf"(?<!\w)(?P<fixed>định\s?k[ỳì],?\s(?:vào\s)?(?:theo\s)?)?(?:{_CYCLE.format('cycle')})(?!\w)")
+EVERY = re.compile(
+    rf"(?<!\w)(?P<fixed>định\sk[ỳì],?\s(?:\w{{1,6}}\s)?)?(?:(?:mỗi|cứ)\s)?(?P<count>{_NUMBER})\s?(?:\([^()\n]{{1,12}}\)\s?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
+    r"\s?(?:/\s?|(?:một|1|01|\(một\))\s)lần(?!\w)"
+    rf"|(?<!\w)(?:(?P<each>mỗi)\s(?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một)\s(?P<ocycle>tuần|tháng|quý|năm))\s(?:một|01|1)\slần(?!\w)")
+# định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
+PLAIN_LIST = re.compile(
+    r"(?<!\w)định\sk[ỳì]\s(?:(?:hàng|hằng)\s)?"
+    r"(?P<items>(?:(?:0?[1-9]\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?)(?:(?:,\s?|\svà\s|,\svà\s|\shoặc\s)"
+    r"(?:(?:hàng|hằng)\s)?(?:0?[1-9]\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?(?!\w)){0,4})(?!\w)")
+PLAIN_ITEM = re.compile(r"(?:(?:hàng|hằng)\s)?(?:0?(?P<count>[1-9])\s)?(?P<cycle>tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?")
+FIXED = re.compile(r"(?<!\w)định\sk[ỳì](?!\w)")
+# 6 tháng (trước ngày 16/6), năm (trước 15/12)
+LABEL = re.compile(r"(?:(?:báo\scáo\s)?(?:tổng\skết\s|sơ\skết\s)?(?:(?:0?6|sáu|9|0?3)\stháng(?:\s(?:đầu|cuối)\snăm)?|năm|(?:quý|quí)(?:\s(?:iv|i{1,3}))?))\s?[:(]\s?$")
+
+_QUARTER = r"(?:quý|quí)\s(?P<quarter>iv|i{1,3}|[1-4])(?!\w)"
+_YEAR = r"(?:\s?(?:,?\s?(?:của\s)?năm|/|-)\s?(?P<{0}>(?:19|20)\d\d)(?!\d)|\s(?P<{0}same>năm\snay))?"
+_SPAN = (rf"(?:{_QUARTER}{_YEAR.format('qyear')}(?P<following>\scủa\snăm\s(?:liền\skề|sau|tiếp\stheo|kế\stiếp)(?:[^,;.\n]{{0,15}}đánh\sgiá)?)?"
+         rf"|(?P<mpart>đầu\s|cuối\s)?tháng\s(?P<month>\d{{1,2}})(?![\d]){_YEAR.format('myear')}"
+         rf"|(?P<half>6|06|sáu|9|09|chín|3|03)\stháng\s(?P<end>đầu|cuối)\snăm(?:\s(?P<hyear>(?:19|20)\d\d))?"
+         r"|(?P<ypart>đầu\s|cuối\s|giữa\s)?năm\s(?P<year>(?:19|20)\d\d)(?![\d])(?!\s?-\s?\d))")
+PERIOD = re.compile(
+    rf"(?<!\w)(?:(?P<task>hoàn\sthành|thực\shiện\sxong|xong)\s)?"
+    rf"(?:(?P<by>{_BY})|(?P<before>trước|đến\strước)|(?P<until>(?:đến|tới)\shết|hết)|(?P<within>trong|vào|ngay\strong))"
+    rf"(?:\s(?:thời\sgian|khoảng))?\s{_SPAN}")
+# Thời gian hoàn thành: Quý I/2026. · Thời hạn: Tháng 12/2025 · Thời gian thực hiện: Trước ngày …
+HEADED = re.compile(
+    r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|trình|báo\scáo|ban\shành|gửi|nộp|xong|tổ\schức|"
+    r"triển\skhai|phải|và|kế\shoạch|nhiệm\svụ|dự\skiến|hồ\ssơ|trả\slời|gửi\sbáo\scáo)){0,5}\s?:\s?")
+HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s)?{_SPAN}")
+HEADED_DAY = re.compile(rf"(?:{_TIME})?(?:ngày\s)?{_DAY}")
+
+_UNIT = r"(?P<unit>ngày|giờ|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
+_COUNT = rf"(?P<n>{_NUMBER})\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
+_FROM = (r"(?P<joint>\s?,?\s?(?:\(?(?:tính\s)?(?:kể\stừ|từ\skhi|tính\stừ|từ\sngày|từ\sthời\sđiểm|sau\skhi)))")
+RELATIVE = re.compile(
+    rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
+    r"(?:\s(?:là|tối\sđa|không\squá|chậm\snhất)){0,2}|trong|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
+    rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm)(?!\s\d))|{_FROM})?")
+AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/(]|$)")
+
+SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[-+•]\s(?=\w)")
+FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường)\s")
+
+TASK = re.compile(
+    r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|tổng\shợp|xây\sdựng|tổ\schức|triển\skhai|thực\shiện|"
+    r"phê\sduyệt|công\sbố|công\skhai|đánh\sgiá|rà\ssoát|kiểm\stra|cập\snhật|thông\sbáo|phối\shợp|lập|thẩm\sđịnh|xong|"
+    r"cung\scấp|đăng\ský|thanh\stoán|quyết\stoán|giải\sngân|sơ\skết|tổng\skết|hướng\sdẫn|tham\smưu|đề\sxuất|bàn\sgiao|"
+    r"khởi\scông|phấn\sđấu|chuyển|đề\snghị|yêu\scầu|họp|niêm\syết|khắc\sphục|xử\slý|trả\slời|góp\sý|bổ\ssung|bố\strí|"
+    r"tuyên\struyền|giao|cho\sý\skiến|thống\skê|chỉ\sđạo|kết\sthúc|đưa\svào|thời\shạn|thời\sgian|giám\ssát|theo\sdõi|"
+    r"tập\shuấn|bồi\sdưỡng|đào\stạo|chủ\strì|phải|duy\strì|xét|bình\schọn|tiếp\snhận|điều\schỉnh|sửa\sđổi)(?!\w)")
+STRONG_TASK = re.compile(
+    r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|xong|phê\sduyệt|sơ\skết|tổng\skết|thời\shạn|"
+    r"thời\sgian|tổng\shợp|công\sbố|xây\sdựng|tổ\schức|rà\ssoát|lập|triển\skhai|kết\sthúc|đưa\svào|bàn\sgiao)(?!\w)")
+DONE = re.compile(r"(?<!\w)đã\s(?:được\s)?(?!\w{0,3}\scó\shiệu)")
+CONDITION = re.compile(r"(?<!\w)(?:trường\shợp|đối\svới|nếu|khi\sxác\sđịnh|các\shợp\sđồng|hồ\ssơ\sđã)(?!\w)")
+THEN = re.compile(r"(?<!\w)(?:thì|phải|có\strách\snhiệm)(?!\w)")
+AFTER_CONDITION = re.compile(r"[\s,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp\stục|chưa|không|đang|đã|có\sđủ|phù\shợp|theo\squy\sđịnh\scủa\sluật)(?!\w)")
+IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn")
+RANGE_START = re.compile(r"(?<!\w)(?:kể\s)?từ\s(?:ngày|tháng|năm|quý|thời\sđiểm|khi|\d)[^;\n]{0,60}$")
+NO_TASK_NOUN = re.compile(
+    r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
+    r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
+    r"sinh\shoạt\sphí|hiểm|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
+    r"đóng|góp|thường|cây|sản\slượng|doanh\sthu|giá|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|thực\shiện|phát\ssinh)\s$")
+MODIFIED = re.compile(r"\s?(?:của|cho|và|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
+ISSUING = re.compile(r"ngày\s(?:(?:ký|ban\shành|công\sbố)\s?(?:ban\shành|công\sbố|kết\sluận)?\s?(?:văn\sbản|quyết\sđịnh|kế\shoạch|chỉ\sthị|công\svăn|nghị\squyết|thông\sbáo|công\sđiện)?(?:\s(?:này|công\sbố))?"
+                     r"|(?:quyết\sđịnh|kế\shoạch|chỉ\sthị|thông\sbáo|văn\sbản)\s(?:này\s)?(?:công\sbố\s)?(?:này\s)?được\s(?:\w{1,12}\s){0,6}?(?:ký|ban\shành)(?:\sban\shành)?)$")
+ACTOR = re.compile(
+    r"(?<!\w)(?:(?:Giao|Đề nghị|Yêu cầu)\s+)?(?P<who>(?:Các\s+|các\s+)?(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Văn phòng|Cục|Chi cục|Ban|Phòng|Công an|"
+    r"Thủ trưởng|Giám đốc|Chủ tịch|Thanh tra|Trung tâm|sở|bộ|cơ quan|đơn vị|địa phương|chủ đầu tư|doanh nghiệp|tổ chức|Hội đồng|Đoàn|Tổng cục|Ngân hàng)"
+    r"[^.;:\n]{0,160}?)(?=\s+(?:chủ trì|có trách nhiệm|tổ chức|báo cáo|gửi|nộp|trình|hoàn thành|tổng hợp|xây dựng|rà soát|phối hợp|"
+    r"khẩn trương|thực hiện|triển khai|tham mưu|ban hành|phải|chỉ đạo|thông báo|kiểm tra|cung cấp|căn cứ|lập|xem xét|thẩm định)(?!\w))")
