@@ -32,7 +32,7 @@ MONTH_DAY = re.compile(
     rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:mỗi\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:quý|quí|kỳ)"
-    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)[^,;.\n]{0,20}|báo\scáo)))")
+    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)[^,;.(\n]{0,20}|báo\scáo)))")
 WEEKLY = re.compile(
     rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
@@ -49,7 +49,7 @@ PLAIN_LIST = re.compile(
 PLAIN_ITEM = re.compile(r"(?:(?:hàng|hằng)\s)?(?:0?(?P<count>[1-9])\s)?(?P<cycle>tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?")
 FIXED = re.compile(r"(?<!\w)định\sk[ỳì](?!\w)")
 # 6 tháng (trước ngày 16/6), năm (trước 15/12)
-LABEL = re.compile(r"(?:(?:báo\scáo\s)?(?:tổng\skết\s|sơ\skết\s)?(?:(?:0?6|sáu|9|0?3)\stháng(?:\s(?:đầu|cuối)\snăm)?|năm|(?:quý|quí)(?:\s(?:iv|i{1,3}))?))\s?[:(]\s?$")
+LABEL = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:(?:báo\scáo\s)?(?:tổng\skết\s|sơ\skết\s)?(?:(?:0?6|sáu|9|0?3)\stháng(?:\s(?:đầu|cuối)\snăm)?|(?:0?1\s)?năm|(?:quý|quí)(?:\s(?:iv|i{1,3}))?))\s?[:(]\s?$")
 
 _QUARTER = r"(?:quý|quí)\s(?P<quarter>iv|i{1,3}|[1-4])(?!\w)"
 _YEAR = r"(?:\s?(?:,?\s?(?:của\s)?năm|/|-)\s?(?P<{0}>(?:19|20)\d\d)(?!\d)|\s(?P<{0}same>năm\snay))?"
@@ -94,12 +94,18 @@ DONE = re.compile(r"(?<!\w)đã\s(?:được\s)?(?!\w{0,3}\scó\shiệu)")
 CONDITION = re.compile(r"(?<!\w)(?:trường\shợp|đối\svới|nếu|khi\sxác\sđịnh|các\shợp\sđồng|hồ\ssơ\sđã)(?!\w)")
 THEN = re.compile(r"(?<!\w)(?:thì|phải|có\strách\snhiệm)(?!\w)")
 AFTER_CONDITION = re.compile(r"[\s,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp\stục|chưa|không|đang|đã|có\sđủ|phù\shợp|theo\squy\sđịnh\scủa\sluật)(?!\w)")
-IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn")
+# trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
+NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch)(?!\w)")
+# "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
+STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|ký\skết))\s$")
+# "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
+REPORT = re.compile(r"báo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
+IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn\s(?:19|20)\d\d")
 RANGE_START = re.compile(r"(?<!\w)(?:kể\s)?từ\s(?:ngày|tháng|năm|quý|thời\sđiểm|khi|\d)[^;\n]{0,60}$")
 NO_TASK_NOUN = re.compile(
     r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
-    r"sinh\shoạt\sphí|hiểm|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
+    r"sinh\shoạt\sphí|hiểm|xã\shội|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
     r"đóng|góp|thường|cây|sản\slượng|doanh\sthu|giá|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|thực\shiện|phát\ssinh)\s$")
 MODIFIED = re.compile(r"\s?(?:của|cho|và|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
 ISSUING = re.compile(r"ngày\s(?:(?:ký|ban\shành|công\sbố)\s?(?:ban\shành|công\sbố|kết\sluận)?\s?(?:văn\sbản|quyết\sđịnh|kế\shoạch|chỉ\sthị|công\svăn|nghị\squyết|thông\sbáo|công\sđiện)?(?:\s(?:này|công\sbố))?"

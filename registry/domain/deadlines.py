@@ -18,6 +18,7 @@ from registry.domain.spans import cleaned_with_map, lowered
 from registry.domain.workdays import Unit, last_day_of_month, plain_end
 
 _SIGHT = 260
+_OLDEST = 2000  # where the document's date is unknown, older days are history, not tasks
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FREQUENCY = {"ngày": ("daily", 1), "tuần": ("weekly", 1), "tháng": ("monthly", 1), "quý": ("monthly", 3),
               "quí": ("monthly", 3), "năm": ("yearly", 1)}
@@ -166,15 +167,20 @@ class _Reader:
     def _conditional(self, start: int, end: int) -> bool:
         """Tell whether the date limits whom a rule is for, not when something is to be done."""
         before = self._before(start)
+        after = self._after(end, start)
+        if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà)(?!\w)", after):
+            return True
+        done = p.DONE.search(before, max(0, len(before) - 70))
+        if done and not re.search(r"[,;]|(?<!\w)phải(?!\w)", before[done.end():]):
+            return True
         opener = None
         for opener in p.CONDITION.finditer(before):
             pass
         if opener is None:
             return bool(re.search(r"(?:đã|được|ở|về|trở\svề|hưu|ký\skết|ký)(?:\s\w{1,8}){0,2}\s?$", before[-30:])
-                        and re.match(r"\s(?:mà|thì|nhưng|được\stiếp|vẫn)", self._after(end, start)))
+                        and re.match(r"\s(?:nhưng|được\stiếp|vẫn)", after))
         if p.THEN.search(before, opener.end()):
             return False
-        after = self._after(end, start)
         return bool(p.AFTER_CONDITION.match(after) or p.DONE.search(before, opener.end())
                     and not p.STRONG_TASK.search(before[-40:]))
 
@@ -193,8 +199,13 @@ class _Reader:
             start, end = m.start(), m.end()
             if year is None:
                 lead = self._yearly_lead(m.start(), end) if m["cycle"] is None else start
-                if m["cycle"] in {"năm"} or lead is not None:
+                if m["cycle"] is not None:
+                    label = p.LABEL.search(before[-60:])
+                    lead = start - len(label[0]) if label else None
+                following = p.NEXT_YEAR.match(self.low, end)
+                if m["cycle"] == "năm" or lead is not None or following:
                     start = start if lead is None else lead
+                    end = following.end() if following else end
                     end = self._closed(start, end)
                     yield self._recurs(start, end, "yearly", 1, op, months=(month,), month_day=day, at=_time(m))
                     continue
@@ -207,7 +218,7 @@ class _Reader:
                 due = date(wanted, month, day)
             except ValueError:
                 continue
-            if self._past(due) or not self._is_date_limit(op, before, start, end):
+            if self._past(due) or due.year < _OLDEST or not self._is_date_limit(op, before, start, end):
                 continue
             if op == "before" or op == "by":
                 lead_word = re.search(r"(?:hoàn\sthành|xong)\s$", before)
@@ -246,7 +257,9 @@ class _Reader:
             label = p.LABEL.search(before[-60:])
             return (start - len(label[0])) if label else begin + fixed.start()
         label = p.LABEL.search(before[-60:])
-        return start - len(label[0]) if label and re.search(r"báo\scáo|hàng|hằng|định", before) else None
+        if label and re.search(r"báo\scáo|hàng|hằng|định", before):
+            return start - len(label[0])
+        return start if p.REPORT.search(before[-60:]) else None
 
     def _closed(self, start: int, end: int) -> int:
         inside = self.low[start:end]
@@ -279,8 +292,10 @@ class _Reader:
                 frequency, interval = "yearly", 1
             else:
                 frequency, interval = "monthly", 1
-            start, end = m.start(), m.end() if "của" not in place else m.end()
+            start, end = m.start(), m.end()
             before = self._before(start)
+            if m["until"] and p.RANGE_START.search(before):
+                continue
             lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
             if lead:
                 start -= len(lead[0])
@@ -372,6 +387,9 @@ class _Reader:
             if self.low[event_end:event_end + 1] == "\n" and not self._ends_at(event_end):
                 again = p.FROM_END.search(self.low, event_end + 1, min(len(self.low), end + 170))
                 event_end = again.start() if again else event_end
+            if event_end - event_start > 75:
+                joined = re.search(r"\s(?:hoặc|và|đồng\sthời|nơi|đề\snghị)\s", self.low[event_start + 25:event_end])
+                event_end = event_start + 25 + joined.start() if joined else event_end
             event = " ".join(self.plain[event_start:event_end].split())
             if not event or self._excluded_term(before, short, event, self.low[event_end:event_end + 140], n, unit):
                 continue
