@@ -1,0 +1,142 @@
+"""Reading deadlines from official sentences."""
+
+from __future__ import annotations
+
+import time as clock
+import unicodedata
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.domain.deadlines import Deadline, find_deadlines, last_day
+from registry.domain.workdays import Unit
+
+ISSUED = date(2021, 5, 20)
+
+
+def only(text: str, doc_date: date | None = ISSUED) -> Deadline:
+    found = find_deadlines(text, doc_date=doc_date)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(("text", "words", "due", "op"), [
+    pytest.param("Gửi báo cáo về Sở trước ngày 30/6/2021.", "trước ngày 30/6/2021", date(2021, 6, 30), "before", id="before"),
+    pytest.param("Báo cáo kết quả trước ngày 20.7.2021", "trước ngày 20.7.2021", date(2021, 7, 20), "before", id="dots"),
+    pytest.param("Trình UBND tỉnh chậm nhất ngày 15 tháng 6 năm 2021;", "chậm nhất ngày 15 tháng 6 năm 2021",
+                 date(2021, 6, 15), "by", id="by"),
+    pytest.param("Nộp hồ sơ trước ngày 15/01 để tổng hợp.", "trước ngày 15/01", date(2022, 1, 15), "before",
+                 id="no year: the next January"),
+    pytest.param("Số hóa xong hồ sơ, hoàn thành trong quý II/2021.", "hoàn thành trong quý II/2021", date(2021, 6, 30),
+                 "within", id="quarter"),
+    pytest.param("Ban hành kế hoạch trong tháng 6/2021.", "trong tháng 6/2021", date(2021, 6, 30), "within", id="month"),
+    pytest.param("Hoàn thành trong 6 tháng đầu năm 2021.", "trong 6 tháng đầu năm 2021", date(2021, 6, 30), "within",
+                 id="half-year"),
+])
+def test_a_date_or_period_is_read_with_its_words(text: str, words: str, due: date, op: str) -> None:
+    found = only(text)
+    assert (found.text.removeprefix("Hoàn thành "), found.due, found.op) == (words, due, op)
+
+
+def test_the_hour_is_kept() -> None:
+    assert only("Gửi báo cáo trước 17 giờ ngày 30/6/2021.").due_time == time(17)
+
+
+@pytest.mark.parametrize(("text", "frequency", "interval", "rrule"), [
+    pytest.param("Gửi báo cáo trước ngày 15 hằng tháng.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=15", id="monthly"),
+    pytest.param("Báo cáo trước ngày 20/11 hàng năm.", "yearly", 1, "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20", id="yearly"),
+    pytest.param("Báo cáo quý gửi trước ngày 20 tháng cuối quý.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20",
+                 id="quarterly"),
+    pytest.param("Gửi báo cáo trước 15h, thứ năm hàng tuần.", "weekly", 1, "FREQ=WEEKLY;BYDAY=TH", id="weekly"),
+    pytest.param("Thay mật khẩu 03 tháng một lần.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3", id="every three months"),
+])
+def test_a_recurring_date_becomes_a_rule(text: str, frequency: str, interval: int, rrule: str) -> None:
+    found = only(text)
+    assert (found.frequency, found.interval, found.rrule) == (frequency, interval, rrule)
+
+
+@pytest.mark.parametrize(("text", "n", "unit", "event"), [
+    pytest.param("Trong thời hạn 05 (năm) ngày làm việc kể từ ngày nhận được hồ sơ, Sở trả lời.", 5, Unit.working_day,
+                 "ngày nhận được hồ sơ", id="working days, number twice"),
+    pytest.param("Báo cáo trong vòng 24 giờ kể từ khi phát hiện.", 24, Unit.hour, "khi phát hiện", id="hours"),
+    pytest.param("Thời gian thực hiện: Không quá 17 ngày làm việc.", 17, Unit.working_day, None, id="no event said"),
+])
+def test_a_term_keeps_its_event(text: str, n: int, unit: Unit, event: str | None) -> None:
+    relative = only(text).relative
+    assert relative is not None
+    assert (relative.n, relative.unit, relative.event) == (n, unit, event)
+
+
+def test_a_term_from_the_issue_of_the_document_has_a_day() -> None:
+    assert only("Trình phê duyệt chậm nhất 03 ngày kể từ ngày ban hành Quyết định này.").due == date(2021, 5, 23)
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày 01/7/2021.", id="effective date"),
+    pytest.param("Căn cứ Kế hoạch số 12/KH-UBND ngày 04/02/2021 của UBND tỉnh;", id="legal basis"),
+    pytest.param("Đất sử dụng trước ngày 01 tháng 7 năm 2014 được cấp Giấy chứng nhận.", id="land-law cut-off"),
+    pytest.param("Kế hoạch phát triển giai đoạn 2021-2025.", id="planning period"),
+    pytest.param("Thời gian thực hiện: Từ năm 2026 đến năm 2031.", id="range of years"),
+    pytest.param("Phụ cấp hàng tháng của nhân viên thú y:", id="monthly pay"),
+    pytest.param("Người được bổ nhiệm trước ngày 30/6/2021 thì không phải học.", id="condition"),
+])
+def test_what_is_no_deadline_is_left_alone(text: str) -> None:
+    assert find_deadlines(text, doc_date=ISSUED) == []
+
+
+def test_before_read_strictly_is_the_day_before() -> None:
+    found = only("Gửi báo cáo trước ngày 30/6/2021.")
+    assert last_day(found, strict=True) == date(2021, 6, 29)
+    assert last_day(found, strict=False) == date(2021, 6, 30)
+
+
+def test_before_an_hour_is_that_day() -> None:
+    assert last_day(only("Gửi báo cáo trước 17 giờ ngày 30/6/2021.")) == date(2021, 6, 30)
+
+
+@pytest.mark.parametrize("spoil", [
+    pytest.param(lambda text: unicodedata.normalize("NFD", text), id="decomposed"),
+    pytest.param(lambda text: text.replace(" ", "\u00a0 "), id="odd spaces"),
+    pytest.param(lambda text: "\u200b".join(text), id="zero-width"),
+    pytest.param(lambda text: text.replace(" ", "\n"), id="broken lines"),
+    pytest.param(str.upper, id="capitals"),
+])
+def test_places_point_into_the_text_as_given(spoil) -> None:
+    given_text = spoil("Các sở gửi báo cáo trước ngày 30/6/2021 để tổng hợp.")
+    found = only(given_text)
+    assert found.text == given_text[found.start:found.end]
+    assert found.text.startswith(spoil("trước")[:2])
+    assert found.due == date(2021, 6, 30)
+
+
+def test_the_task_and_who_does_it_are_named() -> None:
+    found = only("Sở Tài chính chủ trì rà soát, báo cáo UBND tỉnh trước ngày 30/6/2021.")
+    assert found.who == "Sở Tài chính"
+    assert found.task
+    assert "rà soát" in found.task
+
+
+_WORDS = st.sampled_from(["trước ngày ", "30/6", "/2021", "hàng năm", "định kỳ ", "trong quý ", "IV", "05 ngày ", "kể từ ngày ",
+                          "31/02/2021", "chậm nhất ", "99 ", "tháng 13", "0 ", ", ", "(", "\u0301", "\u200b", "\n", "İ"])
+
+
+@given(st.lists(_WORDS | st.text(max_size=4), max_size=30).map("".join), st.sampled_from([None, ISSUED]))
+def test_any_text_is_read_without_fault(text: str, day: date | None) -> None:
+    end = 0
+    for found in find_deadlines(text, doc_date=day):
+        assert end <= found.start < found.end <= len(text)
+        end = found.end
+        assert found.text == text[found.start:found.end]
+
+
+@pytest.mark.parametrize("piece", ["trước ngày ", "định kỳ hàng năm ", "1", " ", "(", "05 ngày kể từ ngày ", "\u0301", "\n- ", "a"])
+def test_reading_stays_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * size)[:size]
+        began = clock.perf_counter()
+        find_deadlines(text, doc_date=ISSUED)
+        return clock.perf_counter() - began
+
+    assert seconds(100_000) < 2
