@@ -173,16 +173,15 @@ class _Reader:
         done = p.DONE.search(before, max(0, len(before) - 70))
         if done and not re.search(r"[,;]|(?<!\w)phải(?!\w)", before[done.end():]):
             return True
-        opener = None
-        for opener in p.CONDITION.finditer(before):
-            pass
+        opener = _last(p.CONDITION, before)
         if opener is None:
             return bool(re.search(r"(?:đã|được|ở|về|trở\svề|hưu|ký\skết|ký)(?:\s\w{1,8}){0,2}\s?$", before[-30:])
                         and re.match(r"\s(?:nhưng|được\stiếp|vẫn)", after))
         if p.THEN.search(before, opener.end()):
             return False
-        return bool(p.AFTER_CONDITION.match(after) or p.DONE.search(before, opener.end())
-                    and not p.STRONG_TASK.search(before[-40:]))
+        if p.AFTER_CONDITION.match(after):
+            return True
+        return bool(p.DONE.search(before, opener.end())) and not p.STRONG_TASK.search(before[-40:])
 
     # Fixed dates
 
@@ -220,7 +219,7 @@ class _Reader:
                 continue
             if self._past(due) or due.year < _OLDEST or not self._is_date_limit(op, before, start, end):
                 continue
-            if op == "before" or op == "by":
+            if op in {"before", "by"}:
                 lead_word = re.search(r"(?:hoàn\sthành|xong)\s$", before)
                 start -= len(lead_word[0]) if lead_word else 0
             yield _Found(start, end, Deadline(0, 0, "", "date", due, op, _time(m)))
@@ -245,15 +244,12 @@ class _Reader:
         """Return where a yearly date begins that says so before it: "định kỳ hằng năm (trước ngày 30 tháng 11)"."""
         before = self._before(start)
         begin = start - len(before)
-        fixed = None
-        for fixed in p.RECURRING.finditer(before):
-            pass
+        fixed = _last(p.RECURRING, before)
         if fixed and fixed["cycle"] == "năm" and not p.NO_TASK_NOUN.search(before[:fixed.start()]) \
                 and (fixed["fixed"] or not re.search(r"\w\s$", before[:fixed.start()]) or len(before) - fixed.end() < 6):
             return begin + fixed.start() if fixed["fixed"] or len(before) - fixed.end() < 60 else start
-        for fixed in p.FIXED.finditer(before):
-            pass
-        if fixed and fixed.re is p.FIXED:
+        fixed = _last(p.FIXED, before)
+        if fixed:
             label = p.LABEL.search(before[-60:])
             return (start - len(label[0])) if label else begin + fixed.start()
         label = p.LABEL.search(before[-60:])
@@ -368,12 +364,10 @@ class _Reader:
                 continue
             if m["joint"]:
                 joint = m["joint"].strip(" ,(")
-                if (short in {"sau", "trước", "ít"} or short == "" and "kể từ" not in joint and "tính từ" not in joint) \
+                if (short in {"sau", "trước", "ít"} or (short == "" and "kể từ" not in joint and "tính từ" not in joint)) \
                         or (joint.startswith("sau khi") and short == "trong" and unit in {Unit.year}):
                     continue
                 if short == "" and unit in {Unit.year, Unit.month} and not re.search(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:)\s?$", before):
-                    continue
-                if "sau" in op.split() and not re.search(r"nhất|quá", op) if op else False:
                     continue
             event_start = m.end("joint") if m["joint"] else m.start("prior")
             if m["joint"]:
@@ -465,7 +459,7 @@ class _Reader:
         after = self._after(m.end(), m.start())
         if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:các\s|những\s)?năm|đến\s(?:năm|tháng|quý)|của|so\svới|được\sgiao)", after):
             return False
-        if p.IN_FORCE.search(before[-60:]) or re.search(r"(?:mục\stiêu|chỉ\stiêu|tỷ\slệ|phấn\sđấu|tăng|đạt)[^;]{0,80}$", before) and not m["task"]:
+        if p.IN_FORCE.search(before[-60:]) or (re.search(r"(?:mục\stiêu|chỉ\stiêu|tỷ\slệ|phấn\sđấu|tăng|đạt)[^;]{0,80}$", before) and not m["task"]):
             return False
         if m["task"] or op == "by":
             return True
@@ -510,6 +504,13 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
             continue
         kept.append((rank, one))
     return [one for _, one in kept]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return found
 
 
 def _op(m: re.Match[str]) -> str:

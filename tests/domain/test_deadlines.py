@@ -99,7 +99,7 @@ def test_before_an_hour_is_that_day() -> None:
 @pytest.mark.parametrize("spoil", [
     pytest.param(lambda text: unicodedata.normalize("NFD", text), id="decomposed"),
     pytest.param(lambda text: text.replace(" ", "\u00a0 "), id="odd spaces"),
-    pytest.param(lambda text: "\u200b".join(text), id="zero-width"),
+    pytest.param("\u200b".join, id="zero-width"),
     pytest.param(lambda text: text.replace(" ", "\n"), id="broken lines"),
     pytest.param(str.upper, id="capitals"),
 ])
