@@ -75,7 +75,9 @@ RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|không\squá|chậm\snhất)){0,2}|trong|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
     rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm)(?!\s\d))|{_FROM})?")
-AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/(]|$)")
+TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|không\squá\s$|tối\sđa")
+AFTER_TERM = re.compile(r"\s?(?:[,;./]|$)|\s(?:phải|để|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
+AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/(]|$|[a-zđ]\.\s)")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[-+•]\s(?=\w)")
 FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường)\s")
@@ -95,13 +97,17 @@ CONDITION = re.compile(r"(?<!\w)(?:trường\shợp|đối\svới|nếu|khi\sxá
 THEN = re.compile(r"(?<!\w)(?:thì|phải|có\strách\snhiệm)(?!\w)")
 AFTER_CONDITION = re.compile(r"[\s,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp\stục|chưa|không|đang|đã|có\sđủ|phù\shợp|theo\squy\sđịnh\scủa\sluật)(?!\w)")
 # trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
-NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch)(?!\w)")
+NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch|xét\stặng|đánh\sgiá)(?!\w)")
+# trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
+LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
+# "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly
+NOUN_PHRASE = re.compile(r"(?<!\w)(?:kế\shoạch|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
 STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|ký\skết))\s$")
 # "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
 REPORT = re.compile(r"báo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
 IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn\s(?:19|20)\d\d")
-RANGE_START = re.compile(r"(?<!\w)(?:kể\s)?từ\s(?:ngày|tháng|năm|quý|thời\sđiểm|khi|\d)[^;\n]{0,60}$")
+RANGE_START = re.compile(r"(?<!\w)(?:kể\s)?từ\s(?:nay|ngày|tháng|năm|quý|thời\sđiểm|khi|\d)[^;\n]{0,60}$")
 NO_TASK_NOUN = re.compile(
     r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"

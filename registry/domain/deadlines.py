@@ -237,7 +237,7 @@ class _Reader:
         if p.IN_FORCE.search(near) or self._conditional(start, end) or p.DONE.search(near):
             return False
         if op == "until":
-            return bool(p.TASK.search(before))
+            return bool(p.TASK.search(before)) and not re.search(r"(?<!\w)tính\s$|số\sliệu", near)
         return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn)[^,;]{0,70}$", near))
 
     def _yearly_lead(self, start: int, end: int) -> int | None:
@@ -337,7 +337,7 @@ class _Reader:
             return not before.strip(" -+•\n(") and after.startswith(",") and bool(p.TASK.search(after[:120]))
         if not before.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", before):
             return bool(p.TASK.search(after[:140])) and m["cycle"] != "ngày"
-        if p.NO_TASK_NOUN.search(before[-40:]) or p.MODIFIED.match(after):
+        if p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
             return False
         if before.rstrip().endswith(","):
             return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
@@ -352,6 +352,7 @@ class _Reader:
             if not (op or m["joint"]):
                 continue
             if not (m["joint"] or m["prior"]):
+                yield from self._term_alone(m)
                 continue
             unit = _unit(m)
             n = _number(m["n"])
@@ -392,6 +393,18 @@ class _Reader:
                 start += re.search(r"(?:chậm|muộn)", op).start()  # type: ignore[union-attr]
             yield _Found(start, event_end, Deadline(0, 0, "", "relative", due, "by" if short in {"chậm", "muộn", "trễ"} else "within",
                                                     relative=Relative(n, unit, event, bool(m["prior"]))))
+
+    def _term_alone(self, m: re.Match[str]) -> Iterator[_Found]:
+        """A term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
+        unit, n = _unit(m), _number(m["n"])
+        before, after = self._before(m.start()), self._after(m.end(), m.start())
+        if not (p.TERM_OP.match(m["op"]) and m["unit"] in {"ngày", "giờ"} and 1 <= n <= _LARGEST[unit]):
+            return
+        if not p.AFTER_TERM.match(after) or self._excluded_term(before, "", "", after, n, unit):
+            return
+        if p.TASK.search(before[-120:]) or p.TASK.search(after[:120]):
+            op = "by" if m["op"].startswith(("chậm", "muộn")) else "within"
+            yield _Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, op, relative=Relative(n, unit, None)))
 
     def _ends_at(self, place: int) -> bool:
         at = bisect_right(self.stops, place)
@@ -457,14 +470,14 @@ class _Reader:
 
     def _is_period_limit(self, m: re.Match[str], op: str, before: str) -> bool:
         after = self._after(m.end(), m.start())
-        if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:các\s|những\s)?năm|đến\s(?:năm|tháng|quý)|của|so\svới|được\sgiao)", after):
+        if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:các\s|những\s)?năm|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
             return False
         if p.IN_FORCE.search(before[-60:]) or (re.search(r"(?:mục\stiêu|chỉ\stiêu|tỷ\slệ|phấn\sđấu|tăng|đạt)[^;]{0,80}$", before) and not m["task"]):
             return False
         if m["task"] or op == "by":
             return True
         if m["year"] and not m["ypart"]:
-            head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt)(?!\w)[^;]{0,110}$", before)
+            head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông)(?!\w)[^;]{0,110}$", before)
             return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
         if not before.strip(" -+•(\n"):
             return bool(p.STRONG_TASK.search(after[:160]))

@@ -53,6 +53,9 @@ def occurrences(rule: str, start: date, end: date) -> list[date]:
         # A bare FREQ=YEARLY ends with the year, as a yearly report does.
         if parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts:
             parts["BYMONTH"] = "12"
+        if "BYSETPOS" in parts:
+            # Of each month, not of each year: a yearly rule may name several months.
+            parts["FREQ"] = "MONTHLY"
         begin = start.replace(day=1)
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     found = rrulestr(text, dtstart=datetime.combine(begin, time()))

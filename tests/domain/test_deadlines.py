@@ -47,6 +47,8 @@ def test_the_hour_is_kept() -> None:
 @pytest.mark.parametrize(("text", "frequency", "interval", "rrule"), [
     pytest.param("Gửi báo cáo trước ngày 15 hằng tháng.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=15", id="monthly"),
     pytest.param("Báo cáo trước ngày 20/11 hàng năm.", "yearly", 1, "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20", id="yearly"),
+    pytest.param("Gửi báo cáo trước ngày 31 tháng 3 năm sau.", "yearly", 1, "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31",
+                 id="of the following year"),
     pytest.param("Báo cáo quý gửi trước ngày 20 tháng cuối quý.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20",
                  id="quarterly"),
     pytest.param("Gửi báo cáo trước 15h, thứ năm hàng tuần.", "weekly", 1, "FREQ=WEEKLY;BYDAY=TH", id="weekly"),
@@ -79,6 +81,9 @@ def test_a_term_from_the_issue_of_the_document_has_a_day() -> None:
     pytest.param("Đất sử dụng trước ngày 01 tháng 7 năm 2014 được cấp Giấy chứng nhận.", id="land-law cut-off"),
     pytest.param("Kế hoạch phát triển giai đoạn 2021-2025.", id="planning period"),
     pytest.param("Thời gian thực hiện: Từ năm 2026 đến năm 2031.", id="range of years"),
+    pytest.param("Số liệu năm 2021 (tính đến hết ngày 31/12/2021).", id="cut-off of figures"),
+    pytest.param("Chủ trì xây dựng kế hoạch quan trắc môi trường hàng năm.", id="a yearly plan"),
+    pytest.param("Báo cáo trước ngày 15 tháng 8 năm cuối của chương trình.", id="a year that is not said"),
     pytest.param("Phụ cấp hàng tháng của nhân viên thú y:", id="monthly pay"),
     pytest.param("Người được bổ nhiệm trước ngày 30/6/2021 thì không phải học.", id="condition"),
 ])
