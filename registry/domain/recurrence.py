@@ -53,7 +53,7 @@ def occurrences(rule: str, start: date, end: date) -> list[date]:
         # A bare FREQ=YEARLY ends with the year, as a yearly report does.
         if parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts:
             parts["BYMONTH"] = "12"
-        if "BYSETPOS" in parts:
+        if "BYSETPOS" in parts and "," in parts.get("BYMONTH", "") and "INTERVAL" not in parts:
             # Of each month, not of each year: a yearly rule may name several months.
             parts["FREQ"] = "MONTHLY"
         begin = start.replace(day=1)
