@@ -32,7 +32,7 @@ MONTH_DAY = re.compile(
     rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:mỗi\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:quý|quí|kỳ)"
-    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)[^,;.(\n]{0,20}|báo\scáo)))")
+    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)[^,;.(\n]{0,20}|trước\sliền\skề|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
 WEEKLY = re.compile(
     rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
@@ -97,7 +97,8 @@ CONDITION = re.compile(r"(?<!\w)(?:trường\shợp|đối\svới|nếu|khi\sxá
 THEN = re.compile(r"(?<!\w)(?:thì|phải|có\strách\snhiệm)(?!\w)")
 AFTER_CONDITION = re.compile(r"[\s,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp\stục|chưa|không|đang|đã|có\sđủ|phù\shợp|theo\squy\sđịnh\scủa\sluật)(?!\w)")
 # trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
-NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch|xét\stặng|đánh\sgiá)(?!\w)")
+NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch|xét\stặng|đánh\sgiá)(?!\w)"
+                       r"|\sđối\svới\sbáo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?!\s?\d)")
 # trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
 LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 # "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly

@@ -130,8 +130,9 @@ class DeadlineReader:
             year = m["year"] or m["wyear"]
             start, end = m.start(), m.end()
             if year is None:
-                if p.LAST_YEAR.match(self.low, end) or (op in {"until", "on"} and m["cycle"] is None
-                                                        and p.RANGE_START.search(before)):
+                if p.LAST_YEAR.match(self.low, end) or (
+                        op in {"until", "on"} and m["cycle"] is None
+                        and (p.RANGE_START.search(before) or "số liệu" in before[-60:])):
                     continue
                 lead = self._yearly_lead(m.start(), end) if m["cycle"] is None else start
                 if m["cycle"] is not None:
@@ -260,7 +261,7 @@ class DeadlineReader:
         for m in p.RECURRING.finditer(self.low):
             at = bisect_right(near, m.start())
             first, stop = self._sentence(m.start())
-            if at < len(near) and near[at] < min(stop, m.end() + 60) and not m["fixed"]:
+            if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
                 continue
             if not m["fixed"] and not self._is_recurring(m, first, stop):
                 continue
@@ -269,6 +270,8 @@ class DeadlineReader:
 
     def _is_recurring(self, m: re.Match[str], first: int, stop: int) -> bool:
         before, after = self.low[first:m.start()], self.low[m.end():stop]
+        if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?không\s", before):  # what is punished, not what is due
+            return False
         if m[0].startswith(("mỗi", "từng")):
             return not before.strip(" -+•\n(") and after.startswith(",") and bool(p.TASK.search(after[:120]))
         if not before.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", before):
@@ -351,6 +354,9 @@ class DeadlineReader:
             return True
         if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or re.match(r"[\s,]{0,2}(?:tiếp\stục\svi\sphạm|nếu)", after):
             return True
+        if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s[^,;]{0,60}$", before) \
+                and not re.search(r"(?<!\w)không\squá\s$", before):
+            return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
         return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
 
     def _due_from_issue(self, event: str, n: int, unit: Unit) -> date | None:
