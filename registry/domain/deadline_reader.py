@@ -274,7 +274,9 @@ class DeadlineReader:
             return False
         if m[0].startswith(("mỗi", "từng")):
             return not before.strip(" -+•\n(") and after.startswith(",") and bool(p.TASK.search(after[:120]))
-        if not before.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", before):
+        opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
+        opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
+        if not opening.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
             return bool(p.TASK.search(after[:140])) and m["cycle"] != "ngày"
         if p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
             return False
@@ -419,7 +421,7 @@ class DeadlineReader:
         if m["task"] or op == "by":
             return True
         if m["year"] and not m["ypart"]:
-            head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông)(?!\w)[^;]{0,110}$", before)
+            head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố)(?!\w)[^;]{0,170}$", before)
             return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
         if not before.strip(" -+•(\n"):
             return bool(p.STRONG_TASK.search(after[:160]))

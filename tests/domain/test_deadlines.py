@@ -40,6 +40,11 @@ def test_a_date_or_period_is_read_with_its_words(text: str, words: str, due: dat
     assert (found.text.removeprefix("Hoàn thành "), found.due, found.op) == (words, due, op)
 
 
+def test_each_cycle_of_a_list_is_read() -> None:
+    found = find_deadlines("Hàng tháng, hàng quý, hàng năm, cơ quan đăng ký báo cáo Bộ về tình hình.", doc_date=ISSUED)
+    assert [(one.frequency, one.interval) for one in found] == [("monthly", 1), ("monthly", 3), ("yearly", 1)]
+
+
 def test_the_hour_is_kept() -> None:
     assert only("Gửi báo cáo trước 17 giờ ngày 30/6/2021.").due_time == time(17)
 
