@@ -19,11 +19,11 @@ _SPACES = re.compile(r"\s+")
 
 # Tone marks stay on the vowel that Vietnamese printing of laws prefers: hòa, ủy, khỏe (old placement).
 # Only the open rhymes oa, oe, uy have two placements; "quý" is not one: there u belongs to q.
-_NEW_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+NEW_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
               "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
               "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
 _NEW_TONE = re.compile(
-    rf"(?<![qQ])({'|'.join(_NEW_TONES)})(?!\w)", re.IGNORECASE)
+    rf"(?<![qQ])({'|'.join(NEW_TONES)})(?!\w)", re.IGNORECASE)
 _MARKS = re.compile("[\u0300-\u036f]")
 
 # The dictionary order of Vietnamese letters; tones only decide between otherwise equal words.
@@ -56,7 +56,7 @@ def one_tone_placement(text: str) -> str:
 
     def swap(found: re.Match[str]) -> str:
         pair = found[0]
-        old = _NEW_TONES[pair.lower()]
+        old = NEW_TONES[pair.lower()]
         if pair.isupper():
             return old.upper()
         return old[0].upper() + old[1] if pair[0].isupper() else old
