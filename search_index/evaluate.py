@@ -20,16 +20,45 @@ Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 
 K1 = 1.2
-#: Field → (weight, how strongly a long field is held against a document).
-EXACT_FIELDS = {schema.TITLE: (2.2, 0.3), schema.META: (1.0, 0.0), schema.BODY: (1.0, 0.6)}
-FOLDED_FIELDS = {schema.TITLE_FOLDED: (2.2, 0.3), schema.META_FOLDED: (1.0, 0.0), schema.BODY_FOLDED: (1.0, 0.6)}
-TITLE_PAIR, BODY_PAIR = 1.6, 0.8
-COVERAGE = 1.2  # of the whole query in title and meta
-RECENCY = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts; found by trial on labelled queries."""
+
+    title: float = 2.0
+    meta: float = 1.0
+    body: float = 0.7
+    body_slope: float = 0.6  # how strongly a long body is held against a document
+    title_pair: float = 2.5
+    body_pair: float = 0.6
+    pair_coverage: float = 0.0  # the share of the query's pairs in the document
+    coverage: float = 2.0  # the share of the query in title and meta
+    meta_coverage: float = 1.5  # the share of the query in meta alone
+    recency: float = 0.04
+    bodiless: float = 1.0  # evens out that a document without text can only score in its subject
+    statutes: float = 1.0  # a question about the law is answered by a law first
+
+
+FEW_WORDS = Weights()
+QUESTIONS = Weights(
+    title=0.8, meta=0.3, body=1.2, title_pair=0.8, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
+    meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.1,
+)  # fmt: skip
+TITLE_SLOPE = 0.3
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
 FIRST_TIER = 500.0
 ENOUGH = 20  # exact hits; with fewer, matches without tone marks fill up behind
 PARTIAL_SHARE, QUESTION_SHARE = 0.5, 0.55
+META_FOR_TITLE = 0.7  # a word of kind or issuer where one of the subject was hoped for
+
+# Luật, bộ luật: what a question about the law is answered by before the texts that only guide it.
+_STATUTES = frozenset({"Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh"})
+
+#: Who fills a slot, with what score, who has it in the title, and who in meta.
+Filled = tuple[Mask, Scores, Mask, Mask]
+_EXACT = (schema.TITLE, schema.META, schema.BODY)
+_FOLDED = (schema.TITLE_FOLDED, schema.META_FOLDED, schema.BODY_FOLDED)
 
 
 class Postings(ABC):
@@ -46,6 +75,15 @@ class Postings(ABC):
     @abstractmethod
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents the term stands."""
+
+    def together(self, *terms: tuple[str, str]) -> int:
+        """Return how many documents have all of the (field, term) given."""
+        found = self.postings(*terms[0])[0]
+        for name, term in terms[1:]:
+            if not len(found):
+                break
+            found = np.intersect1d(found, self.postings(name, term)[0], assume_unique=True)
+        return len(found)
 
     @abstractmethod
     def terms(self, name: str, prefix: str, most: int) -> list[tuple[str, int]]:
@@ -99,9 +137,10 @@ class Evaluation:
         self.reader = reader
         self.partial = False
         self.filled_up = False
-        self._words: dict[tuple[str, bool], tuple[Mask, Scores, Mask]] = {}
+        self._words: dict[tuple[str, bool], Filled] = {}
         self.allowed = allowed_mask(reader, allowed)
         self.scores: Scores = np.zeros(reader.size, dtype=np.float32)
+        self._weights = QUESTIONS if plan.question else FEW_WORDS
         self.matches: Mask = self._match(plan)
         for slot in plan.excluded:
             self.matches &= ~self._slot(slot)[0]
@@ -116,14 +155,15 @@ class Evaluation:
         if not plan.slots:
             return np.ones(size, dtype=bool) if not plan.number else np.zeros(size, dtype=bool)
         every, covered, importance = self._slots(plan.slots)
-        self._lift(plan.lifts)
+        self._lift(plan.lifts, plan.plain)
         self._favour_recent()
         if plan.question:
+            self._even_out()
             wide = covered >= QUESTION_SHARE * importance
             self.partial = not (every & self.allowed).any()
             return wide if (wide & self.allowed).any() else covered > 0
         enough = int((every & self.allowed).sum())
-        if enough < ENOUGH and not plan.plain:
+        if enough < ENOUGH and not plan.plain and not plan.phrases:
             every = self._fill_up(plan, every)
         if (every & self.allowed).any() or plan.phrases:
             return every
@@ -135,19 +175,21 @@ class Evaluation:
         """Score the slots; return who has all, how much of the query's weight each has, and the weight."""
         size = self.reader.size
         every = np.ones(size, dtype=bool)
-        covered = np.zeros(size, dtype=np.float32)
-        headed = np.zeros(size, dtype=np.float32)
+        covered, in_head, in_meta = (np.zeros(size, dtype=np.float32) for _ in range(3))
         importance = 0.0
         for slot in slots:
-            mask, score, heads = self._slot(slot)
+            mask, score, title, meta = self._slot(slot)
             every &= mask
-            weight = float(np.log(1 + (size + 1) / (int(mask.sum()) + 1)))
-            importance += weight
-            covered += mask * np.float32(weight)
-            headed += heads * np.float32(weight)
+            weight = np.float32(np.log(1 + (size + 1) / (int(mask.sum()) + 1)))
+            importance += float(weight)
+            covered += mask * weight
+            in_head += np.where(title, weight, meta * (weight * np.float32(META_FOR_TITLE)))
+            in_meta += meta * weight
             self.scores += score
         if importance:
-            self.scores += np.float32(COVERAGE * importance) * (headed / np.float32(importance)) ** 3
+            whole = np.float32(importance)
+            self.scores += np.float32(self._weights.coverage * importance) * (in_head / whole) ** 3
+            self.scores += np.float32(self._weights.meta_coverage * importance) * (in_meta / whole) ** 4
         return every, covered, importance
 
     def _fill_up(self, plan: Plan, every: Mask) -> Mask:
@@ -160,55 +202,64 @@ class Evaluation:
         exact_scores = self.scores
         self.scores = np.zeros(self.reader.size, dtype=np.float32)
         self._slots([slot.without_marks() for slot in plan.slots])
-        self._lift(plan.lifts)
+        self._lift(plan.lifts, plan.plain)
         self._favour_recent()
         self.scores = np.where(every, exact_scores + np.float32(FIRST_TIER), self.scores)
         self.filled_up = True
         return every | loose
 
-    def _slot(self, slot: Slot) -> tuple[Mask, Scores, Mask]:
+    def _slot(self, slot: Slot) -> Filled:
         """Return who fills the slot, with what score, and who does in title or meta."""
         first, *others = [self._alternative(alternative) for alternative in slot.alternatives]
         if not others:
             return first
-        mask, score, heads = first[0].copy(), first[1].copy(), first[2].copy()
-        for other_mask, other_score, other_heads in others:
-            mask |= other_mask
-            np.maximum(score, other_score, out=score)
-            heads |= other_heads
-        return mask, score, heads
+        mask, score, title, meta = (part.copy() for part in first)
+        for other in others:
+            mask |= other[0]
+            np.maximum(score, other[1], out=score)
+            title |= other[2]
+            meta |= other[3]
+        return mask, score, title, meta
 
-    def _alternative(self, alternative: Alternative) -> tuple[Mask, Scores, Mask]:
+    def _alternative(self, alternative: Alternative) -> Filled:
         if alternative.date:
             return self._date(alternative.words[0])
         found = [self._word(word, alternative.folded) for word in alternative.words]
-        mask, score, heads = found[0]
+        mask, score, title, meta = found[0]
         if len(found) > 1:
             mask, heads = self._side_by_side(alternative.words, alternative.folded)
             score = np.where(mask, sum(part[1] for part in found), np.float32(0))
+            title = np.logical_and.reduce([heads, *(part[2] for part in found)])
+            meta = np.logical_and.reduce([heads, *(part[3] for part in found)])
         if alternative.weight != 1.0:
             score = score * np.float32(alternative.weight)
-        return mask, score, heads
+        return mask, score, title, meta
 
-    def _word(self, word: str, folded: bool) -> tuple[Mask, Scores, Mask]:
+    def _word(self, word: str, folded: bool) -> Filled:
         key = (word, folded)
         if key not in self._words:
-            size = self.reader.size
-            mask, heads = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-            score = np.zeros(size, dtype=np.float32)
-            for name, (weight, slope) in (FOLDED_FIELDS if folded else EXACT_FIELDS).items():
-                ids, values = bm25(self.reader, name, word, slope)
-                mask[ids] = True
-                score[ids] += np.float32(weight) * values
-                if name not in {schema.BODY, schema.BODY_FOLDED}:
-                    heads[ids] = True
-            self._words[key] = mask, score, heads
+            self._words[key] = self._look_up(word, _FOLDED if folded else _EXACT)
         return self._words[key]
 
-    def _date(self, word: str) -> tuple[Mask, Scores, Mask]:
+    def _look_up(self, word: str, names: tuple[str, str, str]) -> Filled:
+        reader, weights = self.reader, self._weights
+        mask, title, meta = (np.zeros(reader.size, dtype=bool) for _ in range(3))
+        score = np.zeros(reader.size, dtype=np.float32)
+        ids, values = bm25(reader, names[0], word, TITLE_SLOPE, counted=False)
+        title[ids] = mask[ids] = True
+        score[ids] += np.float32(weights.title) * values
+        ids, values = bm25(reader, names[1], word, 0.0, counted=False)
+        meta[ids] = mask[ids] = True
+        score[ids] += np.float32(weights.meta) * values
+        ids, values = bm25(reader, names[2], word, weights.body_slope)
+        mask[ids] = True
+        score[ids] += np.float32(weights.body) * values
+        return mask, score, title, meta
+
+    def _date(self, word: str) -> Filled:
         mask = np.zeros(self.reader.size, dtype=bool)
         mask[self.reader.postings(schema.META, word)[0]] = True
-        return mask, mask * np.float32(2 * idf(self.reader, int(mask.sum()))), mask
+        return mask, mask * np.float32(2 * idf(self.reader, int(mask.sum()))), mask, mask
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> tuple[Mask, Mask]:
         """Return who has the words side by side (as far as the index knows), and who has it in title or meta."""
@@ -237,16 +288,40 @@ class Evaluation:
         mask[found] = True
         return mask
 
-    def _lift(self, lifts: Sequence[Lift]) -> None:
+    def _lift(self, lifts: Sequence[Lift], plain: bool) -> None:
+        """Raise documents with words of the query side by side, the more of them the more."""
+        reader, weights = self.reader, self._weights
+        had = np.zeros(reader.size, dtype=np.float32)
+        possible = 0.0
         for lift in lifts:
-            ids, _ = self.reader.postings(schema.PAIR, f"{lift.left} {lift.right}")
-            if len(ids):
-                self.scores[ids] += np.float32(TITLE_PAIR * lift.weight * idf(self.reader, len(ids)))
-            if not lift.folded:
-                bucket = analysis.bucket_term(analysis.pair_bucket(lift.left, lift.right))
-                ids, _ = self.reader.postings(schema.BODY_PAIR, bucket)
-                if len(ids):
-                    self.scores[ids] += np.float32(BODY_PAIR * lift.weight * idf(self.reader, len(ids)))
+            titles, _ = reader.postings(schema.PAIR, f"{lift.left} {lift.right}")
+            worth = lift.weight * idf(reader, len(titles))
+            if len(titles):
+                self.scores[titles] += np.float32(weights.title_pair * worth)
+            if lift.folded:
+                if plain and len(titles):
+                    had[titles] += np.float32(worth)
+                    possible += worth
+                continue
+            bodies, _ = reader.postings(schema.BODY_PAIR, analysis.bucket_term(analysis.pair_bucket(lift.left, lift.right)))
+            worth = lift.weight * idf(reader, len(bodies) + len(titles))
+            possible += worth
+            if len(bodies):
+                self.scores[bodies] += np.float32(weights.body_pair * worth)
+            had[bodies] += np.float32(worth)
+            if len(titles):
+                only = titles[~np.isin(titles, bodies, assume_unique=True)] if len(bodies) else titles
+                had[only] += np.float32(worth)
+        if possible and weights.pair_coverage:
+            share = had / np.float32(possible)
+            self.scores += np.float32(weights.pair_coverage * possible) * share * share
+
+    def _even_out(self) -> None:
+        weights = self._weights
+        bodiless = self.reader.lengths(schema.BODY) == 0
+        self.scores *= np.where(bodiless, np.float32(weights.bodiless), np.float32(1.0))
+        statutes = _has_value(self.reader, "kind", _STATUTES)
+        self.scores *= np.where(statutes, np.float32(weights.statutes), np.float32(1.0))
 
     def _favour_recent(self) -> None:
         days = self.reader.numeric("day")
@@ -256,7 +331,7 @@ class Evaluation:
         if newest:
             years = (newest - days).astype(np.float32) / np.float32(365.0)
             fresh = np.where(days > 0, np.exp(-years / np.float32(8.0)), np.float32(0.3))
-            self.scores *= np.float32(1.0) + np.float32(RECENCY) * fresh
+            self.scores *= np.float32(1.0) + np.float32(self._weights.recency) * fresh
 
     def _numbers(self, key: str) -> Mask:
         mask = np.zeros(self.reader.size, dtype=bool)
@@ -284,9 +359,16 @@ def idf(reader: Postings, count: int) -> float:
     return float(np.log(max(reader.size, 1) / (count + 1)) + 1) if count else 0.0
 
 
-def bm25(reader: Postings, name: str, term: str, slope: float) -> tuple[NDArray[np.int64], Scores]:
-    """Return the documents with a term in one field and their BM25 scores, as Whoosh's BM25F gives them."""
+def bm25(
+    reader: Postings, name: str, term: str, slope: float, *, counted: bool = True
+) -> tuple[NDArray[np.int64], Scores]:
+    """Return the documents with a term in one field and their BM25 scores, as Whoosh's BM25F gives them.
+
+    Not ``counted``: a word said twice counts once, as is right for a subject.
+    """
     ids, counts = reader.postings(name, term)
+    if not counted:
+        counts = None
     if not len(ids):
         return ids, np.zeros(0, dtype=np.float32)
     frequency = np.ones(1, dtype=np.float32) if counts is None else counts.astype(np.float32)

@@ -30,7 +30,7 @@ from search_index.limits import Filters, resolve
 from search_index.plan import Abbreviations, Lexicon, Plan, make_plan
 from search_index.query import Query, parse
 from search_index.schema import SCHEMA_VERSION, DocumentTerms, IndexedDocument, analyse
-from search_index.spelling import Vocabulary, rewritten
+from search_index.spelling import Vocabulary
 
 Engine = Literal["whoosh", "tantivy"]
 Sort = Literal["relevance", "date", "number"]

@@ -28,6 +28,9 @@ class Lexicon(Protocol):
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents the term stands."""
 
+    def together(self, *terms: tuple[str, str]) -> int:
+        """Return how many documents have all of the (field, term) given."""
+
     def terms(self, name: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """Return up to ``most`` terms that begin so, with their document counts."""
 
@@ -37,6 +40,9 @@ class Speller(Protocol):
 
     def corrections(self, words: Sequence[str], plain: bool) -> dict[int, list[str]]:
         """Return for the place of a doubtful word what was probably meant, best first."""
+
+    def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
+        """Return the query as typed with the doubtful words replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +126,12 @@ def make_plan(
     lifts += _neighbours(clauses, words, corrections, plain)
     if typing and clauses and words[-1] and not query.text.endswith((" ", '"')):
         slots[-1] = _completed(slots[-1], words[-1], lexicon, plain)
+    if query.weak:
+        slots = [slot for slot in slots if not _is_weak(slot, query.weak)] or slots
     slots += [Slot((Alternative((word,), date=True),)) for word in query.date_words]
     corrected = ""
     if corrections:
-        corrected = " ".join(
-            corrections[place][0] if place in corrections else " ".join(clause.terms[0].words)
-            for place, clause in enumerate(clauses)
-        )
+        corrected = speller.rewritten(query.text, [word or "" for word in words], corrections)
     return Plan(
         slots=tuple(slots),
         excluded=tuple(_slot(clause, (), [], plain=False) for clause in query.clauses if clause.excluded),
@@ -137,6 +142,11 @@ def make_plan(
         phrases=query.phrases,
         corrected=corrected,
     )
+
+
+def _is_weak(slot: Slot, weak: frozenset[str]) -> bool:
+    first = slot.alternatives[0].words
+    return len(first) == 1 and first[0] in weak
 
 
 def _single(clause: Clause) -> str | None:

@@ -66,6 +66,7 @@ _ONLY_NUMBER = re.compile(
 )
 _MONTH = re.compile(r"\b(?:tháng|thang)\s+(\d{1,2})\s*(?:/|-|\s+(?:năm|nam)\s+)\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(?:ngày|ngay)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:năm|nam)\s+(?=(?:19|20)\d\d\b)", re.IGNORECASE)
 _DATE = re.compile(r"^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$")
 
 
@@ -101,7 +102,7 @@ class Query:
     ``number`` is the loose key when the whole query looks like a number. ``plain`` says that nothing
     carries a tone mark. ``question`` says that it reads like a question or is long: then the best
     documents need not have every word. ``date_words`` are dates meant for the document itself
-    ("tháng 11/2025"). ``notes`` are codes for the person: ``too_long``, ``too_many_words``, ``brackets``,
+    ("tháng 11/2025"). ``weak`` are the words of a question that need not be found. ``notes`` are codes for the person: ``too_long``, ``too_many_words``, ``brackets``,
     ``wildcards``, ``unknown_field``, ``bad_date``.
     """
 
@@ -112,6 +113,7 @@ class Query:
     plain: bool = False
     question: bool = False
     date_words: tuple[str, ...] = ()
+    weak: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
     @property
@@ -151,21 +153,24 @@ def parse(typed: str) -> Query:
     dates: list[str] = []
     if not number:
         line = _take_dates(line, dates)
+        line = _YEAR.sub(" ", line) if '"' not in line else line
     question = bool(_QUESTION.search(line)) and '"' not in line
     if question:
         line = _FILLER.sub(" ", line)
-    clauses, fields = _read_items(line, notes, question)
+    clauses, fields = _read_items(line, notes)
     if len(clauses) > MOST_WORDS:
         clauses = clauses[:MOST_WORDS]
         notes.append("too_many_words")
+    question = question or len(clauses) > 9
     return Query(
         text=typed[:MOST_CHARACTERS],
         clauses=tuple(clauses),
         fields=tuple(fields[:MOST_FIELDS]),
         number=number,
         plain=not analysis.has_marks(line),
-        question=question or len(clauses) > 9,
+        question=question,
         date_words=tuple(dates),
+        weak=_STOP if question else frozenset(),
         notes=tuple(analysis.distinct(notes)),
     )
 
@@ -208,7 +213,7 @@ def _take_dates(line: str, dates: list[str]) -> str:
     return _MONTH.sub(take, _DAY.sub(take, line))
 
 
-def _read_items(line: str, notes: list[str], question: bool) -> tuple[list[Clause], list[FieldClause]]:
+def _read_items(line: str, notes: list[str]) -> tuple[list[Clause], list[FieldClause]]:
     clauses: list[Clause] = []
     fields: list[FieldClause] = []
     joining = False  # the last item was OR
@@ -231,7 +236,7 @@ def _read_items(line: str, notes: list[str], question: bool) -> tuple[list[Claus
             continue
         if word in {"AND", "&&"}:
             continue
-        read = _clauses_of(found, question)
+        read = _clauses_of(found)
         if joining and read and clauses and not clauses[-1].excluded:
             terms = clauses[-1].terms + read[0].terms
             clauses[-1] = Clause(terms[:MOST_ALTERNATIVES])
@@ -240,12 +245,10 @@ def _read_items(line: str, notes: list[str], question: bool) -> tuple[list[Claus
         joining = False
         if len(clauses) > MOST_WORDS:
             break
-    if question and len(clauses) > 3:
-        clauses = [c for c in clauses if not (len(c.terms) == 1 and len(c.terms[0].words) == 1 and c.terms[0].words[0] in _STOP)] or clauses
     return clauses, fields
 
 
-def _clauses_of(found: re.Match[str], question: bool) -> list[Clause]:
+def _clauses_of(found: re.Match[str]) -> list[Clause]:
     if found["quoted"] is not None:
         words = tuple(analysis.words(found["quoted"]))[:MOST_WORDS]
         return [Clause((Term(words, phrase=len(words) > 1),), bool(found["qminus"]))] if words else []

@@ -24,7 +24,7 @@ from search_index.schema import DocumentTerms, IndexedDocument, analyse
 
 _PREFIX = "next"
 # One commit for so many characters of text: what a kill costs, and what memory holds.
-_ROUND_CHARACTERS = 24_000_000
+_ROUND_CHARACTERS = 80_000_000
 _ROUND_DOCUMENTS = 25_000
 
 

@@ -7,7 +7,7 @@ that does stand beside those neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from search_index import analysis, schema
 from search_index import text as vn
@@ -18,7 +18,7 @@ MOST_LOOKUPS = 400
 MOST_MEANT = 3
 LONGEST_QUERY = 30
 # How much more often a neighbour must stand beside the other word.
-_CLEARLY, _TONE_ONLY = 25, 12
+_CLEARLY, _TONE_ONLY = 20, 10
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
 
 
@@ -71,13 +71,21 @@ class Vocabulary:
                 found[place] = meant
         return found
 
+    def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
+        """Return the query as typed with the doubtful words replaced."""
+        surfaces = vn.one_line(typed).split(" ")
+        if [analysis.words(surface) for surface in surfaces] == [[word] for word in words]:
+            return " ".join(
+                _shown(corrections[at][0]) if at in corrections else surface for at, surface in enumerate(surfaces)
+            )
+        return " ".join(_shown(corrections[at][0] if at in corrections else word) for at, word in enumerate(words))
+
     def _meant(self, word: str, left: str | None, right: str | None, look: _Lookups, plain: bool) -> list[str]:
         known = self._known(word, plain)
         beside = look.beside(word, left, right)
-        sides = (left is not None) + (right is not None)
-        if known and (not sides or max(beside) > max(3, _COMMON * self._size)):
-            return []
-        if known and look.in_titles(word, left, right):
+        alone = left is None and right is None
+        # A word that stands beside either neighbour often enough is no slip.
+        if known and (alone or max(beside) > max(2, _COMMON * self._size)):
             return []
         scored = []
         for other, is_tone in self._close(word, plain):
@@ -85,18 +93,18 @@ class Vocabulary:
                 break
             theirs = look.beside(other, left, right)
             gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
-            loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 3)
-            needed = _TONE_ONLY if is_tone else _CLEARLY
-            if known and (loses or gain < needed or max(theirs) < 5):
+            loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
+            if known and (loses or gain < (_TONE_ONLY if is_tone else _CLEARLY) or max(theirs) < 5):
                 continue
-            scored.append(((sum(theirs), is_tone, self._count.get(other, 0)), other))
-        scored.sort(key=lambda item: (item[0][0] + (5 if item[0][1] else 0), item[0][2]), reverse=True)
-        if scored and not known:
-            best = scored[0][0][0]
-            scored = [item for item in scored if item[0][0] * 10 >= best]
-        meant = [other for _, other in scored[:MOST_MEANT]]
-        if not known and not (scored and scored[0][0][0]):
+            scored.append((sum(theirs) * (2 if is_tone else 1), self._count.get(other, 0), other))
+        scored.sort(reverse=True)
+        if scored:
+            scored = [item for item in scored if item[0] * 10 >= scored[0][0]]
+        meant = [other for _, _, other in scored[:MOST_MEANT]]
+        if not known and not (scored and scored[0][0]):
             meant = [*_splits(word, self._by_fold, look), *meant][:MOST_MEANT]
+            if not alone and not any(count for count, _, _ in scored):
+                meant = meant[:1]
         return meant
 
     def _known(self, word: str, plain: bool) -> bool:
@@ -137,12 +145,6 @@ class _Lookups:
         pairs += [(word, right)] if right else []
         return tuple(self._count(one, other) for one, other in pairs) or (0,)
 
-    def in_titles(self, word: str, left: str | None, right: str | None) -> bool:
-        """Whether a subject or an issuer has the word beside a neighbour, several times."""
-        pairs = [(left, word)] if left else []
-        pairs += [(word, right)] if right else []
-        return any(self._lexicon.frequency(schema.PAIR, f"{one} {other}") > 2 for one, other in pairs)
-
     def pair(self, one: str, other: str) -> int:
         """Return in how many documents the two stand side by side."""
         return self._count(one, other)
@@ -157,7 +159,11 @@ class _Lookups:
             else:
                 bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
                 titles = self._lexicon.frequency(schema.PAIR, f"{one} {other}")
-                self._pairs[key] = titles * 3 + self._lexicon.frequency(schema.BODY_PAIR, bucket)
+                # Other pairs share the bucket: only documents that have both words count.
+                bodies = self._lexicon.together(
+                    (schema.BODY_PAIR, bucket), (schema.BODY, one), (schema.BODY, other)
+                )
+                self._pairs[key] = titles * 3 + bodies
             if f"{one} {other}" in self._named:
                 self._pairs[key] += 5
         return self._pairs[key]
@@ -198,17 +204,6 @@ _SHOWN = {"qui": "quy", "quí": "quý", "quỉ": "quỷ", "quĩ": "quỹ", "kí"
           "lí": "lý", "li": "ly", "lị": "lỵ", "mĩ": "mỹ", "ti": "ty", "tỉ": "tỷ", "hi": "hy", "sĩ": "sĩ"}  # fmt: skip
 
 
-def shown(word: str) -> str:
-    """Return a word of the index as officials write it: the index says kĩ for kỹ."""
-    return _SHOWN.get(word, word)
-
-
-def rewritten(typed: str, words: Sequence[str], corrections: dict[int, list[str]]) -> str:
-    """Return the query as typed with the doubtful words replaced."""
-    surfaces = vn.one_line(typed).split(" ")
-    if [analysis.words(surface) for surface in surfaces] == [[word] for word in words]:
-        return " ".join(
-            " ".join(map(shown, corrections[at][0].split())) if at in corrections else surface
-            for at, surface in enumerate(surfaces)
-        )
-    return " ".join(shown(corrections[at][0]) if at in corrections else shown(word) for at, word in enumerate(words))
+def _shown(words: str) -> str:
+    """Return words of the index as officials write them: the index says kĩ for kỹ."""
+    return " ".join(_SHOWN.get(word, word) for word in words.split())
