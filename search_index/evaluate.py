@@ -34,7 +34,7 @@ class Weights:
     body_pair: float = 0.6
     pair_coverage: float = 0.0  # the share of the query's pairs in the document
     coverage: float = 2.0  # the share of the query in title and meta
-    meta_coverage: float = 1.5  # the share of the query in meta alone
+    meta_coverage: float = 4.0  # the share of the query in meta alone
     recency: float = 0.04
     bodiless: float = 1.0  # evens out that a document without text can only score in its subject
     statutes: float = 1.0  # a question about the law is answered by a law first
@@ -47,7 +47,7 @@ QUESTIONS = Weights(
 )  # fmt: skip
 TITLE_SLOPE = 0.3
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
-FIRST_TIER = 500.0
+FIRST_TIER, DATED = 1_000.0, 300.0
 ENOUGH = 20  # exact hits; with fewer, matches without tone marks fill up behind
 PARTIAL_SHARE, QUESTION_SHARE = 0.5, 0.55
 META_FOR_TITLE = 0.7  # a word of kind or issuer where one of the subject was hoped for
@@ -154,7 +154,7 @@ class Evaluation:
                 return found
         if not plan.slots:
             return np.ones(size, dtype=bool) if not plan.number else np.zeros(size, dtype=bool)
-        every, covered, importance = self._slots(plan.slots)
+        every, covered, importance = self._slots(plan.slots, plan.dated)
         self._lift(plan.lifts, plan.plain)
         self._favour_recent()
         if plan.question:
@@ -171,7 +171,7 @@ class Evaluation:
         wide = covered >= PARTIAL_SHARE * importance
         return wide if (wide & self.allowed).any() else covered > 0
 
-    def _slots(self, slots: Sequence[Slot]) -> tuple[Mask, Scores, float]:
+    def _slots(self, slots: Sequence[Slot], dated: bool) -> tuple[Mask, Scores, float]:
         """Score the slots; return who has all, how much of the query's weight each has, and the weight."""
         size = self.reader.size
         every = np.ones(size, dtype=bool)
@@ -190,6 +190,8 @@ class Evaluation:
             whole = np.float32(importance)
             self.scores += np.float32(self._weights.coverage * importance) * (in_head / whole) ** 3
             self.scores += np.float32(self._weights.meta_coverage * importance) * (in_meta / whole) ** 4
+            if dated:  # "kế hoạch UBND tỉnh 2025": who has all of it in kind, issuer and year is meant
+                self.scores += np.float32(DATED) * (in_meta >= whole * np.float32(0.999))
         return every, covered, importance
 
     def _fill_up(self, plan: Plan, every: Mask) -> Mask:
@@ -201,7 +203,7 @@ class Evaluation:
             return every
         exact_scores = self.scores
         self.scores = np.zeros(self.reader.size, dtype=np.float32)
-        self._slots([slot.without_marks() for slot in plan.slots])
+        self._slots([slot.without_marks() for slot in plan.slots], plan.dated)
         self._lift(plan.lifts, plan.plain)
         self._favour_recent()
         self.scores = np.where(every, exact_scores + np.float32(FIRST_TIER), self.scores)

@@ -7,6 +7,7 @@ word pairs that raise a document without being asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,6 +17,8 @@ from search_index.query import Clause, Query, Term
 
 #: Words side by side → the word sequences that mean the same. Keys and values are analysed words.
 Abbreviations = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
+
+_YEAR = re.compile(r"^(?:\d{1,2}/){0,2}(?:19|20)\d\d$")
 
 MOST_SLOTS = 40
 MOST_EXPANSIONS = 4
@@ -91,6 +94,7 @@ class Plan:
     number: str = ""
     plain: bool = False
     question: bool = False
+    dated: bool = False  # a year or a date beside at least two other words
     phrases: tuple[tuple[str, ...], ...] = ()
     corrected: str = ""  # the query as probably meant, empty when nothing was doubtful
 
@@ -139,6 +143,7 @@ def make_plan(
         number=query.number,
         plain=plain,
         question=query.question,
+        dated=len(slots) > 2 and any(_YEAR.match(word) for word in (*query.words, *query.date_words)),
         phrases=query.phrases,
         corrected=corrected,
     )
