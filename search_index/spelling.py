@@ -19,6 +19,7 @@ MOST_MEANT = 3
 LONGEST_QUERY = 30
 # How much more often a neighbour must stand beside the other word.
 _CLEARLY, _TONE_ONLY = 20, 10
+_LONG = 4
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
 
 
@@ -81,8 +82,8 @@ class Vocabulary:
         return " ".join(_shown(corrections[at][0] if at in corrections else word) for at, word in enumerate(words))
 
     def _meant(self, word: str, left: str | None, right: str | None, look: _Lookups, plain: bool) -> list[str]:
-        known = self._known(word, plain)
         beside = look.beside(word, left, right)
+        known = any(beside) or self._known(word, plain)
         alone = left is None and right is None
         # A word that stands beside either neighbour often enough is no slip.
         if known and (alone or max(beside) > max(2, _COMMON * self._size)):
@@ -92,19 +93,19 @@ class Vocabulary:
             if look.spent > MOST_LOOKUPS:
                 break
             theirs = look.beside(other, left, right)
-            gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
-            loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
-            if known and (loses or gain < (_TONE_ONLY if is_tone else _CLEARLY) or max(theirs) < 5):
-                continue
+            if known:
+                gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
+                loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
+                if loses or gain < (_TONE_ONLY if is_tone else _CLEARLY) or max(theirs) < 5:
+                    continue
+            elif not any(theirs) and not is_tone and len(other) < _LONG:
+                continue  # a short word has too many near ones to be guessed without its neighbours
             scored.append((sum(theirs) * (2 if is_tone else 1), self._count.get(other, 0), other))
         scored.sort(reverse=True)
-        if scored:
-            scored = [item for item in scored if item[0] * 10 >= scored[0][0]]
-        meant = [other for _, _, other in scored[:MOST_MEANT]]
-        if not known and not (scored and scored[0][0]):
-            meant = [*_splits(word, self._by_fold, look), *meant][:MOST_MEANT]
-            if not alone and not any(count for count, _, _ in scored):
-                meant = meant[:1]
+        supported = [item for item in scored if item[0] and item[0] * 10 >= scored[0][0]]
+        meant = [other for _, _, other in supported[:MOST_MEANT]]
+        if not known and not supported:
+            meant = _splits(word, self._by_fold, look) or [other for _, _, other in scored[:1]]
         return meant
 
     def _known(self, word: str, plain: bool) -> bool:

@@ -53,6 +53,14 @@ _LENGTHS = np.array([byte_to_length(value) for value in range(256)], dtype=np.fl
 _TAIL_SEGMENTS = 8
 _TAIL_DOCUMENTS = 2_000
 
+
+class _OwnTemporary(FileStorage):  # type: ignore[misc]
+    """A folder whose temporary files are apart from those of other processes writing there."""
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        return super().temp_storage(f"{name}.{os.getpid()}")
+
+
 Terms = dict[bytes, tuple["array[int]", "array[int] | None"]]
 
 
@@ -635,7 +643,7 @@ class WhooshFiles:
 
     def write_segment(self, documents: Iterable[s.DocumentTerms]) -> Any:
         """Write a segment without lock or commit; for :meth:`adopt`."""
-        writer = _Writer(FileIndex(self._storage, indexname=NAME), _lk=False)
+        writer = _Writer(FileIndex(_OwnTemporary(str(self.folder)), indexname=NAME), _lk=False)
         for document in documents:
             writer.add_terms(document)
         return writer.finish_segment() if writer.docnum else _abandon(writer)
