@@ -117,6 +117,9 @@ class Files(Protocol):
     ) -> None:
         """Commit one batch."""
 
+    def release(self) -> None:
+        """Give the writer's lock back, where an engine keeps it between commits."""
+
 
 class SearchIndex:
     """The index of one register; safe to use from several threads."""
@@ -221,6 +224,10 @@ class SearchIndex:
             suggestion=plan.corrected,
             notes=asked.notes,
         )
+
+    def release(self) -> None:
+        """Give the writer's lock back; tantivy keeps it from the first :meth:`put` on, Whoosh never does."""
+        self._files().release()
 
     def _speller(self, files: Files, lexicon: Lexicon) -> Vocabulary:
         """Return the vocabulary, made anew when the index has grown by a twentieth."""

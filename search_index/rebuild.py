@@ -98,6 +98,7 @@ class Rebuild:
         return self._pool
 
     def _close(self) -> None:
+        self._files.release()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None

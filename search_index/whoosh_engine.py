@@ -641,6 +641,9 @@ class WhooshFiles:
             _abandon(writer)
             raise
 
+    def release(self) -> None:
+        """Nothing to do: the lock is held for a commit only."""
+
     def write_segment(self, documents: Iterable[s.DocumentTerms]) -> Any:
         """Write a segment without lock or commit; for :meth:`adopt`."""
         writer = _Writer(FileIndex(_OwnTemporary(str(self.folder)), indexname=NAME), _lk=False)

@@ -187,9 +187,9 @@ def test_a_rebuild_is_swapped_in_and_readers_follow(index: SearchIndex) -> None:
 
 def test_a_rebuild_left_in_the_middle_is_gone_on_with(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search_index.rebuild._ROUND_DOCUMENTS", 2)
-    first = start_rebuild(index.folder, index.engine)
-    first.put(SHELF[:5])
-    assert first.done == 4
+    with start_rebuild(index.folder, index.engine) as first:
+        first.put(SHELF[:5])
+        assert first.done == 4
     second = start_rebuild(index.folder, index.engine)
     assert second.done == 4
     second.put(document for document in SHELF if document.id > second.done)
