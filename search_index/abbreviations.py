@@ -46,5 +46,5 @@ def seed() -> Abbreviations:
 
 def seed_rows() -> list[tuple[str, str]]:
     """Return the rows of the table that comes with the application: short, long."""
-    with files("search_index").joinpath("abbreviations.csv").open(encoding="utf-8", newline="") as file:
+    with files("search_index").joinpath("abbreviations.csv").open(encoding="utf-8") as file:
         return [(row["short"], row["long"]) for row in csv.DictReader(file)]

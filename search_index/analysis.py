@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search_index import text as vn
 
@@ -146,7 +148,7 @@ def number_words(text: str) -> list[str]:
 
 def pairs(sequence: Sequence[str]) -> list[str]:
     """Return neighbouring words joined by a space."""
-    return [f"{left} {right}" for left, right in zip(sequence, sequence[1:], strict=False)]
+    return [f"{left} {right}" for left, right in pairwise(sequence)]
 
 
 def pair_bucket(left: str, right: str) -> int:
@@ -162,9 +164,9 @@ def pair_buckets(sequence: Sequence[str]) -> list[int]:
     return np.unique(_buckets(hashes)).tolist()  # type: ignore[no-any-return]
 
 
-def _buckets(hashes: np.ndarray) -> np.ndarray:
+def _buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     mixed = (hashes[:-1] * np.uint64(0x9E3779B1) + hashes[1:]) * np.uint64(0x9E3779B97F4A7C15)
-    return mixed >> np.uint64(64 - PAIR_BUCKETS.bit_length() + 1)
+    return np.asarray(mixed >> np.uint64(64 - PAIR_BUCKETS.bit_length() + 1), dtype=np.uint64)
 
 
 def bucket_term(bucket: int) -> str:

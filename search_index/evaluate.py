@@ -9,6 +9,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from search_index.plan import Alternative, Lift, Plan, Slot
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
+Keys = NDArray[np.floating[Any]]
 
 K1 = 1.2
 
@@ -215,7 +218,7 @@ class Evaluation:
         first, *others = [self._alternative(alternative) for alternative in slot.alternatives]
         if not others:
             return first
-        mask, score, title, meta = (part.copy() for part in first)
+        mask, score, title, meta = first[0].copy(), first[1].copy(), first[2].copy(), first[3].copy()
         for other in others:
             mask |= other[0]
             np.maximum(score, other[1], out=score)
@@ -274,7 +277,7 @@ class Evaluation:
         else:
             buckets = [
                 analysis.bucket_term(analysis.pair_bucket(left, right))
-                for left, right in zip(words, words[1:], strict=False)
+                for left, right in pairwise(words)
             ]
             body = self._all_pairs(schema.BODY_PAIR, buckets)
         return heads | body, heads
@@ -376,7 +379,8 @@ def bm25(
     frequency = np.ones(1, dtype=np.float32) if counts is None else counts.astype(np.float32)
     norm = np.float32(1 - slope) + np.float32(slope / reader.average_length(name)) * reader.lengths(name)[ids]
     worth = np.float32(idf(reader, len(ids)) * (K1 + 1))
-    return ids, worth * frequency / (frequency + np.float32(K1) * norm)
+    values = worth * frequency / (frequency + np.float32(K1) * norm)
+    return ids, values.astype(np.float32, copy=False)
 
 
 def allowed_mask(reader: Postings, allowed: Allowed) -> Mask:
@@ -432,7 +436,7 @@ def page(
     )
 
 
-def _sort_keys(evaluation: Evaluation, found: NDArray[np.int64], sort: str, descending: bool) -> list[NDArray[np.float64]]:
+def _sort_keys(evaluation: Evaluation, found: NDArray[np.int64], sort: str, descending: bool) -> list[Keys]:
     """Return the keys of the found documents, most important first; the greatest comes first."""
     reader = evaluation.reader
     day = reader.numeric("day")[found].astype(np.float64)
@@ -447,7 +451,7 @@ def _sort_keys(evaluation: Evaluation, found: NDArray[np.int64], sort: str, desc
     return [evaluation.scores[found].astype(np.float64), day, -ident]
 
 
-def _best(keys: Sequence[NDArray[np.float64]], most: int) -> NDArray[np.int64]:
+def _best(keys: Sequence[Keys], most: int) -> NDArray[np.int64]:
     """Return the places of the ``most`` greatest, best first."""
     first = keys[0]
     places = np.arange(len(first))

@@ -38,6 +38,7 @@ Sort = Literal["relevance", "date", "number"]
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
 PAGE = 20
+EVERYTHING = Filters()
 MOST_RESULTS = 10_000  # as deep as pages go
 PHRASES_CHECKED = 60  # texts read to see whether a phrase is really there, a page
 _CURRENT = "current"
@@ -188,7 +189,7 @@ class SearchIndex:
         )
 
     def search(
-        self, query: str | Query, filters: Filters = Filters(), *, sort: Sort = "relevance", descending: bool = True,
+        self, query: str | Query, filters: Filters = EVERYTHING, *, sort: Sort = "relevance", descending: bool = True,
         page: int = 1, size: int = PAGE, facets: Sequence[str] = (), texts: Texts | None = None, typing: bool = False,
     ) -> SearchResult:
         """Return one page of what ``query`` finds inside ``filters``.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from search_index import analysis, schema
@@ -208,7 +209,7 @@ def _neighbours(
     clauses: Sequence[Clause], words: Sequence[str | None], corrections: Mapping[int, list[str]], plain: bool
 ) -> list[Lift]:
     lifts: list[Lift] = []
-    for place, (left, right) in enumerate(zip(words, words[1:], strict=False)):
+    for place, (left, right) in enumerate(pairwise(words)):
         if left is None or right is None:
             continue
         lefts = [left, *corrections.get(place, [])]
@@ -225,7 +226,7 @@ def _neighbours(
 
 def _lifts(words: Sequence[str], plain: bool) -> list[Lift]:
     lifts = []
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if not plain:
             lifts.append(Lift(left, right, folded=False))
         lifts.append(Lift(analysis.folded(left), analysis.folded(right), folded=True, weight=1.0 if plain else 0.4))

@@ -7,11 +7,13 @@ as sums of weights can say it. The change-log position is a document of its own,
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +115,8 @@ class TantivyFiles:
 
     def count(self) -> int:
         """Return the number of living documents."""
-        return self.lexicon().size
+        size: int = self.lexicon().size
+        return size
 
     def ids(self) -> list[int]:
         """Return the ids of all living documents."""
@@ -178,11 +181,8 @@ class TantivyFiles:
 
     def _give_up(self, writer: Any) -> None:
         self._writer = None
-        try:
+        with contextlib.suppress(ValueError):  # the writer may have died of what is being reported
             writer.rollback()
-        except ValueError:
-            pass  # the writer died of what is being reported
-        del writer
 
     def _with_id(self, ident: int) -> Query:
         return Query.term_query(self._schema, "id", ident)
@@ -214,8 +214,8 @@ def _document(terms: s.DocumentTerms) -> tantivy.Document:
     for name, marks in terms.marks.items():
         if marks:
             document.add_text(name, " ".join(mark.replace(" ", "_") for mark in marks))
-    for name, value in terms.coded.items():
-        document.add_text(name, value)
+    for name, text in terms.coded.items():
+        document.add_text(name, text)
     for token in terms.access:
         document.add_text(s.ACCESS, token)
     return document
@@ -392,7 +392,7 @@ class _Found:
         else:
             buckets = [
                 analysis.bucket_term(analysis.pair_bucket(left, right))
-                for left, right in zip(words, words[1:], strict=False)
+                for left, right in pairwise(words)
             ]
             body = _every([self._reader.term(s.BODY_PAIR, bucket) for bucket in buckets])
         return Query.const_score_query(Query.boolean_query([(Occur.Should, heads), (Occur.Should, body)]), 0.0)

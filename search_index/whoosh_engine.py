@@ -32,7 +32,8 @@ from whoosh.codec.whoosh3 import (
     _lenfield,
 )
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex, IndexError as WhooshIndexError, LockError
+from whoosh.index import TOC, FileIndex, LockError
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import SegmentReader
 from whoosh.system import pack_int, pack_ushort, unpack_ushort
 from whoosh.util.numeric import byte_to_length
@@ -176,8 +177,8 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
                 writer.add_field(name, None, None, sum(words.values()))
         for name, marks in document.marks.items():
             self._add_marks(name, number, marks)
-        for name, value in document.coded.items():
-            self._add_marks(name, number, (value,))
+        for name, text in document.coded.items():
+            self._add_marks(name, number, (text,))
         self._add_marks(s.ACCESS, number, document.access)
         for name, value in document.numeric.items():
             writer.add_column_value(name, self.schema[name].column_type, value)
@@ -322,10 +323,12 @@ class _Segment:
                 block_length = int.from_bytes(data[begin : begin + 4], "big", signed=True)
                 last = block_length < 0
                 stream.seek(begin + 4)
-                head = pickle.load(stream)
+                head = pickle.load(stream)  # noqa: S301 - our own files, in a folder of mode 0700
                 end = begin + 4 + abs(block_length)
                 body = data[stream.tell() : end]
-                ids, counts, _ = pickle.loads(zlib.decompress(body) if head[3] else body)
+                ids, counts, _ = pickle.loads(  # noqa: S301
+                    zlib.decompress(body) if head[3] else body
+                )
                 id_parts.append(np.cumsum(np.asarray(ids, dtype=np.int64)))
                 counted = counted or counts is not None
                 count_parts.append(np.ones(len(ids), dtype=np.uint8) if counts is None else np.asarray(counts))
@@ -390,7 +393,7 @@ class _Segment:
         """Return for each document the place of its value in the list of values, -1 for none."""
         if name not in self._codes:
             codes = np.full(self.count, -1, dtype=np.int32)
-            values = []
+            values: list[str] = []
             for value, _ in self.terms(name):
                 found = self.postings(name, value.encode())
                 if found is not None:
@@ -691,7 +694,7 @@ def _same_files(known: _Segment, entry: W3Segment) -> _Segment:
     return fresh
 
 
-def _merge_nothing(writer: _Writer, segments: list[Any]) -> list[Any]:
+def _merge_nothing(_writer: _Writer, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if segment.doc_count_all() > segment.deleted_count()]
 
 
