@@ -718,9 +718,13 @@ def _merge(writer: _Writer, segments: list[Any], chosen: list[Any]) -> list[Any]
 
 
 def _abandon(writer: _Writer) -> None:
+    """Give up a writer whose commit failed: the lock and the files are released, the old state stays."""
     if not writer.is_closed:
         with contextlib.suppress(Exception):
             writer.cancel()
+    for file in (writer.fieldwriter._postfile, writer.fieldwriter._tindex.dbfile):
+        with contextlib.suppress(OSError, ValueError):
+            file.close()  # on a full disk the last bytes fail again
 
 
 def _position_file(folder: Path, generation: int) -> Path:

@@ -69,7 +69,7 @@ def main() -> None:
                 out.write(json.dumps({**query, "results": results, "ms": round(took[-1], 2)}, ensure_ascii=False) + "\n")
         took.sort()
         print(f"{source}: p50 {took[len(took) // 2]:.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms")
-        for kind, hits in sorted([*kinds.items(), ("all", [hit for hits in kinds.values() for hit in hits])]):
+        for kind, hits in sorted([*kinds.items(), ("all", [hit for group in kinds.values() for hit in group])]):
             one, ten_share = (sum(hit[at] for hit in hits) / len(hits) for at in (0, 1))
             print(f"  {kind:18} n={len(hits):3}  hit@1 {one:.3f}  hit@10 {ten_share:.3f}")
 
