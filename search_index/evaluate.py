@@ -36,6 +36,7 @@ class Weights:
     title_pair: float = 2.5
     body_pair: float = 0.6
     pair_coverage: float = 0.0  # the share of the query's pairs in the document
+    title_phrase: float = 1.0  # the whole query, word by word, in the subject
     coverage: float = 2.0  # the share of the query in title and meta
     meta_coverage: float = 4.0  # the share of the query in meta alone
     recency: float = 0.04
@@ -48,7 +49,7 @@ QUESTIONS = Weights(
     title=0.8, meta=0.3, body=1.2, title_pair=0.8, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
     meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.1,
 )  # fmt: skip
-TITLE_SLOPE = 0.3
+TITLE_SLOPE, META_SLOPE = 0.3, 0.5
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
 FIRST_TIER, DATED = 1_000.0, 300.0
 ENOUGH = 20  # exact hits; with fewer, matches without tone marks fill up behind
@@ -159,9 +160,12 @@ class Evaluation:
             return np.ones(size, dtype=bool) if not plan.number else np.zeros(size, dtype=bool)
         every, covered, importance = self._slots(plan.slots, plan.dated)
         self._lift(plan.lifts, plan.plain)
+        for line in plan.line:
+            self.scores += self._all_pairs(schema.PAIR, analysis.pairs(line)) * np.float32(self._weights.title_phrase * importance)
         self._favour_recent()
         if plan.question:
             self._even_out()
+        if plan.loose:
             wide = covered >= QUESTION_SHARE * importance
             self.partial = not (every & self.allowed).any()
             return wide if (wide & self.allowed).any() else covered > 0
@@ -253,7 +257,7 @@ class Evaluation:
         ids, values = bm25(reader, names[0], word, TITLE_SLOPE, counted=False)
         title[ids] = mask[ids] = True
         score[ids] += np.float32(weights.title) * values
-        ids, values = bm25(reader, names[1], word, 0.0, counted=False)
+        ids, values = bm25(reader, names[1], word, META_SLOPE, counted=False)
         meta[ids] = mask[ids] = True
         score[ids] += np.float32(weights.meta) * values
         ids, values = bm25(reader, names[2], word, weights.body_slope)

@@ -95,8 +95,10 @@ class Plan:
     number: str = ""
     plain: bool = False
     question: bool = False
+    loose: bool = False
     dated: bool = False  # a year or a date beside at least two other words
     phrases: tuple[tuple[str, ...], ...] = ()
+    line: tuple[tuple[str, ...], ...] = ()  # all words in order, as typed and as corrected
     corrected: str = ""  # the query as probably meant, empty when nothing was doubtful
 
 
@@ -144,10 +146,25 @@ def make_plan(
         number=query.number,
         plain=plain,
         question=query.question,
+        loose=query.loose,
         dated=len(slots) > 2 and any(_YEAR.match(word) for word in (*query.words, *query.date_words)),
         phrases=query.phrases,
+        line=_lines(words, corrections, plain),
         corrected=corrected,
     )
+
+
+def _lines(
+    words: Sequence[str | None], corrections: Mapping[int, list[str]], plain: bool
+) -> tuple[tuple[str, ...], ...]:
+    """Return the whole query as one run of words, when it is one: who has it so in the subject is meant."""
+    if len(words) < 2 or any(word is None for word in words):
+        return ()
+    given = [word for word in words if word is not None]
+    lines = [given]
+    if corrections:
+        lines.append(" ".join(corrections[at][0] if at in corrections else word for at, word in enumerate(given)).split())
+    return tuple(tuple(map(analysis.folded, line)) if plain else tuple(line) for line in lines)
 
 
 def _is_weak(slot: Slot, weak: frozenset[str]) -> bool:

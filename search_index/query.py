@@ -100,8 +100,8 @@ class Query:
     """A query read.
 
     ``number`` is the loose key when the whole query looks like a number. ``plain`` says that nothing
-    carries a tone mark. ``question`` says that it reads like a question or is long: then the best
-    documents need not have every word. ``date_words`` are dates meant for the document itself
+    carries a tone mark. ``question`` says that it reads like a question, ``loose`` that it is one or is
+    long: then the best documents need not have every word. ``date_words`` are dates meant for the document itself
     ("tháng 11/2025"). ``weak`` are the words of a question that need not be found. ``notes`` are codes for the person: ``too_long``, ``too_many_words``, ``brackets``,
     ``wildcards``, ``unknown_field``, ``bad_date``.
     """
@@ -112,6 +112,7 @@ class Query:
     number: str = ""
     plain: bool = False
     question: bool = False
+    loose: bool = False
     date_words: tuple[str, ...] = ()
     weak: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
@@ -161,7 +162,6 @@ def parse(typed: str) -> Query:
     if len(clauses) > MOST_WORDS:
         clauses = clauses[:MOST_WORDS]
         notes.append("too_many_words")
-    question = question or len(clauses) > 9
     return Query(
         text=typed[:MOST_CHARACTERS],
         clauses=tuple(clauses),
@@ -169,6 +169,7 @@ def parse(typed: str) -> Query:
         number=number,
         plain=not analysis.has_marks(line),
         question=question,
+        loose=question or len(clauses) > 9,
         date_words=tuple(dates),
         weak=_STOP if question else frozenset(),
         notes=tuple(analysis.distinct(notes)),

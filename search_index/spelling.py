@@ -14,7 +14,7 @@ from search_index import text as vn
 from search_index.plan import Lexicon
 
 MOST_WORDS = 60_000
-MOST_LOOKUPS = 400
+MOST_LOOKUPS = 160
 MOST_MEANT = 3
 LONGEST_QUERY = 30
 # How much more often a neighbour must stand beside the other word.
@@ -43,7 +43,8 @@ class Vocabulary:
                     self._count.setdefault(word, 1)
         self._by_fold: dict[str, list[str]] = {}
         for word in self._count:
-            self._by_fold.setdefault(analysis.folded(word), []).append(word)
+            for spelling in analysis.spellings(word):  # "quuy" is one slip from quy, two from the index's qui
+                self._by_fold.setdefault(analysis.folded(spelling), []).append(word)
         self._by_delete: dict[str, list[str]] = {}
         for fold in self._by_fold:
             for key in _deletes(fold):
@@ -92,11 +93,14 @@ class Vocabulary:
         for other, is_tone in self._close(word, plain):
             if look.spent > MOST_LOOKUPS:
                 break
+            needed = (_TONE_ONLY if is_tone else _CLEARLY) if known else 0
+            if known and not look.could_gain(other, left, right, beside, needed):
+                continue
             theirs = look.beside(other, left, right)
             if known:
                 gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
                 loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
-                if loses or gain < (_TONE_ONLY if is_tone else _CLEARLY) or max(theirs) < 5:
+                if loses or gain < needed or max(theirs) < 5:
                     continue
             elif not any(theirs) and not is_tone and len(other) < _LONG:
                 continue  # a short word has too many near ones to be guessed without its neighbours
@@ -146,9 +150,23 @@ class _Lookups:
         pairs += [(word, right)] if right else []
         return tuple(self._count(one, other) for one, other in pairs) or (0,)
 
+    def could_gain(self, word: str, left: str | None, right: str | None, beside: Sequence[int], needed: int) -> bool:
+        """Whether the word can stand so much oftener beside a neighbour: a cheap look at upper bounds."""
+        pairs = [(left, word)] if left else []
+        pairs += [(word, right)] if right else []
+        most = (self._bound(one, other) for one, other in pairs)
+        return any(bound >= 5 and bound + 1 >= needed * (had + 1) for bound, had in zip(most, beside, strict=True))
+
     def pair(self, one: str, other: str) -> int:
         """Return in how many documents the two stand side by side."""
         return self._count(one, other)
+
+    def _bound(self, one: str, other: str) -> int:
+        if self._plain or f"{one} {other}" in self._named:
+            return 1 << 30
+        bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
+        titles = self._lexicon.frequency(schema.PAIR, f"{one} {other}")
+        return titles * 3 + self._lexicon.frequency(schema.BODY_PAIR, bucket)
 
     def _count(self, one: str, other: str) -> int:
         key = (one, other)

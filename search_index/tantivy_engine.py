@@ -335,7 +335,7 @@ class _Found:
             return Query.empty_query() if plan.number else Query.const_score_query(Query.all_query(), 0.0)
         slots = [self._slot(slot) for slot in plan.slots]
         lifts = self._lifts(plan)
-        if plan.question:
+        if plan.loose:
             least = max(1, math.ceil(QUESTION_SHARE * len(slots)))
             self.partial = not self._reader.total(self._limited(_every(slots)))
             return self._some(slots, lifts, least)
@@ -434,6 +434,9 @@ class _Found:
         if len(title) > 2:
             most_of = Query.boolean_query([(Occur.Should, one) for one in title], minimum_number_should_match=len(title) - 1)
             bonus = [(_every(title), whole * 0.6), (most_of, whole * 0.4)]
+        for line in plan.line:
+            pairs = _every([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(line)])
+            bonus.append((pairs, weights.title_phrase * importance))
         bonus.append((_every(meta), weights.meta_coverage * importance + (DATED if plan.dated else 0.0)))
         return [(Occur.Should, Query.const_score_query(query, score)) for query, score in bonus]
 
