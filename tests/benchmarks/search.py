@@ -279,7 +279,7 @@ def main() -> None:
     for name in names:
         cells = []
         for tasks in columns.values():
-            cells.append("%.1f / %.1f" % timed(tasks[name], asked.repeat) if name in tasks else "-")
+            cells.append("{:.1f} / {:.1f}".format(*timed(tasks[name], asked.repeat)) if name in tasks else "-")
         print(f"{name:22}" + "".join(f"{cell:>18}" for cell in cells), flush=True)
     print(f"{'documents a second':22}" + "".join(f"{rates.get(column, 0) or '-':>18.4}" for column in columns))
     print(f"memory of this process, texts included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
