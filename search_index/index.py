@@ -40,7 +40,7 @@ Texts = Callable[[Sequence[int]], Mapping[int, str]]
 PAGE = 20
 EVERYTHING = Filters()
 MOST_RESULTS = 10_000  # as deep as pages go
-PHRASES_CHECKED = 60  # texts read to see whether a phrase is really there, a page
+PHRASES_CHECKED = 200  # texts read to see whether a phrase is really there
 _CURRENT = "current"
 _ABOUT = "about.json"
 
@@ -257,22 +257,19 @@ def _check_phrases(
     found: Found, phrases: Sequence[Sequence[str]], texts: Texts, order: Mapping[str, Any], most: int
 ) -> bool:
     """Reject the best candidates that lack a phrase; return whether some were left unchecked."""
-    checked: set[int] = set()
-    while len(checked) < most + PHRASES_CHECKED:
+    right: set[int] = set()
+    read = 0
+    while read < PHRASES_CHECKED:
         outcome = found.page(**order, offset=0, limit=most, facets=())
-        fresh = [ident for ident in outcome.ids if ident not in checked]
+        fresh = [ident for ident in outcome.ids if ident not in right]
         if not fresh:
-            return outcome.total > len(checked)
-        read = texts(fresh)
-        checked.update(fresh)
-        wrong = [ident for ident in fresh if not highlight.has_phrases(read.get(ident, ""), phrases)]
-        if not wrong:
-            return outcome.total > len(fresh) + len(checked) - len(fresh)
-        found.reject(wrong)
-        checked.difference_update(wrong)
-        most_left = most + PHRASES_CHECKED - len(checked)
-        if most_left <= 0:
-            return True
+            return outcome.total > len(right)
+        given = texts(fresh)
+        read += len(fresh)
+        wrong = [ident for ident in fresh if not highlight.has_phrases(given.get(ident, ""), phrases)]
+        right.update(set(fresh) - set(wrong))
+        if wrong:
+            found.reject(wrong)
     return True
 
 
