@@ -47,7 +47,7 @@ class Weights:
 FEW_WORDS = Weights()
 QUESTIONS = Weights(
     title=0.8, meta=0.3, body=1.2, title_pair=0.8, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
-    meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.1,
+    meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.15,
 )  # fmt: skip
 TITLE_SLOPE, META_SLOPE = 0.3, 0.5
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0

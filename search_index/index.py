@@ -118,6 +118,9 @@ class Files(Protocol):
     ) -> None:
         """Commit one batch."""
 
+    def tidy(self, *, wait: float = 0.0) -> bool:
+        """Merge small pieces."""
+
     def release(self) -> None:
         """Give the writer's lock back, where an engine keeps it between commits."""
 
@@ -225,6 +228,16 @@ class SearchIndex:
             suggestion=plan.corrected,
             notes=asked.notes,
         )
+
+    def tidy(self, *, wait: float = 0.0) -> bool:
+        """Merge the small pieces that single saves left; for a quiet moment of the follower, every minute or so.
+
+        Returns whether there was something to do. A save itself merges only when dozens have piled up.
+
+        Raises:
+            IndexBusy: another process writes.
+        """
+        return self._files().tidy(wait=wait)
 
     def release(self) -> None:
         """Give the writer's lock back; tantivy keeps it from the first :meth:`put` on, Whoosh never does."""

@@ -159,6 +159,10 @@ class TantivyFiles:
             if optimise:
                 self.release()  # waits for the merges that the commit began
 
+    def tidy(self, *, wait: float = 0.0) -> bool:
+        """Nothing to do: tantivy merges in the background."""
+        return False
+
     def release(self) -> None:
         """Finish running merges and give the lock back."""
         with self._lock:

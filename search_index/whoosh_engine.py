@@ -50,9 +50,9 @@ _FEW = 160  # below, a tuple of small numbers is shorter and faster than an arra
 _CACHE_BYTES = 96 * 1024 * 1024
 _NUMBERS = {"id": ("q", ">i8"), "day": ("i", ">i4"), "year": ("i", ">i4"), "ordinal": ("i", ">i4")}
 _LENGTHS = np.array([byte_to_length(value) for value in range(256)], dtype=np.float32)
-# While serving, only small segments at the tail are merged: a save never waits for a long merge.
-_TAIL_SEGMENTS = 8
-_TAIL_DOCUMENTS = 2_000
+# A save merges nothing until the small segments become a burden; `tidy` merges them in a quiet moment.
+_SMALL_DOCUMENTS = 500
+_TIDY_SEGMENTS, _MOST_SMALL = 6, 48
 
 
 class _OwnTemporary(FileStorage):  # type: ignore[misc]
@@ -639,10 +639,23 @@ class WhooshFiles:
         writer = self._writer(wait)
         try:
             writer.segments.extend(segments)
-            self._commit(writer, position, done, optimise=False, merge=False)
+            self._commit(writer, position, done, optimise=False, how=_merge_nothing)
         except BaseException:
             _abandon(writer)
             raise
+
+    def tidy(self, *, wait: float = 0.0) -> bool:
+        """Merge the small segments, when there are several; return whether there were."""
+        writer = self._writer(wait)
+        try:
+            if len(_small(writer.segments)) < _TIDY_SEGMENTS:
+                writer.cancel()
+                return False
+            self._commit(writer, None, None, optimise=False, how=_merge_small)
+        except BaseException:
+            _abandon(writer)
+            raise
+        return True
 
     def release(self) -> None:
         """Nothing to do: the lock is held for a commit only."""
@@ -669,7 +682,7 @@ class WhooshFiles:
             for place in np.flatnonzero(np.isin(opened[entry.segment_id()].numeric("id"), wanted)).tolist():
                 entry.delete_document(place)
 
-    def _commit(self, writer: _Writer, position: int | None, done: int | None, optimise: bool, merge: bool = True) -> None:
+    def _commit(self, writer: _Writer, position: int | None, done: int | None, optimise: bool, how: Any = None) -> None:
         old_position, old_done = _read_position(self.folder, writer.generation - 1)
         # The position is on disk before the table of contents that makes its generation the newest one.
         _write_position(self.folder, writer.generation, old_position if position is None else position,
@@ -677,7 +690,7 @@ class WhooshFiles:
         if optimise:
             writer.commit(mergetype=_merge_all)
         else:
-            writer.commit(mergetype=_merge_tail if merge else _merge_nothing)
+            writer.commit(mergetype=how or _merge_tail)
         _clean_positions(self.folder, writer.generation)
 
 
@@ -703,9 +716,16 @@ def _merge_all(writer: _Writer, segments: list[Any]) -> list[Any]:
 
 
 def _merge_tail(writer: _Writer, segments: list[Any]) -> list[Any]:
-    small = [segment for segment in segments if segment.doc_count_all() < _TAIL_DOCUMENTS // 4]
-    full = sum(segment.doc_count_all() for segment in small)
-    return _merge(writer, segments, small) if len(small) >= _TAIL_SEGMENTS and full <= _TAIL_DOCUMENTS else _merge_nothing(writer, segments)
+    small = _small(segments)
+    return _merge(writer, segments, small) if len(small) >= _MOST_SMALL else _merge_nothing(writer, segments)
+
+
+def _merge_small(writer: _Writer, segments: list[Any]) -> list[Any]:
+    return _merge(writer, segments, _small(segments))
+
+
+def _small(segments: list[Any]) -> list[Any]:
+    return [segment for segment in segments if segment.doc_count_all() < _SMALL_DOCUMENTS]
 
 
 def _merge(writer: _Writer, segments: list[Any], chosen: list[Any]) -> list[Any]:

@@ -168,6 +168,10 @@ def test_many_small_commits_are_merged_and_lose_nothing(engine: str, tmp_path: P
         index.put([doc(ident, f"Việc thứ {ident}", body="chung " * 3)], removed=[ident - 5], position=ident)
     assert sorted(index.ids()) == list(range(26, 31))
     assert index.search("chung").total == 5
+    index.tidy()
+    assert not index.tidy()
+    assert index.search("chung").total == 5
+    assert index.position == 30
     index.put(position=31, optimise=True)
     assert index.search("việc thứ").total == 5
     assert index.position == 31
