@@ -1,11 +1,12 @@
 """Rebuilding the index beside the living one, with several processes, resumable, swapped in at the end.
 
-    with start_rebuild(folder, "whoosh", processes=2) as rebuild:
+    with start_rebuild(folder, "whoosh", position=position, processes=2) as rebuild:
         for batch in rows_in_order_of_id(after=rebuild.done):
             rebuild.put(batch)                     # IndexedDocuments, ids ascending
-        rebuild.finish(position)                   # the change-log position taken before the first row
+        rebuild.finish()
 
-Left in between (killed, or by an error), the next :func:`start_rebuild` goes on behind ``done``.
+Left in between (killed, or by an error), the next :func:`start_rebuild` goes on behind ``done``, and
+the index is complete up to the change-log position that the first one began at.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from search_index.index import Engine, Files, _read_about, engine_files, make_cu
 from search_index.schema import DocumentTerms, IndexedDocument, analyse
 
 _PREFIX = "next"
+_BEGAN_AT = "position.txt"
 # One commit for so many characters of text: what a kill costs, and what memory holds.
 _ROUND_CHARACTERS = 80_000_000
 _ROUND_DOCUMENTS = 25_000
@@ -31,8 +33,9 @@ _ROUND_DOCUMENTS = 25_000
 class Rebuild:
     """A rebuild under way; ``done`` is the greatest document id already in it (-1: none)."""
 
-    def __init__(self, folder: Path, engine: Engine, inside: Path, processes: int) -> None:
+    def __init__(self, folder: Path, engine: Engine, inside: Path, position: int, processes: int) -> None:
         self._folder = folder
+        self.position = position
         self._engine = engine
         self._inside = inside
         self._files: Files = engine_files(inside, engine)
@@ -54,10 +57,10 @@ class Rebuild:
             if self._characters >= _ROUND_CHARACTERS or len(self._batch) >= _ROUND_DOCUMENTS:
                 self._commit_round()
 
-    def finish(self, position: int, *, merge: bool = True) -> None:
-        """Make this the living index, complete up to the change-log ``position``."""
+    def finish(self, *, merge: bool = True) -> None:
+        """Make this the living index, complete up to the change-log ``position`` that the rebuild began at."""
         self._commit_round()
-        self._files.write((), set(), position, optimise=merge)
+        self._files.write((), set(), self.position, optimise=merge)
         self._close()
         make_current(self._folder, self._inside)
 
@@ -112,18 +115,26 @@ class Rebuild:
         self._close()
 
 
-def start_rebuild(folder: Path, engine: Engine = "whoosh", *, processes: int = 1, fresh: bool = False) -> Rebuild:
-    """Begin a rebuild in ``folder``, or go on with one that was left; ``fresh`` begins anew."""
+def start_rebuild(
+    folder: Path, engine: Engine = "whoosh", *, position: int, processes: int = 1, fresh: bool = False
+) -> Rebuild:
+    """Begin a rebuild in ``folder``, or go on with one that was left; ``fresh`` begins anew.
+
+    ``position`` is where the change log stands now, read before the first document is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for inside in sorted(folder.glob(f"{_PREFIX}-*")):
         if not fresh:
             try:
                 if _read_about(inside)["engine"] == engine:
-                    return Rebuild(folder, engine, inside, processes)
-            except IndexProblem:
+                    began_at = int((inside / _BEGAN_AT).read_text("ascii"))
+                    return Rebuild(folder, engine, inside, began_at, processes)
+            except (IndexProblem, OSError, ValueError):
                 pass  # what cannot be gone on with is thrown away
         shutil.rmtree(inside, ignore_errors=True)
-    return Rebuild(folder, engine, new_files(folder, engine, _PREFIX), processes)
+    inside = new_files(folder, engine, _PREFIX)
+    (inside / _BEGAN_AT).write_text(str(position), "ascii")
+    return Rebuild(folder, engine, inside, position, processes)
 
 
 def _segment(inside: Path, documents: Sequence[IndexedDocument]) -> Any:

@@ -25,9 +25,9 @@ def opened(folder: Path, source: Path, engine: str) -> SearchIndex:
     try:
         return open_index(folder)
     except IndexProblem:
-        with start_rebuild(folder, engine, processes=2) as rebuild:  # type: ignore[arg-type]
+        with start_rebuild(folder, engine, position=0, processes=2) as rebuild:  # type: ignore[arg-type]
             rebuild.put(doc for doc in corpus.documents(source) if doc.id > rebuild.done)
-            rebuild.finish(0)
+            rebuild.finish()
         return open_index(folder)
 
 

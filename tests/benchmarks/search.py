@@ -92,9 +92,9 @@ def build(folder: Path, engine: str, documents: Callable[[], Iterator[IndexedDoc
         return open_index(folder), 0.0
     except IndexProblem:
         begun = time.perf_counter()
-        with start_rebuild(folder, engine, processes=2, fresh=True) as rebuild:  # type: ignore[arg-type]
+        with start_rebuild(folder, engine, position=0, processes=2, fresh=True) as rebuild:  # type: ignore[arg-type]
             rebuild.put(documents())
-            rebuild.finish(0)
+            rebuild.finish()
         index = open_index(folder)
         return index, index.count / (time.perf_counter() - begun)
 

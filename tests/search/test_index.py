@@ -178,12 +178,12 @@ def test_many_small_commits_are_merged_and_lose_nothing(engine: str, tmp_path: P
 
 
 def test_a_rebuild_is_swapped_in_and_readers_follow(index: SearchIndex) -> None:
-    with start_rebuild(index.folder, index.engine) as rebuild:
+    with start_rebuild(index.folder, index.engine, position=7) as rebuild:
         rebuild.put(SHELF[:3])
         index.put([doc(30, "Vẫn nhận khi đang dựng lại")], position=8)
         assert index.search("dựng lại").ids == (30,)
         rebuild.put(SHELF[3:])
-        rebuild.finish(7)
+        rebuild.finish()
     assert index.position == 7
     assert sorted(index.ids()) == [document.id for document in SHELF]
     assert len([path for path in index.folder.iterdir() if path.is_dir()]) == 1
@@ -191,13 +191,13 @@ def test_a_rebuild_is_swapped_in_and_readers_follow(index: SearchIndex) -> None:
 
 def test_a_rebuild_left_in_the_middle_is_gone_on_with(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search_index.rebuild._ROUND_DOCUMENTS", 2)
-    with start_rebuild(index.folder, index.engine) as first:
+    with start_rebuild(index.folder, index.engine, position=7) as first:
         first.put(SHELF[:5])
         assert first.done == 4
-    second = start_rebuild(index.folder, index.engine)
+    second = start_rebuild(index.folder, index.engine, position=9)
     assert second.done == 4
     second.put(document for document in SHELF if document.id > second.done)
-    second.finish(7)
+    second.finish()
     assert sorted(index.ids()) == [document.id for document in SHELF]
     assert index.search("chuyển đổi số").ids[:1] in {(1,), (7,)}
 
@@ -207,9 +207,9 @@ def test_several_processes_build_what_one_builds(engine: str, tmp_path: Path) ->
     shelf = [doc(n, f"Kế hoạch {n} về việc {n % 7}", body=f"nội dung {n % 5} của văn bản {n}") for n in range(1, 301)]
     results = []
     for processes in (1, 2):
-        with start_rebuild(tmp_path / str(processes), engine, processes=processes) as rebuild:  # type: ignore[arg-type]
+        with start_rebuild(tmp_path / str(processes), engine, position=1, processes=processes) as rebuild:  # type: ignore[arg-type]
             rebuild.put(shelf)
-            rebuild.finish(1)
+            rebuild.finish()
         index = open_index(tmp_path / str(processes))
         results.append([set(index.search(typed, size=300).ids) for typed in ("kế hoạch 3", "nội dung 4", "văn bản")])
     assert results[0] == results[1]
