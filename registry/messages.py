@@ -120,8 +120,9 @@ def _warning(error: errors.DocumentWarning) -> str:
     if error.code == "counter_jumps" and {"last", "skipped"} <= facts.keys():
         return _("Số cuối trong sổ là %(last)s; số này bỏ qua %(skipped)s số.", last=facts["last"],
                  skipped=facts["skipped"])
-    if error.code == "number_before_start":
-        return _("Số này nhỏ hơn số đầu tiên mà sổ bắt đầu cấp.")
+    if error.code == "issuer_not_then" and "name" in facts:
+        return _("Vào ngày văn bản, %(name)s không còn hoặc chưa có dưới tên này. Hãy chọn cơ quan của ngày ấy.",
+                 name=facts["name"])
     return _("Có điểm khác thường; hãy kiểm tra lại.")
 
 

@@ -144,7 +144,7 @@ class DocumentWarning(RegistryError):
     def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        """``kind_differs``, ``year_differs``, ``counter_jumps``, ``number_before_start``."""
+        """``kind_differs``, ``year_differs``, ``issuer_not_then``, ``counter_jumps``."""
         self.field = field
         self.facts = facts
 
