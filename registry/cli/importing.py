@@ -58,10 +58,12 @@ def import_file(file: Path, dry_run: bool, direction: str | None, everything: bo
                 sessions, source, mapping=meanings, actor=at_the_machine(), at=now(), dry_run=dry_run,
                 direction=Direction(direction) if direction else None, file_name=file.name, on_progress=progress)
     except UnreadableFile as error:
-        raise Refused(f"{say(error)} Những dòng đã đọc trước đó, nếu có, vẫn được giữ.") from error
+        raise Refused(say(error)) from error
     if sys.stderr.isatty():
         click.echo(err=True)
     _show(report, time.monotonic() - started, None if everything else _MOST_PRINTED)
+    if report.fault:
+        raise Refused(f"Đọc đến dòng {report.rows} thì dừng: {say(report.fault)} Những dòng đã đọc được giữ lại.")
     if report.refused:
         raise SystemExit(1)
 

@@ -93,7 +93,10 @@ def _json_lines(file: gzip.GzipFile | IO[bytes]) -> Source:
 def _json_rows(file: gzip.GzipFile | IO[bytes]) -> Iterator[SourceRow]:
     read, line = 0, 0
     while True:
-        raw = file.readline(_LONGEST_LINE)
+        try:
+            raw = file.readline(_LONGEST_LINE)
+        except (OSError, EOFError, zlib.error) as error:
+            raise UnreadableFile("damaged") from error
         if not raw:
             return
         line += 1

@@ -24,6 +24,7 @@ from registry.domain.errors import (
     RegistryError,
     RepeatedRow,
     SecretDocument,
+    UnreadableFile,
 )
 from registry.domain.importing_columns import Meaning
 from registry.domain.importing_rows import Remark, RowReading, check_row_secrecy, content_id, read_row
@@ -89,6 +90,8 @@ class ImportReport:
     dry_run: bool = False
     remark: str = ""
     """How the file was read, a code of ``Source.remark``."""
+    fault: UnreadableFile | None = None
+    """Why the file could not be read to its end."""
     everything: bool = False
 
     @property
@@ -119,18 +122,15 @@ def run(
 
     A batch of rows is one transaction, each row a savepoint in it. The same file again finds what
     is there. A dry run does all of it in one transaction and rolls it back. ``direction`` is that of
-    every row; without it, what the office itself issued is outgoing and all else incoming.
-
-    Raises:
-        UnreadableFile: the file breaks off; what was read before is kept.
+    every row; without it, what the office itself issued is outgoing and all else incoming. Where the
+    file breaks off, what was read before is kept and the report names the fault.
     """
     report = ImportReport(dry_run=dry_run, remark=source.remark)
     columns = dict(mapping)
     seen: dict[str, int] = {}
-    rows = iter(source.rows)
     try:
         with _transactions(db, dry_run) as begin:
-            while batch := list(itertools.islice(rows, BATCH)):
+            for batch in _batches(source.rows, report):
                 with begin() as session:
                     _Batch(session, columns, actor, at, direction, seen, report).take(batch)
                 if on_progress is not None:
@@ -150,10 +150,24 @@ def preview(
 ) -> ImportReport:
     """Return what an import would make of the first rows: the real run, rolled back."""
     report = ImportReport(dry_run=True, remark=source.remark, everything=True)
-    rows = list(itertools.islice(source.rows, limit))
+    rows = next(_batches(itertools.islice(source.rows, limit), report), [])
     with _transactions(db, rolled_back=True) as begin, begin() as session:
         _Batch(session, dict(mapping), actor, at, direction, {}, report).take(rows)
     return report
+
+
+def _batches(rows: Iterable[SourceRow], report: ImportReport) -> Iterator[list[SourceRow]]:
+    batch = []
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except UnreadableFile as error:
+        report.fault = error
+    if batch:
+        yield batch
 
 
 @contextmanager
@@ -251,7 +265,8 @@ class _Batch:
             reading.keep(self._column(Meaning.FIELD), texts[Meaning.FIELD], KeptAsText("field_id"))
         number = self._number(reading.number)
         if number is not None:
-            for warning in unusual(self.session, number, kind_id=kind.id if kind else None, issued_on=issued_on):
+            for warning in unusual(self.session, number, kind_id=kind.id if kind else None, issued_on=issued_on,
+                                   issuer_id=issuer_id):
                 reading.remarks.append(Remark(self._column(Meaning.NUMBER), reading.number, warning))
             if kind is None and len(number.kinds) == 1 and not any(
                     remark.error.field == "kind_id" for remark in reading.remarks):
