@@ -31,25 +31,25 @@ LIMIT = re.compile(
 MONTH_DAY = re.compile(
     rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
-    r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:mỗi\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:quý|quí|kỳ)"
+    r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
     r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)[^,;.(\n]{0,20}|trước\sliền\skề|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
 WEEKLY = re.compile(
     rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
 RECURRING = re.compile(rf"(?<!\w)(?P<fixed>định\s?k[ỳì],?\s(?:vào\s)?(?:theo\s)?)?(?:{_CYCLE.format('cycle')})(?!\w)")
 EVERY = re.compile(
-    rf"(?<!\w)(?P<fixed>định\sk[ỳì],?\s(?:\w{{1,6}}\s)?)?(?:(?:mỗi|cứ)\s)?(?P<count>{_NUMBER})\s?(?:\([^()\n]{{1,12}}\)\s?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
+    rf"(?<!\w)(?P<fixed>định\sk[ỳì],?\s(?:\w{{1,6}}\s){{0,2}})?(?:(?:mỗi|cứ)\s)?(?P<count>{_NUMBER})\s?(?:\([^()\n]{{1,12}}\)\s?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
     r"\s?(?:/\s?|(?:một|1|01|\(một\))\s)lần(?!\w)"
     rf"|(?<!\w)(?:(?P<each>mỗi)\s(?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một)\s(?P<ocycle>tuần|tháng|quý|năm))\s(?:một|01|1)\slần(?!\w)")
 # định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = re.compile(
     r"(?<!\w)định\sk[ỳì]\s(?:(?:hàng|hằng)\s)?"
-    r"(?P<items>(?:(?:0?[1-9]\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?)(?:(?:,\s?|\svà\s|,\svà\s|\shoặc\s)"
-    r"(?:(?:hàng|hằng)\s)?(?:0?[1-9]\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?(?!\w)){0,4})(?!\w)")
-PLAIN_ITEM = re.compile(r"(?:(?:hàng|hằng)\s)?(?:0?(?P<count>[1-9])\s)?(?P<cycle>tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?")
+    r"(?P<items>(?:(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?)(?:(?:,\s?|\svà\s|,\svà\s|\shoặc\s)"
+    r"(?:(?:hàng|hằng)\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?(?!\w)){0,4})(?!\w)")
+PLAIN_ITEM = re.compile(r"(?:(?:hàng|hằng)\s)?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?")
 FIXED = re.compile(r"(?<!\w)định\sk[ỳì](?!\w)")
 # 6 tháng (trước ngày 16/6), năm (trước 15/12)
-LABEL = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:(?:báo\scáo\s)?(?:tổng\skết\s|sơ\skết\s)?(?:(?:0?6|sáu|9|0?3)\stháng(?:\s(?:đầu|cuối)\snăm)?|(?:0?1\s)?năm|(?:quý|quí)(?:\s(?:iv|i{1,3}))?))\s?[:(]\s?$")
+LABEL = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:(?:hàng|hằng)\s)?(?:(?:báo\scáo\s)?(?:tổng\skết\s|sơ\skết\s)?(?:(?:0?6|sáu|9|0?3)\stháng(?:\s(?:đầu|cuối)\snăm)?|(?:0?1\s)?năm|(?:quý|quí)(?:\s(?:iv|i{1,3}))?))\s?[:(]\s?(?:gửi\s|báo\scáo\s|nộp\s)?$")
 
 _QUARTER = r"(?:quý|quí)\s(?P<quarter>iv|i{1,3}|[1-4])(?!\w)"
 _YEAR = r"(?:\s?(?:,?\s?(?:của\s)?năm|/|-)\s?(?P<{0}>(?:19|20)\d\d)(?!\d)|\s(?P<{0}same>năm\snay))?"
@@ -68,18 +68,20 @@ HEADED = re.compile(
 HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s)?{_SPAN}")
 HEADED_DAY = re.compile(rf"(?:{_TIME})?(?:ngày\s)?{_DAY}")
 
-_UNIT = r"(?P<unit>ngày|giờ|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
-_COUNT = rf"(?P<n>{_NUMBER})\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
-_FROM = (r"(?P<joint>\s?,?\s?(?:\(?(?:tính\s)?(?:kể\stừ|từ\skhi|tính\stừ|từ\sngày|từ\sthời\sđiểm|sau\skhi)))")
+_UNIT = r"(?P<unit>ngày|giờ|h(?:00)?(?=\s(?:kể|tính|từ|sau))|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
+_COUNT = rf"(?<!\d,)(?P<n>(?:\d{{1,3}},5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
+# 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
+_EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
+_FROM = (rf"(?P<joint>{_EQUAL}?\s?,?\s?(?:\(?(?:tính\s)?(?:kể\stừ|từ\skhi|tính\stừ|từ\sngày|từ\sthời\sđiểm|sau\skhi)))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|không\squá|chậm\snhất)){0,2}|trong|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
     rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm)(?!\s\d))|{_FROM})?")
-TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|không\squá\s$|tối\sđa")
-AFTER_TERM = re.compile(r"\s?(?:[,;./]|$)|\s(?:phải|để|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
-AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/(]|$|[a-zđ]\.\s)")
+TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
+AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
+AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$))")
 
-SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[-+•]\s(?=\w)")
+SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
 FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường)\s")
 
 TASK = re.compile(
@@ -91,18 +93,18 @@ TASK = re.compile(
     r"tập\shuấn|bồi\sdưỡng|đào\stạo|chủ\strì|phải|duy\strì|xét|bình\schọn|tiếp\snhận|điều\schỉnh|sửa\sđổi)(?!\w)")
 STRONG_TASK = re.compile(
     r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|xong|phê\sduyệt|sơ\skết|tổng\skết|thời\shạn|"
-    r"thời\sgian|tổng\shợp|công\sbố|xây\sdựng|tổ\schức|rà\ssoát|lập|triển\skhai|kết\sthúc|đưa\svào|bàn\sgiao)(?!\w)")
+    r"thời\sgian|tổng\shợp|công\sbố|xây\sdựng|tổ\schức|rà\ssoát|lập|triển\skhai|kết\sthúc|đưa\svào|bàn\sgiao|dứt\sđiểm|khắc\sphục)(?!\w)")
 DONE = re.compile(r"(?<!\w)đã\s(?:được\s)?(?!\w{0,3}\scó\shiệu)")
 CONDITION = re.compile(r"(?<!\w)(?:trường\shợp|đối\svới|nếu|khi\sxác\sđịnh|các\shợp\sđồng|hồ\ssơ\sđã)(?!\w)")
 THEN = re.compile(r"(?<!\w)(?:thì|phải|có\strách\snhiệm)(?!\w)")
 AFTER_CONDITION = re.compile(r"[\s,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp\stục|chưa|không|đang|đã|có\sđủ|phù\shợp|theo\squy\sđịnh\scủa\sluật)(?!\w)")
 # trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
-NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch|xét\stặng|đánh\sgiá)(?!\w)"
-                       r"|\sđối\svới\sbáo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?!\s?\d)")
+NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|trước(?!\w)(?!\s(?:đó|năm))|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch|xét\stặng|đánh\sgiá)(?!\w)"
+                       r"|\s(?:của|trong)\snăm(?=\s?[),;.]|$)|\sđối\svới\sbáo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?!\s?\d)")
 # trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
 LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 # "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly
-NOUN_PHRASE = re.compile(r"(?<!\w)(?:kế\shoạch|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
+NOUN_PHRASE = re.compile(r"(?<!\w)(?:kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
 STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|ký\skết))\s$")
 # "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
@@ -113,8 +115,8 @@ NO_TASK_NOUN = re.compile(
     r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
     r"sinh\shoạt\sphí|hiểm|xã\shội|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
-    r"đóng|góp|thường|cây|sản\slượng|doanh\sthu|giá|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|thực\shiện|phát\ssinh)\s$")
-MODIFIED = re.compile(r"\s?(?:của|cho|và|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
+    r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|thực\shiện|phát\ssinh)\s$")
+MODIFIED = re.compile(r"\s?(?:của|cho|và(?!\s(?:tổng\skết|sơ\skết|báo\scáo|đột|khi|theo\syêu))|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
 ISSUING = re.compile(r"ngày\s(?:(?:ký|ban\shành|công\sbố)\s?(?:ban\shành|công\sbố|kết\sluận)?\s?(?:văn\sbản|quyết\sđịnh|kế\shoạch|chỉ\sthị|công\svăn|nghị\squyết|thông\sbáo|công\sđiện)?(?:\s(?:này|công\sbố))?"
                      r"|(?:quyết\sđịnh|kế\shoạch|chỉ\sthị|thông\sbáo|văn\sbản)\s(?:này\s)?(?:công\sbố\s)?(?:này\s)?được\s(?:\w{1,12}\s){0,6}?(?:ký|ban\shành)(?:\sban\shành)?)$")
 ACTOR = re.compile(
@@ -122,3 +124,40 @@ ACTOR = re.compile(
     r"Thủ trưởng|Giám đốc|Chủ tịch|Thanh tra|Trung tâm|sở|bộ|cơ quan|đơn vị|địa phương|chủ đầu tư|doanh nghiệp|tổ chức|Hội đồng|Đoàn|Tổng cục|Ngân hàng)"
     r"[^.;:\n]{0,160}?)(?=\s+(?:chủ trì|có trách nhiệm|tổ chức|báo cáo|gửi|nộp|trình|hoàn thành|tổng hợp|xây dựng|rà soát|phối hợp|"
     r"khẩn trương|thực hiện|triển khai|tham mưu|ban hành|phải|chỉ đạo|thông báo|kiểm tra|cung cấp|căn cứ|lập|xem xét|thẩm định)(?!\w))")
+# Rights and measures that last: no one has to do anything by their end.
+LASTING = re.compile(
+    r"(?<!\w)(?:bảo\slưu|hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
+    r"bảo\squản|thử\sviệc|tập\ssự|có\sgiá\strị|thời\shiệu|đình\sbản|giam\sgiữ)(?!\w)[^,;:.]{0,110}$")
+# trước ngày 17 các tháng 3, 6, 9
+MONTHS_DAY = re.compile(
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?P<day>\d{{1,2}})(?!\d)\s(?:của\s)?"
+    r"(?:các\stháng|tháng(?=\s\d{1,2}\s?,\s?\d{1,2}(?![\d/])))\s(?P<months>\d{1,2}(?:(?:\s?,\s?|\svà\s|,\svà\s)(?:tháng\s)?\d{1,2}(?![\d/])){1,11})(?P<yearly>\s(?:hàng|hằng)\snăm)?")
+MONTHS_LEAD = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:quý|năm|tháng)\s\(?(?:gửi\s|báo\scáo\s)?$|(?<!\w)định\sk[ỳì]\s\(?$")
+# trước ngày cuối cùng của tháng đầu mỗi quý · chậm nhất ngày làm việc cuối cùng của tháng
+LAST_DAY = re.compile(
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|\d)))"
+    r"|tháng\s(?:đầu|cuối|thứ\s\w{1,4})\s?(?:tiên|cùng)?\s(?:của\s)?(?:(?:mỗi|hàng|hằng|từng)\s)?(?P<quarterly>quý|quí)|(?:mỗi|hàng|hằng|từng)\s(?P<quarters>quý|quí))")
+# Thời gian hoàn thành: Tháng 11 - 12/2025 · tháng 11/2025 đến tháng 4/2026
+HEADED_RANGE = re.compile(
+    r"(?:từ\s)?(?:tháng\s\d{1,2}(?:/(?:19|20)\d\d)?|quý\s(?:iv|i{1,3})(?:/(?:19|20)\d\d)?)\s?(?:-|đến|tới)\s?"
+    r"(?:(?:tháng\s)?(?P<month>\d{1,2})|quý\s(?P<quarter>iv|i{1,3}))(?:\s?/\s?|\snăm\s)(?P<year>(?:19|20)\d\d)(?!\d)")
+# từ ngày 16 đến ngày 31 tháng 12 hằng năm · vào tháng 11 đến ngày 15 tháng 12 hàng năm
+YEARLY_RANGE = re.compile(
+    r"(?<!\w)(?:từ|vào|trong)\s(?:khoảng\s)?(?:ngày\s\d{1,2}(?:(?:/|\stháng\s)\d{1,2})?|tháng\s\d{1,2})\s(?:đến|tới)\s(?:hết\s)?"
+    r"(?:ngày\s(?P<day>\d{1,2})(?:/|\stháng\s)|tháng\s)(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm(?!\w)")
+ORDERED = re.compile(
+    r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
+# Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when
+DATA_PERIOD = re.compile(r"\s(?:được\s)?tính\s(?:từ|đến)(?!\w)")
+# trước ngày 10/6 và ngày 10/12 hằng năm
+NEXT_DAY = re.compile(r"\s?(?:,|và)\s(?P<words>(?:trước\s)?(?:ngày\s)?(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm)(?!\w)")
+# Chính phủ hằng tháng xem xét …: the verb that follows makes it a task
+DOES = re.compile(r"\s(?:xem\sxét|rà\ssoát|tổ\schức|kiểm\stra|đánh\sgiá|tổng\shợp|xây\sdựng|cập\snhật|chỉ\sđạo|thống\skê|công\sbố|lập|tiến\shành)(?!\w)")
+DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|chính\sphủ|thủ\stướng|thủ\strưởng|cục|phòng|trung\stâm|cơ\squan|đơn\svị|hội\sđồng|"
+                  r"ban|chủ\stịch|văn\sphòng|doanh\snghiệp|tổ\schức)(?!\w)[^,;:]{0,80}$")
+# nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
+UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")
+# căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
+YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
+# Trường hợp Chủ tịch không triệu tập họp trong thời hạn 15 ngày kể từ ngày nhận được yêu cầu thì …
+NOT_DONE = re.compile(r"(?<!\w)(?:trường\shợp|nếu)(?!\w)[^;:]*(?<!\w)không(?!\w)(?!\squá)[^;:]{0,160}(?<!,)\s$")

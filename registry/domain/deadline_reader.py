@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from itertools import pairwise
+from math import ceil
 
 from registry.domain import deadline_patterns as p
-from registry.domain.deadline_values import Deadline, Relative
+from registry.domain.deadline_values import Around, Deadline, Relative
 from registry.domain.recurrence import rule_text
 from registry.domain.spans import cleaned_with_map, lowered
 from registry.domain.workdays import Unit, last_day_of_month, plain_end
 
 _SIGHT = 260
+_CROWD, _CROWDED = 16, 1000  # at most so many of a kind are read in so many characters
+_LATE = 1100
 _OLDEST = 2000  # where the document's date is unknown, older days are history, not tasks
+_UNITS = ("ngày", "tháng", "quý", "quí", "năm", "tuần", "giờ")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FREQUENCY = {"ngày": ("daily", 1), "tuần": ("weekly", 1), "tháng": ("monthly", 1), "quý": ("monthly", 3),
               "quí": ("monthly", 3), "năm": ("yearly", 1)}
@@ -39,13 +45,16 @@ class DeadlineReader:
         self.plain, self.map = cleaned_with_map(text)
         self.low = lowered(self.plain)
         self.doc_date = doc_date
-        self.ends = [found.end() for found in p.SENTENCE_END.finditer(self.low)]
-        self.stops = [found.start() for found in p.SENTENCE_END.finditer(self.low)]
+        breaks = [found.span() for found in p.SENTENCE_END.finditer(self.low)]
+        self.stops = [start for start, _ in breaks]
+        self.ends = [end for _, end in breaks]
 
     def read(self) -> list[Deadline]:
         """Return the deadlines in the order in which they stand."""
+        if not any(word in self.low for word in _UNITS):
+            return []
         taken: list[_Found] = []
-        for source in (self._weekly, self._month_days, self._limits, self._relatives, self._every, self._headed, self._periods,
+        for source in (self._weekly, self._named_months, self._month_days, self._limits, self._relatives, self._every, self._headed, self._periods,
                        self._recurring):
             for found in source(taken):
                 taken.append(found)
@@ -56,10 +65,20 @@ class DeadlineReader:
         start, end = self.map[found.start], self.map[found.end]
         while end > start and self.given[end - 1].isspace():
             end -= 1
-        task, who = self._task(found.start, found.end)
-        return replace(found.deadline, start=start, end=end, text=self.given[start:end], task=task, who=who)
+        first, last = self._sentence(found.start)
+        around = Around(self.plain, first, found.start, found.end, last)
+        return replace(found.deadline, start=start, end=end, text=self.given[start:end], around=around)
 
     # What stands around a place
+
+    def _candidates(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield what ``pattern`` finds, but of a crowd only the first: no one writes dates by the dozen in a line."""
+        recent: deque[int] = deque(maxlen=_CROWD)
+        for found in pattern.finditer(self.low):
+            if len(recent) == _CROWD and found.start() - recent[0] < _CROWDED:
+                continue
+            recent.append(found.start())
+            yield found
 
     def _sentence(self, start: int) -> tuple[int, int]:
         at = bisect_right(self.ends, start)
@@ -68,20 +87,18 @@ class DeadlineReader:
         stop = self.stops[nearest] if nearest < len(self.stops) else len(self.low)
         return max(begin, start - _SIGHT), min(stop, start + 2 * _SIGHT)
 
+    def _item(self, start: int) -> int:
+        """Return where the item of a list begins that holds ``start``: semicolons do not end it."""
+        at = bisect_right(self.ends, start)
+        while at and self.low[self.ends[at - 1] - 1] == ";" and start - self.ends[at - 1] < _SIGHT:
+            at -= 1
+        return self.ends[at - 1] if at else 0
+
     def _before(self, start: int) -> str:
         return self.low[self._sentence(start)[0]:start]
 
     def _after(self, end: int, start: int) -> str:
         return self.low[end:max(end, self._sentence(start)[1])]
-
-    def _task(self, start: int, end: int) -> tuple[str | None, str | None]:
-        first, last = self._sentence(start)
-        sentence = self.plain[first:start]
-        who = p.ACTOR.search(sentence) or p.ACTOR.search(self.plain[end:max(end, last)])
-        phrase = sentence.strip(" ,-+•:(\n")
-        if len(phrase) < 12:
-            phrase = self.plain[end:max(end, last)].strip(" ,-+•:()\n")
-        return " ".join(phrase.split()) or None, " ".join(who["who"].split()) if who else None
 
     def _year_for(self, month: int, day: int) -> int | None:
         if self.doc_date is None:
@@ -97,6 +114,11 @@ class DeadlineReader:
     def _past(self, due: date) -> bool:
         return self.doc_date is not None and due < self.doc_date
 
+    def _ordered(self, due: date, before: str, op: str) -> bool:
+        """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts."""
+        return (self.doc_date is not None and op in {"before", "by"} and (self.doc_date - due).days < _LATE
+                and not p.DONE.search(before) and bool(p.ORDERED.search(before)))
+
     def _conditional(self, start: int, end: int) -> bool:
         """Tell whether the date limits whom a rule is for, not when something is to be done."""
         before = self._before(start)
@@ -107,6 +129,9 @@ class DeadlineReader:
         if done and not re.search(r"[,;]|(?<!\w)phải(?!\w)", before[done.end():]):
             return True
         opener = _last(p.CONDITION, before)
+        if opener is not None and re.match(r"\s(?:người|hộ|cá\snhân|đối\stượng|cán\sbộ)(?!\w)[^,]{0,90}$", before[opener.end():]) \
+                and not p.STRONG_TASK.search(before[opener.end():]):
+            return True
         if opener is None:
             return bool(re.search(r"(?:đã|được|ở|về|trở\svề|hưu|ký\skết|ký)(?:\s\w{1,8}){0,2}\s?$", before[-30:])
                         and re.match(r"\s(?:nhưng|được\stiếp|vẫn)", after))
@@ -119,7 +144,7 @@ class DeadlineReader:
     # Fixed dates
 
     def _limits(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
-        for m in p.LIMIT.finditer(self.low):
+        for m in self._candidates(p.LIMIT):
             month, day = int(m["month"] or m["wmonth"]), int(m["day"])
             if not (1 <= month <= 12 and 1 <= day <= 31):
                 continue
@@ -139,6 +164,14 @@ class DeadlineReader:
                     label = p.LABEL.search(before[-60:])
                     lead = start - len(label[0]) if label else None
                 following = p.NEXT_YEAR.match(self.low, end)
+                also = p.NEXT_DAY.match(self.low, end)
+                if also and 1 <= int(also["month"]) <= 12 and 1 <= int(also["day"]) <= 31:
+                    yield self._recurs(also.start("words"), also.end(), "yearly", 1, op, months=(int(also["month"]),),
+                                       month_day=int(also["day"]))
+                    lead = self._yearly_lead(m.start(), end) if lead is None else lead
+                    lead = start if lead is None else lead
+                if op in {"on", "until"} and p.UNDONE.match(self.low, m.end()):
+                    continue
                 if m["cycle"] == "năm" or lead is not None or following:
                     start = start if lead is None else lead
                     end = following.end() if following else end
@@ -154,7 +187,9 @@ class DeadlineReader:
                 due = date(wanted, month, day)
             except ValueError:
                 continue
-            if self._past(due) or due.year < _OLDEST or not self._is_date_limit(op, before, start, end):
+            if due.year < _OLDEST or not self._is_date_limit(op, before, start, end):
+                continue
+            if self._past(due) and not (year and self._ordered(due, before, op)):
                 continue
             if op in {"before", "by"}:
                 lead_word = re.search(r"(?:hoàn\sthành|xong)\s$", before)
@@ -207,11 +242,11 @@ class DeadlineReader:
         return _Found(start, end, Deadline(0, 0, "", "recurring", None, op, at, frequency, interval, rule))
 
     def _weekly(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
-        for m in p.WEEKLY.finditer(self.low):
+        for m in self._candidates(p.WEEKLY):
             yield self._recurs(m.start(), m.end(), "weekly", 1, _op(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=_time(m))
 
     def _month_days(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
-        for m in p.MONTH_DAY.finditer(self.low):
+        for m in self._candidates(p.MONTH_DAY):
             day, place, cycle = int(m["day"]), m["place"] or "", m["cycle"]
             if not 1 <= day <= 31:
                 continue
@@ -234,6 +269,26 @@ class DeadlineReader:
                 start -= len(lead[0])
             yield self._recurs(start, self._closed(start, end), frequency, interval, _op(m), month_day=day, at=_time(m))
 
+    def _named_months(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
+        for m in self._candidates(p.MONTHS_DAY):
+            day, months = int(m["day"]), sorted({int(n) for n in re.findall(r"\d+", m["months"])})
+            if not (1 <= day <= 31 and months[0] >= 1 and months[-1] <= 12 and len(months) > 1):
+                continue
+            steps = {later - earlier for earlier, later in pairwise(months)}
+            interval = steps.pop() if len(steps) == 1 else 0
+            frequency, each = ("monthly", interval) if interval in {3, 6} else ("yearly", 1)
+            rule = rule_text("yearly", 1, months=months, month_day=day)  # whatever month counting starts in
+            lead = p.MONTHS_LEAD.search(self._before(m.start())[-50:])
+            found = self._recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, _op(m), at=_time(m))
+            yield replace(found, deadline=replace(found.deadline, rrule=rule))
+        for m in self._candidates(p.LAST_DAY):
+            yield self._recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, _op(m), month_day=31, at=_time(m))
+        for m in self._candidates(p.YEARLY_RANGE):
+            month, before = int(m["month"]), self._before(m.start())
+            if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and p.TASK.search(before) and "số liệu" not in before:
+                day = int(m["day"] or 31)
+                yield self._recurs(m.start(), m.end(), "yearly", 1, "within", months=(month,), month_day=day)
+
     def _cycle_before(self, start: int) -> tuple[str, int] | None:
         words = list(re.finditer(r"(?<!\w)(?:(?P<n>[369])\s)?(?P<cycle>tháng|quý|năm)(?!\w)", self._before(start)))
         words = [word for word in words if re.search(r"(?:báo\scáo|hàng|hằng|định\skỳ|,)\s?$", self._before(start)[:word.start()])]
@@ -243,52 +298,60 @@ class DeadlineReader:
         return ("monthly", int(n)) if n else _FREQUENCY[words[-1]["cycle"]]
 
     def _every(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
-        for m in p.EVERY.finditer(self.low):
+        for m in self._candidates(p.EVERY):
             cycle = m["cycle"] or m["ecycle"] or m["ocycle"]
-            count = _number(m["count"]) if m["count"] else 1
+            count = int(_number(m["count"])) if m["count"] else 1
             frequency, each = _FREQUENCY[cycle]
             if 1 <= count <= 120:
                 yield self._recurs(m.start(), m.end(), frequency, each * count, None)
-        for m in p.PLAIN_LIST.finditer(self.low):
+        for m in self._candidates(p.PLAIN_LIST):
+            if self.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(self.low, m.end()) \
+                    or p.YEARLY_THING.search(self._before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
+                continue
             for item in p.PLAIN_ITEM.finditer(self.low, m.start("items"), m.end("items")):
                 frequency, each = _FREQUENCY[item["cycle"]]
                 start = m.start() if item.start() == m.start("items") or self.low[m.start():item.start()].count(" ") < 3 \
                     else item.start()
-                yield self._recurs(start, item.end(), frequency, each * int(item["count"] or 1), None)
+                yield self._recurs(start, item.end(), frequency, each * int(item["count"] or 1) or 1, None)
 
     def _recurring(self, taken: Sequence[_Found]) -> Iterator[_Found]:
         near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
-        for m in p.RECURRING.finditer(self.low):
+        for m in self._candidates(p.RECURRING):
             at = bisect_right(near, m.start())
             first, stop = self._sentence(m.start())
             if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
                 continue
-            if not m["fixed"] and not self._is_recurring(m, first, stop):
+            if p.DATA_PERIOD.match(self.low, m.end()) or ((not m["fixed"] or p.YEARLY_THING.search(self._before(m.start()))) and not self._is_recurring(m, first, stop)):
                 continue
             frequency, interval = _FREQUENCY[m["cycle"]]
             yield self._recurs(m.start(), m.end(), frequency, interval, None)
 
     def _is_recurring(self, m: re.Match[str], first: int, stop: int) -> bool:
         before, after = self.low[first:m.start()], self.low[m.end():stop]
-        if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?không\s", before):  # what is punished, not what is due
+        if p.YEARLY_THING.search(before):
             return False
+        if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|mức\schi)\s", before):
+            return False  # what is punished or paid, not what is due
         if m[0].startswith(("mỗi", "từng")):
             return not before.strip(" -+•\n(") and after.startswith(",") and bool(p.TASK.search(after[:120]))
         opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
         opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
         if not opening.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
-            return bool(p.TASK.search(after[:140])) and m["cycle"] != "ngày"
+            return bool(p.TASK.search(after[:140])) and m["cycle"] != "ngày" and not re.match(
+                r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
         if p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
             return False
+        if p.DOES.match(after) and p.DOER.search(before) and m["cycle"] != "ngày":
+            return True
         if before.rstrip().endswith(","):
             return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
-        ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\syêu|và\sđột|trình|\()", after))
-        return ends and bool(p.TASK.search(before[-160:])) and m["cycle"] != "ngày"
+        ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\syêu|và\s(?:đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
+        return ends and bool(p.TASK.search(self.low, max(self._item(m.start()), m.start() - 160), m.start())) and m["cycle"] != "ngày"
 
     # Terms after an event
 
     def _relatives(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
-        for m in p.RELATIVE.finditer(self.low):
+        for m in self._candidates(p.RELATIVE):
             op = m["op"]
             if not (op or m["joint"]):
                 continue
@@ -302,6 +365,8 @@ class DeadlineReader:
             start, end = m.start(), m.end()
             before = self._before(start)
             short = op.split()[0] if op else ""
+            if m["prior"] and short == "trong" and unit in {Unit.month, Unit.year}:
+                continue  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
             if m["prior"] and short not in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}:
                 continue
             if m["joint"]:
@@ -326,6 +391,8 @@ class DeadlineReader:
             if event_end - event_start > 75:
                 joined = re.search(r"\s(?:hoặc|và|đồng\sthời|nơi|đề\snghị)\s", self.low[event_start + 25:event_end])
                 event_end = event_start + 25 + joined.start() if joined else event_end
+            numbered = re.search(r"\s(?:\d{1,2}|[a-zđ])$", self.low[event_start:event_end]) if self.low[event_end:event_end + 1] in {".", ")"} else None
+            event_end -= len(numbered[0]) if numbered else 0  # "ngày ban hành Quyết định 2. Giao …"
             event = " ".join(self.plain[event_start:event_end].split())
             if not event or self._excluded_term(before, short, event, self.low[event_end:event_end + 140], n, unit):
                 continue
@@ -339,11 +406,11 @@ class DeadlineReader:
         """A term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
         unit, n = _unit(m), _number(m["n"])
         before, after = self._before(m.start()), self._after(m.end(), m.start())
-        if not (p.TERM_OP.match(m["op"]) and m["unit"] in {"ngày", "giờ"} and 1 <= n <= _LARGEST[unit]):
+        if not ((p.TERM_OP.match(m["op"]) or (m["op"] == "không quá" and before.endswith(": "))) and m["unit"] in {"ngày", "giờ"} and 1 <= n <= _LARGEST[unit]):
             return
         if not p.AFTER_TERM.match(after) or self._excluded_term(before, "", "", after, n, unit):
             return
-        if p.TASK.search(before[-120:]) or p.TASK.search(after[:120]):
+        if p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
             op = "by" if m["op"].startswith(("chậm", "muộn")) else "within"
             yield _Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, op, relative=Relative(n, unit, None)))
 
@@ -351,7 +418,7 @@ class DeadlineReader:
         at = bisect_right(self.stops, place)
         return bool(at) and self.stops[at - 1] == place
 
-    def _excluded_term(self, before: str, short: str, event: str, after: str, n: int, unit: Unit) -> bool:
+    def _excluded_term(self, before: str, short: str, event: str, after: str, n: float, unit: Unit) -> bool:
         if re.search(r"(?:mà|nếu|quá|sau|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
             return True
         if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or re.match(r"[\s,]{0,2}(?:tiếp\stục\svi\sphạm|nếu)", after):
@@ -359,22 +426,33 @@ class DeadlineReader:
         if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s[^,;]{0,60}$", before) \
                 and not re.search(r"(?<!\w)không\squá\s$", before):
             return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
+        if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
+            return True
+        if p.LASTING.search(before) or re.search(r"(?<!\w)trừ\strường\shợp[^;:]*$", before):
+            return True
         return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
 
-    def _due_from_issue(self, event: str, n: int, unit: Unit) -> date | None:
+    def _due_from_issue(self, event: str, n: float, unit: Unit) -> date | None:
         if self.doc_date is None or unit in {Unit.hour, Unit.working_hour} or not p.ISSUING.match(event.lower()):
             return None
-        return plain_end(self.doc_date, n, unit)
+        return plain_end(self.doc_date, ceil(n), unit)
 
     # Ends of periods
 
     def _headed(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
-        for head in p.HEADED.finditer(self.low):
+        for head in self._candidates(p.HEADED):
             m = p.AFTER_HEAD.match(self.low, head.end())
             if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
                 unit, n = _unit(m), _number(m["n"])
                 if 1 <= n <= _LARGEST[unit]:
                     yield _Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
+                continue
+            m = p.HEADED_RANGE.match(self.low, head.end())
+            if m and re.search(r"hoàn|hạn|xong|tiến\sđộ", head[0]):
+                month = _ROMAN[m["quarter"]] * 3 if m["quarter"] else int(m["month"])
+                due = last_day_of_month(int(m["year"]), month) if 1 <= month <= 12 else None
+                if due and not self._past(due):
+                    yield _Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
                 continue
             m = p.HEADED_PERIOD.match(self.low, head.end())
             if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\stổng|chủ|cơ|đơn)", self.low[m.end():m.end() + 10]):
@@ -399,7 +477,7 @@ class DeadlineReader:
             return None
 
     def _periods(self, _taken: Sequence[_Found]) -> Iterator[_Found]:
-        for m in p.PERIOD.finditer(self.low):
+        for m in self._candidates(p.PERIOD):
             before = self._before(m.start())
             op = "by" if m["by"] else "before" if m["before"] else "until" if m["until"] else "within"
             if m["quarter"] and m["following"]:
@@ -407,7 +485,9 @@ class DeadlineReader:
                 yield self._recurs(m.start(), m.end(), "yearly", 1, op, months=(month,), month_day=31 if month in {3, 12} else 30)
                 continue
             due = self._period_end(m, before=op == "before")
-            if due is None or self._past(due):
+            if due is None or (self._past(due) and not (m["qyear"] or m["myear"] or m["year"]) ):
+                continue
+            if self._past(due) and not self._ordered(due, before, "by"):
                 continue
             if self._is_period_limit(m, op, before):
                 yield _Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, op))
@@ -416,12 +496,14 @@ class DeadlineReader:
         after = self._after(m.end(), m.start())
         if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:các\s|những\s)?năm|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
             return False
-        if p.IN_FORCE.search(before[-60:]) or (re.search(r"(?:mục\stiêu|chỉ\stiêu|tỷ\slệ|phấn\sđấu|tăng|đạt)[^;]{0,80}$", before) and not m["task"]):
+        if p.IN_FORCE.search(before[-60:]) or re.search(r"thông\squa\s$", before) or (_is_goal(before) and not m["task"]):
             return False
         if m["task"] or op == "by":
             return True
         if m["year"] and not m["ypart"]:
             head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố)(?!\w)[^;]{0,170}$", before)
+            if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
+                return True
             return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
         if not before.strip(" -+•(\n"):
             return bool(p.STRONG_TASK.search(after[:160]))
@@ -463,6 +545,12 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
     return [one for _, one in kept]
 
 
+def _is_goal(before: str) -> bool:
+    """Tell whether what stands before names a figure to be reached, and nothing to be handed in after it."""
+    goal = re.search(r"(?:mục\stiêu|chỉ\stiêu|tỷ\slệ|phấn\sđấu|tăng|đạt)[^;]{0,80}$", before)
+    return goal is not None and not re.search(r",\s(?:báo\scáo|trình|gửi|hoàn\sthành|phê\sduyệt|ban\shành)(?!\w)", goal[0])
+
+
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
     for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
@@ -483,7 +571,9 @@ def _time(m: re.Match[str]) -> time | None:
     return time(23, 59) if hour >= 24 else time(hour, int(m["minute"] or 0))
 
 
-def _number(text: str) -> int:
+def _number(text: str) -> float:
+    if "," in text:  # "3,5 ngày" of procedures
+        return float(text.replace(",", "."))
     return p.NUMBER_WORDS.get(text) or int(text)
 
 
@@ -495,6 +585,6 @@ def _unit(m: re.Match[str]) -> Unit:
     working = bool(m["working"])
     if m["unit"] == "ngày":
         return Unit.working_day if working else Unit.day
-    if m["unit"] == "giờ":
+    if m["unit"] in {"giờ", "h", "h00"}:
         return Unit.working_hour if working else Unit.hour
     return {"tuần": Unit.week, "tháng": Unit.month, "năm": Unit.year}[m["unit"]]

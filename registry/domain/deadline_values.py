@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from math import ceil
 
+from registry.domain.deadline_patterns import ACTOR
 from registry.domain.workdays import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Thời hạn tính từ một sự kiện: ``n`` units after ``event``, or before it when ``backwards``."""
+    """Thời hạn tính từ một sự kiện: ``n`` units after ``event``, or before it when ``backwards``.
 
-    n: int
+    Procedures give half days ("3,5 ngày"): ``n`` is then 3.5, and ``whole`` what days are counted with.
+    """
+
+    n: float
     unit: Unit
     event: str | None
     backwards: bool = False
+
+    @property
+    def whole(self) -> int:
+        """Return ``n`` rounded up to whole units."""
+        return ceil(self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a deadline stands in its sentence; read only when someone asks what is due, and by whom."""
+
+    text: str
+    first: int
+    start: int
+    end: int
+    last: int
+
+    def task(self) -> str | None:
+        """Return the words before the deadline, or those after it where it opens the sentence."""
+        phrase = self.text[self.first:self.start].strip(" ,-+•:(\n")
+        if len(phrase) < 12:
+            phrase = self.text[self.end:max(self.end, self.last)].strip(" ,-+•:()\n")
+        return " ".join(phrase.split()) or None
+
+    def who(self) -> str | None:
+        """Return the body named before the task, else the first one named after the deadline."""
+        found = ACTOR.search(self.text, self.first, self.start) or ACTOR.search(self.text, self.end, max(self.end, self.last))
+        return " ".join(found["who"].split()) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +69,17 @@ class Deadline:
     interval: int | None = None
     rrule: str | None = None
     relative: Relative | None = None
-    task: str | None = None
-    who: str | None = None
+    around: Around | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def task(self) -> str | None:
+        """Return the words that say what is due, on one line."""
+        return self.around.task() if self.around else None
+
+    @property
+    def who(self) -> str | None:
+        """Return who is to do it, where the sentence says so."""
+        return self.around.who() if self.around else None
 
     def as_json(self) -> dict[str, object]:
         """Return the fields as ``extract deadlines --jsonl`` writes them."""

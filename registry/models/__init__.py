@@ -6,10 +6,9 @@ from registry.models.documents import Citation, Document, DocumentText, NumberSy
 from registry.models.journal import AuditEvent, Change, JournalHead
 from registry.models.people import LoginFailure, Unit, User
 from registry.models.reference import Field, Kind, Organisation, OrganisationName, Setting, Succession
-from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
-    "Abbreviation", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document", "DocumentText", "Field",
+    "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document", "DocumentText", "Field",
     "JournalHead", "Kind", "LoginFailure", "NumberSymbol", "Organisation", "OrganisationName", "RegisterBook",
-    "SavedSearch", "Setting", "Succession", "Unit", "User",
+    "Setting", "Succession", "Unit", "User",
 ]
