@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -33,7 +34,7 @@ class Config:
     smtp_url: str | None = field(default=None, repr=False)
     """``smtp://user:password@host:587`` or ``smtps://…``; None writes mails to ``data/mail``."""
     mail_from: str = "so-van-ban@localhost"
-    search_engine: str = "whoosh"
+    search_engine: Literal["whoosh", "tantivy"] = "whoosh"
     session_hours: int = 10
     """A person who did nothing for so long signs in again."""
     max_upload_mb: int = 50
@@ -89,7 +90,8 @@ class Config:
             data=data,
             database_url=url or f"sqlite:///{(data / 'sovanban.db').as_posix()}",
             secret_key=secret or _kept_secret(data / "secret_key"),
-            base_url=base.rstrip("/"), smtp_url=smtp, mail_from=mail_from, search_engine=engine,
+            base_url=base.rstrip("/"), smtp_url=smtp, mail_from=mail_from,
+            search_engine=cast(Literal["whoosh", "tantivy"], engine),
             session_hours=hours, max_upload_mb=upload, trusted_proxies=proxies,
         )
 

@@ -30,10 +30,11 @@ from registry.web import (
     headers,
     home,
     navigation,
+    search,
     sessions,
 )
 
-BLUEPRINTS = (home.bp, accounts.bp, documents.bp, books.bp, *admin.BLUEPRINTS)
+BLUEPRINTS = (home.bp, accounts.bp, documents.bp, search.bp, books.bp, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 
@@ -79,6 +80,7 @@ def create_app(config: Config, *, clock: Callable[[], datetime] | None = None) -
     headers.install(app, secure=secure)
     errors.install(app)
     filters.install(app)
+    search.install(app)
     app.before_request(accounts.lead_to_first_run)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -120,8 +120,9 @@ def _warning(error: errors.DocumentWarning) -> str:
     if error.code == "counter_jumps" and {"last", "skipped"} <= facts.keys():
         return _("Số cuối trong sổ là %(last)s; số này bỏ qua %(skipped)s số.", last=facts["last"],
                  skipped=facts["skipped"])
-    if error.code == "number_before_start":
-        return _("Số này nhỏ hơn số đầu tiên mà sổ bắt đầu cấp.")
+    if error.code == "issuer_not_then" and "name" in facts:
+        return _("Vào ngày văn bản, %(name)s không còn hoặc chưa có dưới tên này. Hãy chọn cơ quan của ngày ấy.",
+                 name=facts["name"])
     return _("Có điểm khác thường; hãy kiểm tra lại.")
 
 
@@ -228,3 +229,42 @@ def _organisation_unclear(error: errors.OrganisationUnclear) -> str:
     if not error.candidates:
         return _("Không có cơ quan nào tên như vậy. Hãy gõ tên khác, hoặc thêm cơ quan này trước.")
     return _("Chưa rõ cơ quan nào. Hãy gõ trọn một trong các tên: %(names)s.", names="; ".join(error.candidates))
+
+
+@say.register
+def _kept_as_text(error: errors.KeptAsText) -> str:
+    return _("Không có trong danh mục hoặc không đọc được; giữ nguyên văn trong ghi chú của văn bản.")
+
+
+@say.register
+def _subject_made(error: errors.SubjectMade) -> str:
+    return _("Dòng không có trích yếu; tạm lấy từ loại và số, ký hiệu hoặc từ nội dung. Hãy bổ sung.")
+
+
+@say.register
+def _repeated_row(error: errors.RepeatedRow) -> str:
+    return _("Trùng với dòng %(line)s của tệp; chỉ nhập một lần.", line=error.first_line)
+
+
+@say.register
+def _id_of_another(error: errors.IdOfAnother) -> str:
+    return _("Mã này đã có cho văn bản khác (%(label)s) nên dòng này không được nhập. Hãy bỏ cột mã hoặc sửa mã.",
+             label=_quote(error.label))
+
+
+@say.register
+def _unreadable_file(error: errors.UnreadableFile) -> str:
+    facts = error.facts
+    sentences = {
+        "format": _("Chỉ nhập được tệp .jsonl, .jsonl.gz, .csv và .xlsx. Tệp .xls: mở bằng Excel rồi lưu thành .xlsx."),
+        "damaged": _("Tệp hỏng hoặc không đúng định dạng của đuôi tệp, không đọc được."),
+        "no_header": _("Không tìm thấy dòng tiêu đề. Cần một dòng có tên cột như “Số, ký hiệu”, “Ngày, tháng”, “Trích yếu”."),
+        "empty": _("Tệp không có dòng dữ liệu nào."),
+        "too_large": _("Tệp quá lớn khi mở ra (quá %(most)s MB). Hãy chia thành nhiều tệp.", most=facts.get("most", "")),
+        "too_many_columns": _("Tệp có quá %(most)s cột. Hãy bỏ các cột thừa.", most=facts.get("most", "")),
+        "too_many_rows": _("Tệp có quá %(most)s dòng. Hãy chia thành nhiều tệp.", most=facts.get("most", "")),
+        "line_too_long": _("Dòng quá dài (quá %(most)s MB).", most=facts.get("most", "")),
+        "line": _("Dòng này không phải một đối tượng JSON."),
+        "name_secret": _("Tên tệp mang dấu độ mật. Văn bản mật không được nhập vào phần mềm này."),
+    }
+    return sentences.get(error.code) or _("Không đọc được tệp.")

@@ -12,8 +12,9 @@ from registry.services import doctor as checks
 
 
 @click.command()
-def doctor() -> None:
-    """Kiểm tra cấu hình, thư mục dữ liệu, cơ sở dữ liệu, sổ và nhật ký.
+@click.option("--repair", is_flag=True, help="Sửa chỉ mục tìm kiếm cho khớp với cơ sở dữ liệu.")
+def doctor(repair: bool) -> None:
+    """Kiểm tra cấu hình, thư mục dữ liệu, cơ sở dữ liệu, sổ, nhật ký và chỉ mục tìm kiếm.
 
     In từng mục với kết quả và cách sửa. Mã thoát 1 khi có mục hỏng.
     """
@@ -27,7 +28,8 @@ def doctor() -> None:
         raise SystemExit(1)
     click.echo(f"✓ Cơ sở dữ liệu ở phiên bản {revision}.")
     with database(config) as sessions:
-        found = [checks.data_folder(config.data), *checks.all_of_database(sessions)]
+        found = [checks.data_folder(config.data), *checks.all_of_database(sessions),
+                 checks.search_index(sessions, config.data, config.search_engine, repair=repair)]
     for one in found:
         click.echo(f"{'✓' if one.good else '✗'} {one.text}")
         if one.remedy:

@@ -11,8 +11,11 @@ import waitress
 from config import Config
 from registry.cli.context import Refused, database, now
 from registry.cli.database import prepare, show_users
+from registry.db import make_engine, make_sessions
+from registry.follower import Follower
 from registry.services import demo as demo_office
 from registry.services import users
+from registry.services.indexing import index_folder
 
 _THREADS = 8
 
@@ -78,6 +81,13 @@ def _run(config: Config, host: str, port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(config)
+    engine = make_engine(config.database_url)
+    follower = Follower(make_sessions(engine), index_folder(config.data), config.search_engine)
+    follower.start()
     click.echo(f"Sổ văn bản: http://{host}:{port}   (Ctrl+C để dừng)")
-    waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True,
-                   max_request_body_size=(config.max_upload_mb + 5) * 1024 * 1024)
+    try:
+        waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True,
+                       max_request_body_size=(config.max_upload_mb + 5) * 1024 * 1024)
+    finally:
+        follower.stop()
+        engine.dispose()

@@ -144,7 +144,7 @@ class DocumentWarning(RegistryError):
     def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        """``kind_differs``, ``year_differs``, ``counter_jumps``, ``number_before_start``."""
+        """``kind_differs``, ``year_differs``, ``issuer_not_then``, ``counter_jumps``."""
         self.field = field
         self.facts = facts
 
@@ -264,3 +264,48 @@ class OrganisationUnclear(RegistryError):
         super().__init__(f"{len(candidates)} candidates")
         self.field = field
         self.candidates = tuple(candidates)
+
+
+class KeptAsText(RegistryError):
+    """A cell of an import that is no value of its field: kept in the document's notes, word for word."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} kept in the notes")
+        self.field = field
+
+
+class SubjectMade(RegistryError):
+    """A row of an import without a subject: one was made of its kind and number, or of its text."""
+
+    field = "subject"
+
+
+class RepeatedRow(RegistryError):
+    """A file gives the same id, or the same row without an id, a second time."""
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__(f"as line {first_line}")
+        self.first_line = first_line
+
+
+class IdOfAnother(RegistryError):
+    """An id in a file that a document of another number and subject bears already."""
+
+    field = "external_id"
+
+    def __init__(self, label: str) -> None:
+        super().__init__("the id is another document's")
+        self.label = label
+
+
+class UnreadableFile(RegistryError):
+    """A file that cannot be imported, or one line of it; ``code`` tells why, ``facts`` with what."""
+
+    field = "file"
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        """``format``, ``damaged``, ``no_header``, ``empty``, ``too_large``, ``too_many_columns``,
+        ``too_many_rows``, ``line_too_long``, ``line`` (not JSON), ``name_secret``."""
+        self.facts = facts

@@ -6,9 +6,10 @@ from registry.models.documents import Citation, Document, DocumentText, NumberSy
 from registry.models.journal import AuditEvent, Change, JournalHead
 from registry.models.people import LoginFailure, Unit, User
 from registry.models.reference import Field, Kind, Organisation, OrganisationName, Setting, Succession
+from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
-    "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document", "DocumentText", "Field",
+    "Abbreviation", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document", "DocumentText", "Field",
     "JournalHead", "Kind", "LoginFailure", "NumberSymbol", "Organisation", "OrganisationName", "RegisterBook",
-    "Setting", "Succession", "Unit", "User",
+    "SavedSearch", "Setting", "Succession", "Unit", "User",
 ]

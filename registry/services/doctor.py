@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
 from registry.models import BookEntry, BookYear, Document, RegisterBook
-from registry.services import audit
+from registry.services import audit, indexing
+from search_index.errors import IndexBusy, IndexProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,27 @@ def _holes(session: Session) -> Check:
     return Check(wrong == 0, "Số trên văn bản khớp với số trong sổ." if not wrong else
                  f"{wrong} văn bản có số khác với số trong sổ.",
                  "" if not wrong else "Xem lịch sử của các văn bản đó.")
+
+
+def search_index(db: Sessions, data: Path, engine: str, *, repair: bool) -> Check:
+    """Compare the search index with the database, and mend the difference where asked to."""
+    try:
+        index = indexing.open_for(db, indexing.index_folder(data))
+    except IndexProblem:
+        return Check(True, "Chưa có chỉ mục tìm kiếm; chương trình tự tạo khi chạy.", "Tạo ngay: sovanban reindex")
+    found = indexing.compare(db, index)
+    if not found.equal and repair:
+        try:
+            indexing.repair(db, index, found)
+        except IndexBusy:
+            return Check(False, "Chỉ mục đang được ghi bởi chương trình đang chạy.", "Chạy lại sau ít phút.")
+        finally:
+            index.release()
+        return Check(True, f"Đã sửa chỉ mục: thêm {len(found.missing)}, bỏ {len(found.extra)} văn bản.")
+    if not found.equal:
+        return Check(False, f"Chỉ mục thiếu {len(found.missing)} và thừa {len(found.extra)} văn bản.",
+                     "sovanban doctor --repair")
+    if found.outgrown and engine == "whoosh":
+        return Check(True, f"Chỉ mục khớp ({found.documents} văn bản), nhưng sổ đã lớn hơn cỡ mà Whoosh tìm nhanh.",
+                     "Cài tantivy, chạy sovanban reindex --engine tantivy, đặt SOVANBAN_SEARCH_ENGINE=tantivy.")
+    return Check(True, f"Chỉ mục khớp với cơ sở dữ liệu: {found.documents} văn bản.")

@@ -74,7 +74,8 @@ def advise(db: Sessions, draft: Draft, *, actor: Actor, at: datetime) -> DraftAd
             except BadDocumentNumber as error:
                 advice.warnings.append(error)
         if number is not None:
-            advice.warnings.extend(unusual(session, number, kind_id=draft.kind_id, issued_on=draft.issued_on))
+            advice.warnings.extend(unusual(
+                session, number, kind_id=draft.kind_id, issued_on=draft.issued_on, issuer_id=draft.issuer_id))
             advice.likenesses.extend(_same_number(session, draft, number, actor))
         seen = {one.document_id for one in advice.likenesses}
         advice.likenesses.extend(one for one in _same_subject(session, draft, actor) if one.document_id not in seen)

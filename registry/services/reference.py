@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from registry.db import Sessions, reading
 from registry.domain.issuers import name_key
 from registry.domain.kinds import DOCUMENT_KINDS
-from registry.models import Field, Kind, Organisation, Succession, Unit
+from registry.models import Abbreviation, Field, Kind, Organisation, Succession, Unit
 from registry.services.organisations import name_again
+from search_index.abbreviations import seed_rows
 from search_index.text import fold_line
 
 
@@ -29,6 +30,7 @@ def load(db: Sessions) -> bool:
                  name_en=kind.name_en, group=kind.klass, position=position)
             for position, kind in enumerate(DOCUMENT_KINDS, 1)])
         session.add_all([Field(name=row["name"], name_key=fold_line(row["name"])) for row in rows("fields.csv")])
+        session.add_all([Abbreviation(short=short, long=long) for short, long in seed_rows()])
         _load_organisations(session)
     return True
 

@@ -26,7 +26,7 @@ from registry.domain.errors import (
 from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
-from registry.models import BookEntry, Change, Document, Kind
+from registry.models import BookEntry, Change, Document, Kind, Organisation
 from registry.services import audit, books
 from registry.services.actors import Actor
 from registry.services.citing import cite, replace_references
@@ -41,6 +41,7 @@ from registry.services.document_rows import (
     snapshot,
     store_text,
 )
+from registry.services.organisations import existed
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,14 +276,14 @@ def check_dates(new: NewDocument, today: date) -> None:
 def _warn(session: Session, new: NewDocument, number: DocumentNumber) -> None:
     if new.confirmed:
         return
-    warnings = unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on)
+    warnings = unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on, issuer_id=new.issuer_id)
     if warnings:
         raise NeedsConfirmation(warnings)
 
 
-def unusual(session: Session, number: DocumentNumber, *, kind_id: int | None,
-            issued_on: date | None) -> list[DocumentWarning]:
-    """Return what is odd about a number beside the chosen kind and date."""
+def unusual(session: Session, number: DocumentNumber, *, kind_id: int | None, issued_on: date | None,
+            issuer_id: int | None) -> list[DocumentWarning]:
+    """Return what is odd about a number beside the chosen kind, date and issuer."""
     found = []
     kind = session.get(Kind, kind_id) if kind_id else None
     possible = number.kinds
@@ -291,6 +292,9 @@ def unusual(session: Session, number: DocumentNumber, *, kind_id: int | None,
                                      told=" / ".join(one.name for one in possible[:3])))
     if number.year is not None and issued_on is not None and number.year != issued_on.year:
         found.append(DocumentWarning("year_differs", "number", number_year=number.year, date_year=issued_on.year))
+    issuer = session.get(Organisation, issuer_id) if issuer_id else None
+    if issuer is not None and not existed(issuer, issued_on):
+        found.append(DocumentWarning("issuer_not_then", "issuer", name=issuer.name, on=issued_on))
     return found
 
 

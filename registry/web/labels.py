@@ -27,11 +27,11 @@ ACTIONS: Mapping[str, object] = {
     "logout": _("Đăng xuất"), "change_password": _("Đổi mật khẩu"), "reset_password": _("Đặt lại mật khẩu"),
     "reserve": _("Giữ số"), "void": _("Hủy số"), "start_year": _("Đặt số bắt đầu"), "import": _("Nhập từ tệp"),
     "export": _("Xuất"), "link": _("Nối kế thừa"), "unlink": _("Bỏ kế thừa"), "merge": _("Gộp"),
-    "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"),
+    "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"),
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
-    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"),
+    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "search": _("Tìm kiếm"),
 }
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
@@ -54,7 +54,7 @@ FIELDS: Mapping[str, object] = {
     "archive_unit": _("đơn vị lưu"), "copies": _("số bản"), "pages": _("số trang"), "sent_on": _("ngày gửi"),
     "reply_due_on": _("hạn trả lời"), "notes": _("ghi chú"), "restricted": _("hạn chế nội bộ"),
     "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"),
-    "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "file": _("tệp"), "rows": _("số dòng"),
+    "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "short": _("chữ viết tắt"), "long": _("viết đầy đủ"), "query": _("câu tìm"), "file": _("tệp"), "rows": _("số dòng"),
 }
 
 # The fields of the audit trail whose values are codes.

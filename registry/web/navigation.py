@@ -27,6 +27,7 @@ class Entry:
 
 MAIN = (
     Entry("documents.index", _("Văn bản"), Permission.READ, "documents.index"),
+    Entry("search.index", _("Tìm kiếm"), Permission.READ, "search."),
     Entry("documents.register", _("Đăng ký"), Permission.REGISTER, "documents.register"),
     Entry("books.index", _("Sổ"), Permission.REGISTER, "books."),
     Entry("imports.index", _("Nhập từ tệp"), Permission.IMPORT, "imports."),
@@ -38,6 +39,7 @@ ADMINISTRATION = (
     Entry("book_lists.index", _("Sổ đăng ký"), Permission.MANAGE_LISTS, "book_lists."),
     Entry("kinds.index", _("Loại văn bản"), Permission.MANAGE_LISTS, "kinds."),
     Entry("fields.index", _("Lĩnh vực"), Permission.MANAGE_LISTS, "fields."),
+    Entry("abbreviations.index", _("Chữ viết tắt"), Permission.MANAGE_LISTS, "abbreviations."),
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
     Entry("audit.index", _("Nhật ký"), Permission.READ_AUDIT, "audit."),
 )

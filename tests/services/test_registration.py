@@ -95,13 +95,15 @@ def test_a_secret_document_leaves_who_and_when_and_nothing_of_itself(office):
 
 @pytest.mark.parametrize(("changes", "code"), [
     pytest.param({"number": "325/QĐ-UBND"}, "kind_differs", id="QĐ but a plan is chosen"),
+    pytest.param({"issued_on": date(2025, 7, 2)}, "issuer_not_then", id="Hà Nam after it went into Ninh Bình"),
     pytest.param({"number": "07/2020/KH-UBND"}, "year_differs", id="2020 in the number, 2021 in the date"),
 ])
 def test_what_is_unusual_is_saved_once_it_is_confirmed(office, changes, code):
+    later = NOON.replace(year=2026)
     with pytest.raises(NeedsConfirmation) as caught:
-        office.register(**changes)
+        office.register(**changes, at=later)
     assert [warning.code for warning in caught.value.warnings] == [code]
-    assert office.register(**changes, confirmed=True)
+    assert office.register(**changes, confirmed=True, at=later)
 
 
 def test_a_cited_directive_becomes_one_with_the_document_registered_later(office):

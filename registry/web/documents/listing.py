@@ -16,7 +16,7 @@ from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
 from registry.services import books, documents, organisations, reference
 from registry.services.documents import DocumentFilter, SortKey
-from registry.services.lookup import find_by_number, find_by_subject
+from registry.services.lookup import find_by_number
 from registry.web.access import requires
 from registry.web.context import actor, db
 from registry.web.documents.blueprint import bp
@@ -117,10 +117,10 @@ def lookup() -> ResponseReturnValue:
     """Lead to the document whose number was typed, or list those that it may be."""
     typed = request.args.get("q", "")[:200]
     rows = find_by_number(db(), typed, actor=actor())
-    by_words = rows is None
     if rows is None:
-        rows = find_by_subject(db(), typed, actor=actor())
+        # Words, not a number: that is what the search page is for.
+        return redirect(url_for("search.index", q=typed))
     if len(rows) == 1:
         return redirect(url_for(".show", document_id=rows[0].id))
-    return render_template("documents/lookup.html", rows=rows, typed=typed, by_words=by_words)
+    return render_template("documents/lookup.html", rows=rows, typed=typed)
 

@@ -1,0 +1,84 @@
+"""The thread that keeps this machine's search index in step with the database.
+
+Every process that serves pages may run one: the index's own lock lets one of them write, and the
+others find nothing to do. A missing, damaged or older index is built anew in the background, while
+search by number and over subjects goes on in the database.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from registry.db import Sessions
+from registry.services import indexing
+from search_index.errors import IndexBusy, IndexProblem
+from search_index.index import Engine, SearchIndex
+
+log = logging.getLogger(__name__)
+
+_PAUSE = 0.3  # seconds between two looks at the change log: a saved document is found within a second
+_PAUSE_AFTER_FAULT = 10.0
+_TIDY_AFTER = 60.0
+
+
+class Follower(threading.Thread):
+    """Follows the change log until stopped; a fault is logged and tried again, never the end of it."""
+
+    def __init__(self, db: Sessions, folder: Path, engine: Engine) -> None:
+        super().__init__(name="search-index", daemon=True)
+        self._db = db
+        self._folder = folder
+        self._engine = engine
+        self._stop_asked = threading.Event()
+        self._quiet = 0.0
+
+    def stop(self) -> None:
+        """Ask the thread to end, and wait for the commit under way."""
+        self._stop_asked.set()
+        self.join(timeout=30)
+
+    def run(self) -> None:
+        """Follow until stopped."""
+        index: SearchIndex | None = None
+        while not self._stop_asked.is_set():
+            try:
+                index = index or self._open()
+                busy = indexing.follow(self._db, index) > 0
+                self._quiet = 0.0 if busy else self._quiet
+            except IndexProblem as problem:
+                log.warning("the search index cannot be used (%s); it will be opened or built anew", problem)
+                index, busy = None, isinstance(problem, IndexBusy)
+            except (OSError, SQLAlchemyError):
+                # A full disk or a database away: the old index goes on being searched.
+                log.exception("the search index could not be brought up to date; trying again")
+                self._stop_asked.wait(_PAUSE_AFTER_FAULT)
+                continue
+            if not busy:
+                self._rest(index)
+        if index is not None:
+            index.release()
+
+    def _rest(self, index: SearchIndex | None) -> None:
+        """Wait for further changes; in a quiet minute, tidy up what single saves left."""
+        self._quiet += _PAUSE
+        if index is not None and self._quiet >= _TIDY_AFTER:
+            self._quiet = 0.0
+            with contextlib.suppress(IndexProblem):  # another process writes: it tidies as well
+                index.tidy()
+        self._stop_asked.wait(_PAUSE)
+
+    def _open(self) -> SearchIndex:
+        try:
+            index = indexing.open_for(self._db, self._folder)
+            if index.engine == self._engine:
+                return index
+            log.info("building the search index anew for %s", self._engine)
+        except IndexProblem as problem:
+            log.info("building the search index anew: %s", problem)
+        indexing.build(self._db, self._folder, self._engine)
+        return indexing.open_for(self._db, self._folder)

@@ -1,0 +1,264 @@
+"""What a person typed → :class:`Query`. Pure; never raises; whatever is typed stays bounded.
+
+``kế hoạch "chuyển đổi số" -dự thảo quyết OR nghị loai:KH so:325 cqbh:"UBND tỉnh" nam:2021 tu:01/2021``
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from search_index import analysis
+from search_index import text as vn
+
+MOST_CHARACTERS = 1_000
+MOST_WORDS = 60
+MOST_ALTERNATIVES = 8
+MOST_FIELDS = 12
+
+#: How a field may be named, without tone marks → what it means.
+FIELD_NAMES = {
+    "loai": "kind", "kind": "kind", "type": "kind", "tenloai": "kind",
+    "so": "number", "sokyhieu": "number", "number": "number",
+    "cqbh": "issuer", "coquan": "issuer", "issuer": "issuer",
+    "nam": "year", "year": "year",
+    "tu": "since", "tungay": "since", "since": "since", "from": "since",
+    "den": "until", "denngay": "until", "until": "until", "to": "until",
+    "ky": "signer", "nguoiky": "signer", "signer": "signer",
+    "linhvuc": "field", "field": "field",
+    "chieu": "direction", "direction": "direction",
+    "tinhtrang": "status", "trangthai": "status", "hieuluc": "status", "status": "status",
+}  # fmt: skip
+
+# Words of a question that say nothing about what is looked for; dropped only from questions.
+_QUESTION = re.compile(
+    r"""\?|\b(?:như\ thế\ nào|thế\ nào|ra\ sao|là\ gì|những\ gì|cái\ gì|điều\ gì|gồm\ gì|bao\ nhiêu|bao\ lâu|khi\ nào|ở\ đâu
+    |đúng\ hay\ sai|đúng\ không|phải\ không|hay\ không|được\ không|có\ phải|tại\ sao|vì\ sao|theo\ văn\ bản\ nào
+    |(?:cơ\ quan|văn\ bản|trường\ hợp|điều\ kiện|ai|giá|nội\ dung|hành\ vi|quyền|đối\ tượng|người)\ nào|nào\ (?:sau|dưới)\ đây)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"""\b(?:như\ thế\ nào|thế\ nào|ra\ sao|là\ gì|là\ bao\ nhiêu|những\ gì|gồm\ những\ gì|bao\ nhiêu|bao\ lâu|khi\ nào|ở\ đâu
+    |là\ đúng\ hay\ sai|đúng\ hay\ sai|đúng\ không|phải\ không|hay\ không|được\ không|có\ phải|tại\ sao|vì\ sao|sau\ đây|dưới\ đây
+    |cho\ biết|cho\ hỏi|theo\ quy\ định\ của\ pháp\ luật|theo\ quy\ định|theo\ văn\ bản\ nào)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_STOP = frozenset(
+    analysis.words("của và các những là có được cho ở theo với tại về trong khi thì mà này đó nào gì ai hay hoặc không bị do bởi đến từ ra như phải cần")
+)
+
+_ITEM = re.compile(
+    r"""
+      (?P<minus>-)?(?P<field>[^\W\d_]{2,12}):(?:"(?P<fquoted>[^"]*)"|(?P<fword>[^\s"()]+))
+    | (?P<qminus>-)?"(?P<quoted>[^"]*)(?:"|$)
+    | (?P<word>[^\s"()]+)
+    | (?P<bracket>[()])
+    """,
+    re.VERBOSE,
+)
+# A number alone, or after the name of its kind: "Quyết định số 10/2016/QĐ-TTg", "325", "47/2019", "1244 / QĐ-UBND".
+_ONLY_NUMBER = re.compile(
+    r"""^\s*(?:(?P<kind>[^\W\d]{2,8}(?:\s+[^\W\d]{1,8}){0,3})\s+)??(?:(?:số|so|sô|no)\s*[:.]?\s*)?
+    (?P<number>\d{1,6}[a-zA-ZđĐ]?(?:\.\d{1,4})?
+      (?:\s*[/\-]\s*[^\W_]{1,15}(?:\s*[-/&.]\s*[^\W_]{1,15}){0,6})?\s*/?\s*-?)\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MONTH = re.compile(r"\b(?:tháng|thang)\s+(\d{1,2})\s*(?:/|-|\s+(?:năm|nam)\s+)\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:ngày|ngay)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:năm|nam)\s+(?=(?:19|20)\d\d\b)", re.IGNORECASE)
+_DATE = re.compile(r"^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing looked for: a word, a phrase (several words, side by side) or a number word."""
+
+    words: tuple[str, ...]
+    phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of a query; a document has it when it has any of its terms."""
+
+    terms: tuple[Term, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClause:
+    """``loai:KH``: ``name`` is a value of :data:`FIELD_NAMES`, ``value`` as typed."""
+
+    name: str
+    value: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query read.
+
+    ``number`` is the loose key when the whole query looks like a number. ``plain`` says that nothing
+    carries a tone mark. ``question`` says that it reads like a question, ``loose`` that it is one or is
+    long: then the best documents need not have every word. ``date_words`` are dates meant for the document itself
+    ("tháng 11/2025"). ``weak`` are the words of a question that need not be found. ``notes`` are codes for the person: ``too_long``, ``too_many_words``, ``brackets``,
+    ``wildcards``, ``unknown_field``, ``bad_date``.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    fields: tuple[FieldClause, ...] = ()
+    number: str = ""
+    plain: bool = False
+    question: bool = False
+    loose: bool = False
+    date_words: tuple[str, ...] = ()
+    weak: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[Clause, ...]:
+        """The clauses a document should have."""
+        return tuple(clause for clause in self.clauses if not clause.excluded)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words looked for, in order."""
+        return tuple(word for clause in self.wanted for term in clause.terms for word in term.words)
+
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases that a document must contain, word by word."""
+        return tuple(
+            clause.terms[0].words for clause in self.wanted if len(clause.terms) == 1 and clause.terms[0].phrase
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is asked (filters may still be given beside it)."""
+        return not (self.clauses or self.fields or self.number)
+
+
+def parse(typed: str) -> Query:
+    """Return what ``typed`` asks for. Any string is read; nothing is an error."""
+    notes: list[str] = []
+    line = vn.one_line(vn.plain_signs(typed[: MOST_CHARACTERS * 4])).replace("“", '"').replace("”", '"')
+    if len(line) > MOST_CHARACTERS:
+        line = line[:MOST_CHARACTERS].rsplit(" ", 1)[0]
+        notes.append("too_long")
+    if "*" in line:
+        notes.append("wildcards")
+        line = line.replace("*", " ")
+    number = _only_number(line)
+    dates: list[str] = []
+    if not number:
+        line = _take_dates(line, dates)
+        line = _YEAR.sub(" ", line) if '"' not in line else line
+    question = bool(_QUESTION.search(line)) and '"' not in line
+    if question:
+        line = _FILLER.sub(" ", line)
+    clauses, fields = _read_items(line, notes)
+    if len(clauses) > MOST_WORDS:
+        clauses = clauses[:MOST_WORDS]
+        notes.append("too_many_words")
+    return Query(
+        text=typed[:MOST_CHARACTERS],
+        clauses=tuple(clauses),
+        fields=tuple(fields[:MOST_FIELDS]),
+        number=number,
+        plain=not analysis.has_marks(line),
+        question=question,
+        loose=question or len(clauses) > 9,
+        date_words=tuple(dates),
+        weak=_STOP if question else frozenset(),
+        notes=tuple(analysis.distinct(notes)),
+    )
+
+
+def date_range(value: str) -> tuple[date, date] | None:
+    """Return the first and last day that ``2021``, ``01/2021`` or ``15/01/2021`` means, or None."""
+    found = _DATE.match(value.strip())
+    if not found:
+        return None
+    day, month, year = found[1], found[2], int(found[3])
+    try:
+        if day:
+            exact = date(year, int(month), int(day))
+            return exact, exact
+        if month:
+            first = date(year, int(month), 1)
+            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return date(year, 1, 1), date(year, 12, 31)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _only_number(line: str) -> str:
+    found = _ONLY_NUMBER.match(line)
+    if not found:
+        return ""
+    kind = vn.fold(found["kind"] or "")
+    if kind and (kind.split()[-1] in {"nam", "thang", "ngay", "quy", "dieu", "khoan"} or "/" not in found["number"]):
+        return ""
+    if not kind and vn.fold(line).split()[0] in {"nam", "thang", "ngay"}:
+        return ""
+    return analysis.number_key(found["number"].strip().rstrip("/-"))
+
+
+def _take_dates(line: str, dates: list[str]) -> str:
+    def take(found: re.Match[str]) -> str:
+        dates.append("/".join(str(int(part)) for part in found.groups()))
+        return " "
+
+    return _MONTH.sub(take, _DAY.sub(take, line))
+
+
+def _read_items(line: str, notes: list[str]) -> tuple[list[Clause], list[FieldClause]]:
+    clauses: list[Clause] = []
+    fields: list[FieldClause] = []
+    joining = False  # the last item was OR
+    for found in _ITEM.finditer(line):
+        if found["bracket"]:
+            notes.append("brackets")
+            continue
+        if found["field"] and (name := FIELD_NAMES.get(vn.fold(found["field"]))):
+            value = found["fquoted"] if found["fquoted"] is not None else found["fword"]
+            if name in {"since", "until"} and date_range(value) is None:
+                notes.append("bad_date")
+            elif value.strip():
+                fields.append(FieldClause(name, value.strip()[:100], bool(found["minus"])))
+            continue
+        if found["field"]:
+            notes.append("unknown_field")
+        word = found["word"] or ""
+        if word in {"OR", "|", "||", "HOẶC"}:
+            joining = bool(clauses)
+            continue
+        if word in {"AND", "&&"}:
+            continue
+        read = _clauses_of(found)
+        if joining and read and clauses and not clauses[-1].excluded:
+            terms = clauses[-1].terms + read[0].terms
+            clauses[-1] = Clause(terms[:MOST_ALTERNATIVES])
+            read = read[1:]
+        clauses += read
+        joining = False
+        if len(clauses) > MOST_WORDS:
+            break
+    return clauses, fields
+
+
+def _clauses_of(found: re.Match[str]) -> list[Clause]:
+    if found["quoted"] is not None:
+        words = tuple(analysis.words(found["quoted"]))[:MOST_WORDS]
+        return [Clause((Term(words, phrase=len(words) > 1),), bool(found["qminus"]))] if words else []
+    raw = found[0]
+    excluded = raw.startswith("-") and len(raw) > 1
+    numbers = analysis.number_words(raw)
+    if numbers:
+        return [Clause((Term((numbers[0],)),), excluded)]
+    words = tuple(analysis.words(raw))
+    if excluded:
+        return [Clause((Term(words, phrase=len(words) > 1),), True)] if words else []
+    return [Clause((Term((word,)),)) for word in words]

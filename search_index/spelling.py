@@ -1,0 +1,228 @@
+"""Typing errors (lỗi gõ): what was probably meant, from the index's own words and given names.
+
+A word is doubtful when the index does not know it, or when it knows it but never beside its
+neighbours: "ngân xách" has two good words and is still wrong. What is meant is a word close to it
+that does stand beside those neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from search_index import analysis, schema
+from search_index import text as vn
+from search_index.plan import Lexicon
+
+MOST_WORDS = 60_000
+MOST_LOOKUPS = 160
+MOST_MEANT = 3
+LONGEST_QUERY = 30
+# How much more often a neighbour must stand beside the other word.
+_CLEARLY, _TONE_ONLY = 20, 10
+_LONG = 4
+_COMMON = 0.004  # of all documents: a pair so frequent is never doubted
+
+
+class Vocabulary:
+    """The words of subjects, issuers and names, with what they sound like; made once a generation or so."""
+
+    def __init__(self, lexicon: Lexicon, size: int, names: Iterable[str] = ()) -> None:
+        self._lexicon = lexicon
+        self._size = size
+        self._count: dict[str, int] = {}
+        for name in (schema.TITLE, schema.META):
+            for term, count in lexicon.terms(name, "", MOST_WORDS):
+                if term.isalpha():
+                    self._count[term] = self._count.get(term, 0) + count
+        self._named: set[str] = set()
+        for name in names:
+            words = analysis.words(name)
+            self._named.update(analysis.pairs(words))
+            for word in words:
+                if word.isalpha():
+                    self._count.setdefault(word, 1)
+        self._by_fold: dict[str, list[str]] = {}
+        for word in self._count:
+            for spelling in analysis.spellings(word):  # "quuy" is one slip from quy, two from the index's qui
+                self._by_fold.setdefault(analysis.folded(spelling), []).append(word)
+        self._by_delete: dict[str, list[str]] = {}
+        for fold in self._by_fold:
+            for key in _deletes(fold):
+                self._by_delete.setdefault(key, []).append(fold)
+
+    def follow(self, lexicon: Lexicon) -> None:
+        """Look up counts in a newer generation from now on; the words stay."""
+        self._lexicon = lexicon
+
+    def corrections(self, words: Sequence[str], plain: bool) -> dict[int, list[str]]:
+        """Return for the place of each doubtful word what was probably meant, best first.
+
+        Bounded: at most :data:`MOST_LOOKUPS` pairs are looked up.
+        """
+        if not words or len(words) > LONGEST_QUERY:
+            return {}
+        look = _Lookups(self._lexicon, self._named, plain)
+        found: dict[int, list[str]] = {}
+        for place, word in enumerate(words):
+            if not word.isalpha() or look.spent > MOST_LOOKUPS:
+                continue
+            left = words[place - 1] if place else None
+            right = words[place + 1] if place + 1 < len(words) else None
+            meant = self._meant(word, left, right, look, plain)
+            if meant:
+                found[place] = meant
+        return found
+
+    def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
+        """Return the query as typed with the doubtful words replaced."""
+        surfaces = vn.one_line(typed).split(" ")
+        if [analysis.words(surface) for surface in surfaces] == [[word] for word in words]:
+            return " ".join(
+                _shown(corrections[at][0]) if at in corrections else surface for at, surface in enumerate(surfaces)
+            )
+        return " ".join(_shown(corrections[at][0] if at in corrections else word) for at, word in enumerate(words))
+
+    def _meant(self, word: str, left: str | None, right: str | None, look: _Lookups, plain: bool) -> list[str]:
+        beside = look.beside(word, left, right)
+        known = any(beside) or self._known(word, plain)
+        alone = left is None and right is None
+        # A word that stands beside either neighbour often enough is no slip.
+        if known and (alone or max(beside) > max(2, _COMMON * self._size)):
+            return []
+        scored = []
+        for other, is_tone in self._close(word, plain):
+            if look.spent > MOST_LOOKUPS:
+                break
+            needed = (_TONE_ONLY if is_tone else _CLEARLY) if known else 0
+            if known and not look.could_gain(other, left, right, beside, needed):
+                continue
+            theirs = look.beside(other, left, right)
+            if known:
+                gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
+                loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
+                if loses or gain < needed or max(theirs) < 5:
+                    continue
+            elif not any(theirs) and not is_tone and len(other) < _LONG:
+                continue  # a short word has too many near ones to be guessed without its neighbours
+            scored.append((sum(theirs) * (2 if is_tone else 1), self._count.get(other, 0), other))
+        scored.sort(reverse=True)
+        supported = [item for item in scored if item[0] and item[0] * 10 >= scored[0][0]]
+        meant = [other for _, _, other in supported[:MOST_MEANT]]
+        if not known and not supported:
+            meant = _splits(word, self._by_fold, look) or [other for _, _, other in scored[:1]]
+        return meant
+
+    def _known(self, word: str, plain: bool) -> bool:
+        if plain:
+            fold = analysis.folded(word)
+            return fold in self._by_fold or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2
+        return word in self._count or self._lexicon.frequency(schema.BODY, word) > 2
+
+    def _close(self, word: str, plain: bool) -> list[tuple[str, bool]]:
+        """Return the words one slip away, and whether only the tone marks differ; the frequent first."""
+        fold = analysis.folded(word)
+        folds = [fold] if fold in self._by_fold else []
+        near = {other for key in _deletes(fold) for other in self._by_delete.get(key, ())} - {fold}
+        folds += sorted(near, key=lambda other: (not _one_slip(fold, other), -max(self._count[w] for w in self._by_fold[other])))
+        if plain:
+            return [(other, False) for other in folds[:60] if other != fold]
+        return [
+            (other, at == fold)
+            for at in folds[:60]
+            for other in sorted(self._by_fold[at], key=lambda w: -self._count[w])[:6]
+            if other != word
+        ]
+
+
+class _Lookups:
+    """How often words stand side by side, counted and bounded."""
+
+    def __init__(self, lexicon: Lexicon, named: set[str], plain: bool) -> None:
+        self._lexicon = lexicon
+        self._named = named
+        self._plain = plain
+        self._pairs: dict[tuple[str, str], int] = {}
+        self.spent = 0
+
+    def beside(self, word: str, left: str | None, right: str | None) -> tuple[int, ...]:
+        """Return the counts of (left, word) and (word, right); one of them missing is left out."""
+        pairs = [(left, word)] if left else []
+        pairs += [(word, right)] if right else []
+        return tuple(self._count(one, other) for one, other in pairs) or (0,)
+
+    def could_gain(self, word: str, left: str | None, right: str | None, beside: Sequence[int], needed: int) -> bool:
+        """Whether the word can stand so much oftener beside a neighbour: a cheap look at upper bounds."""
+        pairs = [(left, word)] if left else []
+        pairs += [(word, right)] if right else []
+        most = (self._bound(one, other) for one, other in pairs)
+        return any(bound >= 5 and bound + 1 >= needed * (had + 1) for bound, had in zip(most, beside, strict=True))
+
+    def pair(self, one: str, other: str) -> int:
+        """Return in how many documents the two stand side by side."""
+        return self._count(one, other)
+
+    def _bound(self, one: str, other: str) -> int:
+        if self._plain or f"{one} {other}" in self._named:
+            return 1 << 30
+        bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
+        titles = self._lexicon.frequency(schema.PAIR, f"{one} {other}")
+        return titles * 3 + self._lexicon.frequency(schema.BODY_PAIR, bucket)
+
+    def _count(self, one: str, other: str) -> int:
+        key = (one, other)
+        if key not in self._pairs:
+            self.spent += 1
+            if self._plain:
+                term = f"{analysis.folded(one)} {analysis.folded(other)}"
+                self._pairs[key] = self._lexicon.frequency(schema.PAIR, term)
+            else:
+                bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
+                titles = self._lexicon.frequency(schema.PAIR, f"{one} {other}")
+                # Other pairs share the bucket: only documents that have both words count.
+                bodies = self._lexicon.together(
+                    (schema.BODY_PAIR, bucket), (schema.BODY, one), (schema.BODY, other)
+                )
+                self._pairs[key] = titles * 3 + bodies
+            if f"{one} {other}" in self._named:
+                self._pairs[key] += 5
+        return self._pairs[key]
+
+
+def _deletes(fold: str) -> set[str]:
+    """Return the word and what is left of it without one letter."""
+    return {fold, *(fold[:at] + fold[at + 1 :] for at in range(len(fold)))} if len(fold) <= 20 else {fold}
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one letter added, dropped, changed or two swapped make one word of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = 0
+    while at < min(len(one), len(other)) and one[at] == other[at]:
+        at += 1
+    rest, other_rest = one[at:], other[at:]
+    return (
+        rest[1:] == other_rest
+        or rest == other_rest[1:]
+        or rest[1:] == other_rest[1:]
+        or (rest[:2] == other_rest[:2][::-1] and rest[2:] == other_rest[2:])
+    )
+
+
+def _splits(word: str, by_fold: dict[str, list[str]], look: _Lookups) -> list[str]:
+    """Return two known words that were typed as one: "chuyểnđổi" → "chuyển đổi"."""
+    found = []
+    for at in range(2, min(len(word) - 1, 8)):
+        left, right = word[:at], word[at:]
+        if analysis.folded(left) in by_fold and analysis.folded(right) in by_fold and (count := look.pair(left, right)):
+            found.append((count, f"{left} {right}"))
+    return [text for _, text in sorted(found, reverse=True)[:1]]
+
+
+_SHOWN = {"qui": "quy", "quí": "quý", "quỉ": "quỷ", "quĩ": "quỹ", "kí": "ký", "kì": "kỳ", "kĩ": "kỹ", "kỉ": "kỷ",
+          "lí": "lý", "li": "ly", "lị": "lỵ", "mĩ": "mỹ", "ti": "ty", "tỉ": "tỷ", "hi": "hy", "sĩ": "sĩ"}  # fmt: skip
+
+
+def _shown(words: str) -> str:
+    """Return words of the index as officials write them: the index says kĩ for kỹ."""
+    return " ".join(_SHOWN.get(word, word) for word in words.split())

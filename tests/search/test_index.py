@@ -1,0 +1,240 @@
+"""What a clerk finds, on both engines."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from search_index.index import SearchIndex, create_index, open_index
+from search_index.limits import Filters
+from search_index.rebuild import start_rebuild
+from tests.search.conftest import SHELF, TOWN, doc
+
+Texts = Callable[[Sequence[int]], dict[int, str]]
+
+
+@pytest.mark.parametrize(("typed", "first"), [
+    pytest.param("chuyển đổi số", 1, id="words of the subject"),
+    pytest.param("CHUYỂN ĐỔI SỐ", 1, id="capitals"),
+    pytest.param("chuyen doi so", 1, id="no tone marks"),
+    pytest.param("phòng chống cúm gia cầm", 4, id="signs between the words"),
+    pytest.param("ủy ban nhân dân tiêm phòng", 4, id="new tone placement in the text, old typed"),
+    pytest.param("giám sát thuỷ cầm", 4, id="new tone placement typed"),
+    pytest.param("kĩ năng công chức", 5, id="i for y"),
+    pytest.param("CNTT cơ quan nhà nước", 1, id="abbreviation typed, long form in the text"),
+    pytest.param("TTHC", 5, id="abbreviation alone"),
+    pytest.param("quyết định UBND tỉnh Hà Nam 2021 thư điện tử", 2, id="kind, issuer, year and words"),
+    pytest.param("325/KH-UBND", 1, id="number"),
+    pytest.param("15 / 2021 / qđ - ubnd", 2, id="number with loose spaces"),
+    pytest.param("15/2021/QD-UBND", 2, id="number without marks"),
+    pytest.param("Thông báo số 07/TB-SNV", 3, id="number after its kind, leading zero"),
+    pytest.param("47/2019", 4, id="beginning of a number"),
+    pytest.param("1207", 5, id="digits of a number"),
+    pytest.param("120", 5, id="first digits of a number"),
+    pytest.param("thư điện tủ công vụ", 2, id="slip in a tone mark"),
+    pytest.param("ngân xách nhà nước", 6, id="slip between two real words"),
+    pytest.param("thông tin được bảo vệ như thế nào trong công nghệ?", 1, id="a question"),
+    pytest.param("30/2020/NĐ-CP", 2, id="a number that the text cites"),
+])  # fmt: skip
+def test_a_document_is_found_however_it_is_asked_for(index: SearchIndex, typed: str, first: int) -> None:
+    assert index.search(typed, Filters(access=frozenset({"all"}))).ids[:1] == (first,)
+
+
+def test_who_types_bao_mat_with_marks_is_not_flooded_with_bao_mat_without(index: SearchIndex) -> None:
+    assert index.search("bảo mật").ids[:2] in {(2, 1), (1, 2)}
+    assert set(index.search("bao mat").ids) == {1, 2, 3}
+
+
+@pytest.mark.parametrize(("typed", "ids"), [
+    pytest.param('"thư điện tử công vụ"', {2}, id="phrase"),
+    pytest.param('"công vụ được bảo mật"', {2}, id="phrase of the body"),
+    pytest.param('"bảo mật thư điện tử"', set(), id="the words, not side by side"),
+    pytest.param("thông -điện", {1, 3, 4}, id="left out"),
+    pytest.param("cúm OR dấu", {3, 4}, id="either"),
+    pytest.param("loai:QĐ", {2, 6}, id="kind by its letters"),
+    pytest.param('loai:"Quyết định" nam:2021', {2}, id="kind by name, year"),
+    pytest.param("cqbh:\"UBND tỉnh\" hộp thư", {2}, id="issuer shortened"),
+    pytest.param("cqbh:\"sở nội vụ\"", {3}, id="issuer by name"),
+    pytest.param("so:325", {1}, id="number"),
+    pytest.param("so:KH-UBND nam:2022", {5}, id="part of a number"),
+    pytest.param("tu:05/2021", {1, 5}, id="since a month"),
+    pytest.param("den:2019", {4}, id="until a year"),
+    pytest.param("ky:\"thị bình\"", {6}, id="signer"),
+    pytest.param("linhvuc:\"tài chính\"", {6}, id="field of work"),
+    pytest.param("-loai:\"kế hoạch\" -loai:QĐ tu:2020", {3}, id="left out kinds"),
+])  # fmt: skip
+def test_a_query_means_what_it_says(index: SearchIndex, texts: Texts, typed: str, ids: set[int]) -> None:
+    found = index.search(typed, Filters(access=frozenset({"all"})), texts=texts)
+    assert set(found.ids) == ids
+    assert found.total == len(ids)
+
+
+def test_filters_facets_and_totals_agree(index: SearchIndex) -> None:
+    every = index.search("", facets=("kind", "year", "issuer", "direction", "field", "status"))
+    assert every.total == len(SHELF)
+    assert dict(every.facets["kind"]) == {"Quyết định": 2, "Kế hoạch": 2, "Kết luận": 1, "Thông báo": 1, "Thông tư": 1}
+    assert every.facets["year"][0] == ("2022", 1)
+    for kind, count in every.facets["kind"]:
+        assert index.search("", Filters(kinds=(kind,))).total == count
+    assert index.search("", Filters(issuers=(TOWN,), years=(2020, 2022))).total == 2
+    assert index.search("", Filters(issuer_ids=(2,))).ids == (3,)
+    assert index.search("", Filters(since=date(2021, 1, 1), until=date(2021, 2, 2))).total == 2
+
+
+def test_what_a_person_may_not_see_is_not_even_counted(index: SearchIndex) -> None:
+    everyone = Filters(access=frozenset({"all"}))
+    found = index.search("chuyển đổi số", everyone, facets=("kind",))
+    assert 7 not in found.ids
+    assert "Kết luận" not in dict(found.facets["kind"])
+    assert found.total == 1
+    unit = index.search("chuyển đổi số", Filters(access=frozenset({"all", "unit:9"})))
+    assert set(unit.ids) == {1, 7}
+    assert index.search("chuyển đổi số", Filters(access=frozenset())).total == 0
+
+
+def test_results_come_in_the_order_asked_for(index: SearchIndex) -> None:
+    assert index.search("", sort="date").ids == (5, 1, 7, 2, 6, 3, 4)
+    assert index.search("", sort="date", descending=False).ids == (4, 3, 6, 2, 7, 1, 5)
+    assert index.search("", sort="number", size=3).ids == (5, 1, 2)
+    assert index.search("", sort="date", page=2, size=3).ids == (2, 6, 3)
+    assert index.search("", sort="date", page=9, size=3).ids == ()
+
+
+def test_the_best_partial_matches_stand_in_when_nothing_has_all_words(index: SearchIndex) -> None:
+    found = index.search("chuyển đổi số thạch nhũ")
+    assert found.partial
+    assert found.ids[0] in {1, 7}
+
+
+def test_a_slip_is_searched_as_meant_and_said(index: SearchIndex) -> None:
+    found = index.search("thư điện tủ công vụ")
+    assert found.suggestion == "thư điện tử công vụ"
+    assert not found.partial
+
+
+def test_the_last_word_may_be_unfinished_while_typing(index: SearchIndex) -> None:
+    assert index.search("chuyển đ", typing=True).ids[:1] == (1,)
+    assert index.search("cúm gi", typing=True).ids[:1] == (4,)
+    assert index.search("cum gi", typing=True).ids[:1] == (4,)
+
+
+@pytest.mark.parametrize("typed", [
+    "", "   ", '"', "-", "--", "OR", "OR OR", "a OR", "loai:", 'loai:"', "nam:abc", "tu:99/9999", "den:0000",
+    "*", "*a*", "?*", "a" * 5_000, "a b " * 2_000, "(" * 500 + "a" + ")" * 500, "\x00\ud800" + "\u0301",
+    '"' + "từ " * 500 + '"', "-" + "x" * 90, "so:*", "số", "1/", "/", "12345678901234567890", "năm 2021", "cqbh:*",
+])  # fmt: skip
+def test_nothing_typed_is_an_error_or_takes_long(index: SearchIndex, texts: Texts, typed: str) -> None:
+    begun = time.perf_counter()
+    index.search(typed, texts=texts, facets=("kind", "year"))
+    index.search(typed, texts=texts, typing=True)
+    assert time.perf_counter() - begun < 1
+
+
+def test_a_changed_document_is_found_as_it_is_now(index: SearchIndex) -> None:
+    index.put([doc(1, "Về lễ hội đầu xuân"), doc(8, "Bản nháp"), doc(8, "Bản chính")], position=9)
+    assert index.count == len(SHELF) + 1
+    assert index.search("lễ hội đầu xuân").ids[:1] == (1,)
+    assert 1 not in index.search("cơ quan nhà nước").ids
+    assert index.search("bản chính").ids[:1] == (8,)
+    assert index.position == 9
+    index.put(removed=[1, 999], position=10)
+    assert sorted(index.ids()) == [2, 3, 4, 5, 6, 7, 8]
+    assert index.search("lễ hội").total == 0
+
+
+def test_putting_the_same_again_changes_nothing(index: SearchIndex) -> None:
+    before = index.search("", sort="number", facets=("kind",))
+    index.put(SHELF, position=7)
+    assert index.search("", sort="number", facets=("kind",)) == before
+
+
+def test_another_opening_sees_a_commit_at_once(index: SearchIndex) -> None:
+    other = open_index(index.folder)
+    assert other.search("lễ hội").total == 0
+    index.put([doc(20, "Lễ hội")], position=8)
+    assert other.search("lễ hội").ids == (20,)
+    assert other.generation == index.generation
+
+
+def test_many_small_commits_are_merged_and_lose_nothing(engine: str, tmp_path: Path) -> None:
+    index = create_index(tmp_path, engine)  # type: ignore[arg-type]
+    for ident in range(1, 31):
+        index.put([doc(ident, f"Việc thứ {ident}", body="chung " * 3)], removed=[ident - 5], position=ident)
+    assert sorted(index.ids()) == list(range(26, 31))
+    assert index.search("chung").total == 5
+    index.tidy()
+    assert not index.tidy()
+    assert index.search("chung").total == 5
+    assert index.position == 30
+    index.put(position=31, optimise=True)
+    assert index.search("việc thứ").total == 5
+    assert index.position == 31
+
+
+def test_a_rebuild_is_swapped_in_and_readers_follow(index: SearchIndex) -> None:
+    with start_rebuild(index.folder, index.engine, position=7) as rebuild:
+        rebuild.put(SHELF[:3])
+        index.put([doc(30, "Vẫn nhận khi đang dựng lại")], position=8)
+        assert index.search("dựng lại").ids == (30,)
+        rebuild.put(SHELF[3:])
+        rebuild.finish()
+    assert index.position == 7
+    assert sorted(index.ids()) == [document.id for document in SHELF]
+    assert len([path for path in index.folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_rebuild_left_in_the_middle_is_gone_on_with(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search_index.rebuild._ROUND_DOCUMENTS", 2)
+    with start_rebuild(index.folder, index.engine, position=7) as first:
+        first.put(SHELF[:5])
+        assert first.done == 4
+    second = start_rebuild(index.folder, index.engine, position=9)
+    assert second.done == 4
+    second.put(document for document in SHELF if document.id > second.done)
+    second.finish()
+    assert sorted(index.ids()) == [document.id for document in SHELF]
+    assert index.search("chuyển đổi số").ids[:1] in {(1,), (7,)}
+
+
+@pytest.mark.slow
+def test_several_processes_build_what_one_builds(engine: str, tmp_path: Path) -> None:
+    shelf = [doc(n, f"Kế hoạch {n} về việc {n % 7}", body=f"nội dung {n % 5} của văn bản {n}") for n in range(1, 301)]
+    results = []
+    for processes in (1, 2):
+        with start_rebuild(tmp_path / str(processes), engine, position=1, processes=processes) as rebuild:  # type: ignore[arg-type]
+            rebuild.put(shelf)
+            rebuild.finish()
+        index = open_index(tmp_path / str(processes))
+        results.append([set(index.search(typed, size=300).ids) for typed in ("kế hoạch 3", "nội dung 4", "văn bản")])
+    assert results[0] == results[1]
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_missing_an_older_and_a_damaged_index_are_told_apart(index: SearchIndex, tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        open_index(tmp_path / "nowhere")
+    inside = index.folder / (index.folder / "current").read_text()
+    about = inside / "about.json"
+    kept = about.read_text()
+    about.write_text('{"engine": "whoosh", "schema": 0}')
+    with pytest.raises(IndexOutdated):
+        open_index(index.folder)
+    about.write_text("{")
+    with pytest.raises(IndexDamaged):
+        open_index(index.folder)
+    about.write_text(kept)
+    for path in inside.iterdir():
+        if path.name != "about.json" and path.is_file():
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    with pytest.raises(IndexDamaged):
+        open_index(index.folder).search("chuyển đổi số", facets=("kind",))
+    (index.folder / "current").write_text("not-there")
+    with pytest.raises(IndexDamaged):
+        open_index(index.folder)

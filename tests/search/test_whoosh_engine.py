@@ -1,0 +1,110 @@
+"""Evaluation by whole arrays gives what Whoosh's own searcher gives from the same files."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from whoosh import query as wq
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.scoring import BM25F
+
+from search_index import schema as s
+from search_index.evaluate import FEW_WORDS, Allowed, Evaluation, allowed_mask, bm25
+from search_index.index import SearchIndex, create_index
+from search_index.plan import Alternative, Plan, Slot
+from search_index.whoosh_engine import NAME, WhooshFiles
+from tests.search.conftest import doc
+
+WORDS = ["kế", "hoạch", "quyết", "định", "thông", "báo", "ủy", "ban", "nhân", "dân", "tỉnh", "xã", "chuyển", "đổi", "số", "an", "toàn", "thông", "tin", "mạng", "ngân", "sách"]
+KINDS = ("Kế hoạch", "Quyết định", "Thông báo")
+
+
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    """Some hundred documents in several segments, some changed, some removed."""
+    chance = random.Random(3)
+    index = create_index(tmp_path_factory.mktemp("pile"))
+
+    def made(ident: int) -> object:
+        words = chance.choices(WORDS, k=chance.randint(3, 12))
+        body = chance.choices(WORDS, k=chance.randint(0, 300))
+        return doc(ident, " ".join(words), kind=chance.choice(KINDS), body=" ".join(body), year=chance.randint(2018, 2022),
+                   issued_on=None)
+
+    for begin in range(1, 401, 100):
+        index.put([made(ident) for ident in range(begin, begin + 100)], position=begin)  # type: ignore[misc]
+    index.put([made(ident) for ident in range(50, 60)], removed=range(300, 320), position=500)  # type: ignore[misc]
+    return index
+
+
+def opened(index: SearchIndex) -> tuple[WhooshFiles, FileIndex]:
+    inside = index.folder / (index.folder / "current").read_text()
+    return WhooshFiles(Path(inside)), FileIndex(FileStorage(str(inside)), indexname=NAME)
+
+
+@pytest.mark.parametrize("name", [s.TITLE, s.BODY, s.BODY_FOLDED])
+def test_scores_of_one_word_equal_whooshs_bm25f(pile: SearchIndex, name: str) -> None:
+    files, whoosh = opened(pile)
+    snapshot = files.snapshot()
+    with whoosh.searcher(weighting=BM25F(B=0.6, K1=1.2)) as searcher:
+        for word in ("kế", "hoạch", "xã", "so", "vắng"):
+            ids, values = bm25(snapshot, name, word, 0.6)
+            mine = {int(i): float(v) for i, v in zip(ids, values, strict=True) if snapshot.live[i]}
+            theirs = {hit.docnum: hit.score for hit in searcher.search(wq.Term(name, word), limit=None)}
+            assert mine.keys() == theirs.keys()
+            for number, score in mine.items():
+                assert score == pytest.approx(theirs[number], rel=1e-4)
+
+
+def test_random_queries_match_the_same_documents(pile: SearchIndex) -> None:
+    files, whoosh = opened(pile)
+    snapshot = files.snapshot()
+    chance = random.Random(11)
+    with whoosh.searcher() as searcher:
+        for _ in range(120):
+            wanted = chance.sample(WORDS, chance.randint(1, 4))
+            either = chance.sample(WORDS, 2)
+            without = chance.sample(WORDS, chance.randint(0, 1))
+            kind = chance.choice([*KINDS, None])
+            slots = [Slot((Alternative((word,)),)) for word in wanted]
+            slots.append(Slot(tuple(Alternative((word,)) for word in either)))
+            plan = Plan(slots=tuple(slots), excluded=tuple(Slot((Alternative((word,)),)) for word in without), plain=True)
+            allowed = Allowed(values=(("kind", frozenset({kind})),) if kind else ())
+            evaluation = Evaluation(snapshot, plan, allowed)
+            mine = set(evaluation.matches.nonzero()[0].tolist()) if not evaluation.partial else set()
+
+            def anywhere(word: str) -> wq.Query:
+                return wq.Or([wq.Term(name, word) for name in (s.TITLE, s.META, s.BODY)])
+
+            parts = [anywhere(word) for word in wanted] + [wq.Or([anywhere(word) for word in either])]
+            parts += [wq.Term("kind", kind)] if kind else []
+            parts += [wq.Not(anywhere(word)) for word in without]
+            theirs = {hit.docnum for hit in searcher.search(wq.And(parts), limit=None)}
+            assert mine == theirs
+
+
+def test_deleted_documents_are_gone_for_both(pile: SearchIndex) -> None:
+    files, whoosh = opened(pile)
+    snapshot = files.snapshot()
+    assert snapshot.live_count == whoosh.doc_count() == 380
+    assert allowed_mask(snapshot, Allowed()).sum() == 380
+    pile.put(position=501, optimise=True)
+    files, whoosh = opened(pile)
+    assert files.snapshot().size == whoosh.doc_count_all() == 380
+    assert files.position() == (501, -1)
+
+
+def test_weights_are_not_negative() -> None:
+    assert FEW_WORDS.title > FEW_WORDS.body > 0
+
+
+def test_importing_the_text_module_loads_no_engine() -> None:
+    import subprocess
+    import sys
+
+    code = "import search_index.text, sys; print([m for m in sys.modules if m.split('.')[0] in {'whoosh', 'numpy', 'tantivy'}])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
