@@ -1,0 +1,99 @@
+"""The follower of the change log: late commits, killed writers, and how soon a document is found."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import threading
+import time
+
+import pytest
+
+from registry.db import make_engine, make_sessions
+from registry.follower import Follower
+from registry.services import indexing, search
+from registry.services.registration import enter
+from registry.services.search import SearchRequest
+from search_index.errors import IndexProblem
+from tests.conftest import NOON
+from tests.factories import CLERK
+
+
+def found(office, index, text):
+    page = search.find(office.db, index, SearchRequest(text), actor=CLERK)
+    return [one.row.number for one in page.results]
+
+
+def test_a_registration_that_commits_late_is_not_skipped(office, engine, tmp_path):
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one transaction write at a time: none can commit late")
+    office.register(number="9/KH-UBND", subject="ký hiệu đã gặp")  # or the second one waits for the first
+    indexing.build(office.db, tmp_path, "whoosh")
+    index = indexing.open_for(office.db, tmp_path)
+    with office.db() as slow:
+        slow.begin()
+        enter(slow, office.new_document(number="1/KH-UBND", subject="bắt đầu trước, xong sau"), actor=CLERK, at=NOON)
+        slow.flush()
+        office.register(number="2/KH-UBND", subject="bắt đầu sau, xong trước")
+        while indexing.follow(office.db, index):
+            pass
+        assert found(office, index, "bắt đầu") == ["02/KH-UBND"]
+        slow.commit()
+    while indexing.follow(office.db, index):
+        pass
+    assert sorted(found(office, index, "bắt đầu")) == ["01/KH-UBND", "02/KH-UBND"]
+
+
+def test_another_process_finds_a_registered_document_within_two_seconds(office, tmp_path):
+    follower = Follower(office.db, tmp_path, "whoosh")
+    follower.start()
+    try:
+        deadline = time.monotonic() + 30
+        index = None
+        while index is None and time.monotonic() < deadline:  # the first build
+            try:
+                index = indexing.open_for(office.db, tmp_path)
+            except IndexProblem:
+                threading.Event().wait(0.05)
+        office.register(subject="phòng chống thiên tai")
+        saved = time.monotonic()
+        while not found(office, index, "thiên tai"):
+            assert time.monotonic() - saved < 2
+            threading.Event().wait(0.02)
+    finally:
+        follower.stop()
+
+
+def _follow_for_ever(url, folder):
+    db = make_sessions(make_engine(url))
+    index = indexing.open_for(db, folder)
+    while True:
+        if not indexing.follow(db, index, most=3):
+            time.sleep(0.002)
+
+
+@pytest.mark.slow
+def test_the_index_equals_the_database_after_each_of_many_kills(office, engine, tmp_path):
+    rounds = 200 if engine.dialect.name == "sqlite" else 40
+    url = engine.url.render_as_string(hide_password=False)
+    chance = random.Random(11)
+    indexing.build(office.db, tmp_path, "whoosh")
+    context = multiprocessing.get_context("fork")  # 200 starts of Python would take minutes
+    for round_ in range(rounds):
+        writer = context.Process(target=_follow_for_ever, args=(url, tmp_path))
+        writer.start()
+        for number in range(3):
+            office.register(number=f"{round_ * 3 + number + 1}/KH-UBND", subject=f"việc {round_} {number}")
+        writer.join(chance.uniform(0, 0.08))
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.join()
+        index = indexing.open_for(office.db, tmp_path)
+        while indexing.follow(office.db, index):
+            pass
+        difference = indexing.compare(office.db, index)
+        assert difference.equal, f"after kill {round_}: {difference}"
+        assert difference.waiting == 0
+        index.release()
+    assert len(found(office, index, f"việc {rounds - 1}")) >= 3
