@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.domain.deadline_reader import DeadlineReader
+from registry.domain.deadline_reader import read_deadlines
 from registry.domain.deadline_values import Deadline, Relative, last_day
 
 __all__ = ["Deadline", "Relative", "find_deadlines", "last_day"]
@@ -20,4 +20,4 @@ def find_deadlines(text: str, *, doc_date: date | None) -> list[Deadline]:
     ``doc_date`` is the day the document was issued: years left out come from it, and days before
     it are no deadlines. Runs in time linear in the length of the text.
     """
-    return DeadlineReader(text, doc_date).read()
+    return read_deadlines(text, doc_date)

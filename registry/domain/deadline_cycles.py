@@ -1,0 +1,152 @@
+"""Recurring deadlines (định kỳ): "trước ngày 15 hằng tháng", "định kỳ 6 tháng, năm"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from registry.domain import deadline_patterns as p
+from registry.domain.deadline_text import FREQUENCY, DeadlineText, Found, last_of, number, op_of, recurs, time_of
+from registry.domain.recurrence import rule_text
+
+_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6} | {str(n): n - 2 for n in range(2, 8)}
+
+
+def weekly(text: DeadlineText) -> Iterator[Found]:
+    """Yield days of the week: "trước 15h, thứ năm hàng tuần"."""
+    for m in text.candidates(p.WEEKLY):
+        yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+
+
+def named_months(text: DeadlineText) -> Iterator[Found]:
+    """Yield days whose months are named: "ngày 17 các tháng 3, 6, 9", the last day of a month, stretches of each year."""
+    for m in text.candidates(p.MONTHS_DAY):
+        day, months = int(m["day"]), sorted({int(n) for n in re.findall(r"\d+", m["months"])})
+        if not (1 <= day <= 31 and months[0] >= 1 and months[-1] <= 12 and len(months) > 1):
+            continue
+        steps = {later - earlier for earlier, later in pairwise(months)}
+        interval = steps.pop() if len(steps) == 1 else 0
+        frequency, each = ("monthly", interval) if interval in {3, 6} else ("yearly", 1)
+        rule = rule_text("yearly", 1, months=months, month_day=day)  # whatever month counting starts in
+        lead = p.MONTHS_LEAD.search(text.before(m.start())[-50:])
+        found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
+        yield replace(found, deadline=replace(found.deadline, rrule=rule))
+    for m in text.candidates(p.LAST_DAY):
+        yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
+    for m in text.candidates(p.YEARLY_RANGE):
+        month, before = int(m["month"]), text.before(m.start())
+        if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and p.TASK.search(before) and "số liệu" not in before:
+            day = int(m["day"] or 31)
+            yield recurs(m.start(), m.end(), "yearly", 1, "within", months=(month,), month_day=day)
+
+
+def month_days(text: DeadlineText) -> Iterator[Found]:
+    """Yield days of each month or of a month of each quarter: "trước ngày 20 tháng cuối quý"."""
+    for m in text.candidates(p.MONTH_DAY):
+        day, place, cycle = int(m["day"]), m["place"] or "", m["cycle"]
+        if not 1 <= day <= 31:
+            continue
+        if "quý" in place or "quí" in place or cycle in {"quý", "quí"}:
+            frequency, interval = "monthly", 3
+        elif "kỳ" in place:
+            frequency, interval = _cycle_before(text, m.start()) or ("monthly", 3)
+        elif place:
+            frequency, interval = _cycle_before(text, m.start()) or ("monthly", 1)
+        elif cycle == "năm":
+            frequency, interval = "yearly", 1
+        else:
+            frequency, interval = "monthly", 1
+        start, end = m.start(), m.end()
+        before = text.before(start)
+        if m["until"] and p.RANGE_START.search(before):
+            continue
+        lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
+        if lead:
+            start -= len(lead[0])
+        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=day, at=time_of(m))
+
+
+def _cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
+    words = list(re.finditer(r"(?<!\w)(?:(?P<n>[369])\s)?(?P<cycle>tháng|quý|năm)(?!\w)", text.before(start)))
+    words = [word for word in words if re.search(r"(?:báo\scáo|hàng|hằng|định\skỳ|,)\s?$", text.before(start)[:word.start()])]
+    if not words:
+        return None
+    n = words[-1]["n"]
+    return ("monthly", int(n)) if n else FREQUENCY[words[-1]["cycle"]]
+
+
+def every(text: DeadlineText) -> Iterator[Found]:
+    """Yield "03 tháng một lần" and each cycle of "định kỳ quý, 6 tháng, năm"."""
+    for m in text.candidates(p.EVERY):
+        cycle = m["cycle"] or m["ecycle"] or m["ocycle"]
+        count = int(number(m["count"])) if m["count"] else 1
+        frequency, each = FREQUENCY[cycle]
+        if 1 <= count <= 120:
+            yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.PLAIN_LIST):
+        if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
+                or p.YEARLY_THING.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
+            continue
+        for item in p.PLAIN_ITEM.finditer(text.low, m.start("items"), m.end("items")):
+            frequency, each = FREQUENCY[item["cycle"]]
+            start = m.start() if item.start() == m.start("items") or text.low[m.start():item.start()].count(" ") < 3 \
+                else item.start()
+            yield recurs(start, item.end(), frequency, each * int(item["count"] or 1) or 1, None)
+
+
+def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
+    """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
+    near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
+    for m in text.candidates(p.RECURRING):
+        at = bisect_right(near, m.start())
+        first, stop = text.sentence(m.start())
+        if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
+            continue
+        if p.DATA_PERIOD.match(text.low, m.end()) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
+            continue
+        frequency, interval = FREQUENCY[m["cycle"]]
+        yield recurs(m.start(), m.end(), frequency, interval, None)
+
+
+def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
+    before, after = text.low[first:m.start()], text.low[m.end():stop]
+    if p.YEARLY_THING.search(before):
+        return False
+    if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|mức\schi)\s", before):
+        return False  # what is punished or paid, not what is due
+    if m[0].startswith(("mỗi", "từng")):
+        return not before.strip(" -+•\n(") and after.startswith(",") and bool(p.TASK.search(after[:120]))
+    opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
+    opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
+    if not opening.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
+        return bool(p.TASK.search(after[:140])) and m["cycle"] != "ngày" and not re.match(
+            r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
+    if p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
+        return False
+    if p.DOES.match(after) and p.DOER.search(before) and m["cycle"] != "ngày":
+        return True
+    if before.rstrip().endswith(","):
+        return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
+    ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\syêu|và\s(?:đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
+    return ends and bool(p.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start())) and m["cycle"] != "ngày"
+
+
+def yearly_lead(text: DeadlineText, start: int) -> int | None:
+    """Return where a yearly date begins that says so before it: "định kỳ hằng năm (trước ngày 30 tháng 11)"."""
+    before = text.before(start)
+    begin = start - len(before)
+    fixed = last_of(p.RECURRING, before)
+    if fixed and fixed["cycle"] == "năm" and not p.NO_TASK_NOUN.search(before[:fixed.start()]) \
+            and (fixed["fixed"] or not re.search(r"\w\s$", before[:fixed.start()]) or len(before) - fixed.end() < 6):
+        return begin + fixed.start() if fixed["fixed"] or len(before) - fixed.end() < 60 else start
+    fixed = last_of(p.FIXED, before)
+    if fixed:
+        label = p.LABEL.search(before[-60:])
+        return (start - len(label[0])) if label else begin + fixed.start()
+    label = p.LABEL.search(before[-60:])
+    if label and re.search(r"báo\scáo|hàng|hằng|định", before):
+        return start - len(label[0])
+    return start if p.REPORT.search(before[-60:]) else None

@@ -1,0 +1,238 @@
+"""Deadlines on a day ("trước ngày 15/6") and at the end of a period ("trong quý II/2021")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from registry.domain import deadline_patterns as p
+from registry.domain.deadline_cycles import yearly_lead
+from registry.domain.deadline_text import (
+    LARGEST,
+    DeadlineText,
+    Found,
+    last_of,
+    number,
+    op_of,
+    recurs,
+    time_of,
+    unit_of,
+)
+from registry.domain.deadline_values import Deadline, Relative
+from registry.domain.workdays import last_day_of_month
+
+_LATE = 1100  # days: consolidated texts repeat orders of some years ago
+_OLDEST = 2000  # where the document's date is unknown, older days are history, not tasks
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def limits(text: DeadlineText) -> Iterator[Found]:
+    """Yield the days that limit a task ("trước ngày 15/6", "chậm nhất ngày…"), also those of each year."""
+    for m in text.candidates(p.LIMIT):
+        month, day = int(m["month"] or m["wmonth"]), int(m["day"])
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            continue
+        if not m["word"] and not (m["year"] or m["wyear"]) and (m["until"] or m["on"] or m["sep"] in {".", "-"} or m["by"]):
+            continue
+        op = op_of(m)
+        before = text.before(m.start())
+        year = m["year"] or m["wyear"]
+        start, end = m.start(), m.end()
+        if year is None:
+            if p.LAST_YEAR.match(text.low, end) or (
+                    op in {"until", "on"} and m["cycle"] is None
+                    and (p.RANGE_START.search(before) or "số liệu" in before[-60:])):
+                continue
+            lead = yearly_lead(text, m.start()) if m["cycle"] is None else start
+            if m["cycle"] is not None:
+                label = p.LABEL.search(before[-60:])
+                lead = start - len(label[0]) if label else None
+            following = p.NEXT_YEAR.match(text.low, end)
+            also = p.NEXT_DAY.match(text.low, end)
+            if also and 1 <= int(also["month"]) <= 12 and 1 <= int(also["day"]) <= 31:
+                yield recurs(also.start("words"), also.end(), "yearly", 1, op, months=(int(also["month"]),),
+                                   month_day=int(also["day"]))
+                lead = yearly_lead(text, m.start()) if lead is None else lead
+                lead = start if lead is None else lead
+            if op in {"on", "until"} and p.UNDONE.match(text.low, m.end()):
+                continue
+            if m["cycle"] == "năm" or lead is not None or following:
+                start = start if lead is None else lead
+                end = following.end() if following else end
+                end = text.closed(start, end)
+                yield recurs(start, end, "yearly", 1, op, months=(month,), month_day=day, at=time_of(m))
+                continue
+        if m["tail"]:
+            end = m.start("tail")
+        wanted = int(year) if year else text.year_for(month, day)
+        if wanted is None:
+            continue
+        try:
+            due = date(wanted, month, day)
+        except ValueError:
+            continue
+        if due.year < _OLDEST or not _is_date_limit(text, op, before, start, end):
+            continue
+        if text.past(due) and not (year and is_ordered(text, due, before, op)):
+            continue
+        if op in {"before", "by"}:
+            lead_word = re.search(r"(?:hoàn\sthành|xong)\s$", before)
+            start -= len(lead_word[0]) if lead_word else 0
+        yield Found(start, end, Deadline(0, 0, "", "date", due, op, time_of(m)))
+
+
+def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: int) -> bool:
+    if op == "by":
+        return True
+    if p.RANGE_START.search(before):
+        return False
+    near = before[-90:]
+    if op == "before":
+        if text.doc_date is None and not p.TASK.search(before) and not before.strip(" -+(").endswith(":"):
+            return not before.strip(" -+(")
+        return not is_conditional(text, start, end) and not re.search(r"(?:áp\sdụng|hiệu\slực)[^,]{0,40}$", near)
+    if p.IN_FORCE.search(near) or is_conditional(text, start, end) or p.DONE.search(near):
+        return False
+    if op == "until":
+        return bool(p.TASK.search(before)) and not re.search(r"(?<!\w)tính\s$|số\sliệu", near)
+    return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn)[^,;]{0,70}$", near))
+
+
+def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
+    """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts."""
+    return (text.doc_date is not None and op in {"before", "by"} and (text.doc_date - due).days < _LATE
+            and not p.DONE.search(before) and bool(p.ORDERED.search(before)))
+
+
+def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
+    """Tell whether the date limits whom a rule is for, not when something is to be done."""
+    before = text.before(start)
+    after = text.after(end, start)
+    if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà)(?!\w)", after):
+        return True
+    done = p.DONE.search(before, max(0, len(before) - 70))
+    if done and not re.search(r"[,;]|(?<!\w)phải(?!\w)", before[done.end():]):
+        return True
+    opener = last_of(p.CONDITION, before)
+    if opener is not None and re.match(r"\s(?:người|hộ|cá\snhân|đối\stượng|cán\sbộ)(?!\w)[^,]{0,90}$", before[opener.end():]) \
+            and not p.STRONG_TASK.search(before[opener.end():]):
+        return True
+    if opener is None:
+        return bool(re.search(r"(?:đã|được|ở|về|trở\svề|hưu|ký\skết|ký)(?:\s\w{1,8}){0,2}\s?$", before[-30:])
+                    and re.match(r"\s(?:nhưng|được\stiếp|vẫn)", after))
+    if p.THEN.search(before, opener.end()):
+        return False
+    if p.AFTER_CONDITION.match(after):
+        return True
+    return bool(p.DONE.search(before, opener.end())) and not p.STRONG_TASK.search(before[-40:])
+
+
+def headed(text: DeadlineText) -> Iterator[Found]:
+    """Yield what stands after a label: "Thời gian hoàn thành: Quý I/2026", "Thời hạn: 05 ngày"."""
+    for head in text.candidates(p.HEADED):
+        m = p.AFTER_HEAD.match(text.low, head.end())
+        if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
+            unit, n = unit_of(m), number(m["n"])
+            if 1 <= n <= LARGEST[unit]:
+                yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
+            continue
+        m = p.HEADED_RANGE.match(text.low, head.end())
+        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ", head[0]):
+            month = _ROMAN[m["quarter"]] * 3 if m["quarter"] else int(m["month"])
+            due = last_day_of_month(int(m["year"]), month) if 1 <= month <= 12 else None
+            if due and not text.past(due):
+                yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
+            continue
+        m = p.HEADED_PERIOD.match(text.low, head.end())
+        if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\stổng|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
+            due = _period_end(text, m)
+            if due and not text.past(due):
+                yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
+            continue
+        m = p.HEADED_DAY.match(text.low, head.end())
+        if m and re.search(r"hạn|hoàn|gửi|nộp|trình|báo", head[0]) and not re.match(r"\s?(?:đến|-|tới)", text.low[m.end():m.end() + 6]):
+            due = _day_of(text, m)
+            if due and not text.past(due):
+                yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "on", time_of(m)))
+
+
+def _day_of(text: DeadlineText, m: re.Match[str]) -> date | None:
+    month, day, year = int(m["month"] or m["wmonth"]), int(m["day"]), m["year"] or m["wyear"]
+    if not 1 <= month <= 12:
+        return None
+    wanted = int(year) if year else text.year_for(month, day)
+    try:
+        return date(wanted, month, day) if wanted else None
+    except ValueError:
+        return None
+
+
+def periods(text: DeadlineText) -> Iterator[Found]:
+    """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
+    for m in text.candidates(p.PERIOD):
+        before = text.before(m.start())
+        op = "by" if m["by"] else "before" if m["before"] else "until" if m["until"] else "within"
+        if m["quarter"] and m["following"]:
+            month = _quarter(m) * 3
+            yield recurs(m.start(), m.end(), "yearly", 1, op, months=(month,), month_day=31 if month in {3, 12} else 30)
+            continue
+        due = _period_end(text, m, before=op == "before")
+        if due is None or (text.past(due) and not (m["qyear"] or m["myear"] or m["year"]) ):
+            continue
+        if text.past(due) and not is_ordered(text, due, before, "by"):
+            continue
+        if _is_period_limit(text, m, op, before):
+            yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, op))
+
+
+def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str) -> bool:
+    after = text.after(m.end(), m.start())
+    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:các\s|những\s)?năm|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
+        return False
+    if p.IN_FORCE.search(before[-60:]) or re.search(r"thông\squa\s$", before) or (_is_goal(before) and not m["task"]):
+        return False
+    if m["task"] or op == "by":
+        return True
+    if m["year"] and not m["ypart"]:
+        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố)(?!\w)[^;]{0,170}$", before)
+        if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
+            return True
+        return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
+    if not before.strip(" -+•(\n"):
+        return bool(p.STRONG_TASK.search(after[:160]))
+    return bool(p.STRONG_TASK.search(before[-170:]))
+
+
+def _is_goal(before: str) -> bool:
+    """Tell whether what stands before names a figure to be reached, and nothing to be handed in after it."""
+    goal = re.search(r"(?:mục\stiêu|chỉ\stiêu|tỷ\slệ|phấn\sđấu|tăng|đạt)[^;]{0,80}$", before)
+    return goal is not None and not re.search(r",\s(?:báo\scáo|trình|gửi|hoàn\sthành|phê\sduyệt|ban\shành)(?!\w)", goal[0])
+
+
+def _period_end(text: DeadlineText, m: re.Match[str], *, before: bool = False) -> date | None:
+    doc = text.doc_date
+    if m["quarter"]:
+        months, printed = (_quarter(m) * 3 - 2, _quarter(m) * 3), m["qyear"]
+    elif m["month"]:
+        months, printed = (int(m["month"]), int(m["month"])), m["myear"]
+    elif m["half"]:
+        count = {"sáu": 6, "chín": 9}.get(m["half"]) or int(m["half"])
+        months, printed = ((1, count) if m["end"] == "đầu" else (13 - count, 12)), m["hyear"]
+    else:
+        months, printed = ((1, 6) if m["ypart"] == "giữa " else (1, 3) if m["ypart"] == "đầu " else (1, 12)), m["year"]
+    if not 1 <= months[0] <= 12:
+        return None
+    if printed:
+        year = int(printed)
+    elif doc:
+        year = doc.year if months[1] >= doc.month else doc.year + 1
+    else:
+        return None
+    if before:
+        return date(year, months[0], 1) - timedelta(days=1)
+    return last_day_of_month(year, months[1])
+
+
+def _quarter(m: re.Match[str]) -> int:
+    return _ROMAN.get(m["quarter"]) or int(m["quarter"])
