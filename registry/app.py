@@ -29,12 +29,13 @@ from registry.web import (
     filters,
     headers,
     home,
+    imports,
     navigation,
     search,
     sessions,
 )
 
-BLUEPRINTS = (home.bp, accounts.bp, documents.bp, search.bp, books.bp, *admin.BLUEPRINTS)
+BLUEPRINTS = (home.bp, accounts.bp, documents.bp, search.bp, books.bp, imports.bp, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

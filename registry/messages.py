@@ -247,6 +247,11 @@ def _repeated_row(error: errors.RepeatedRow) -> str:
 
 
 @say.register
+def _twice_in_file(error: errors.TwiceInFile) -> str:
+    return _("Cùng cơ quan, số và năm với dòng %(line)s của tệp; đã giữ cả hai, hãy kiểm tra.", line=error.first_line)
+
+
+@say.register
 def _id_of_another(error: errors.IdOfAnother) -> str:
     return _("Mã này đã có cho văn bản khác (%(label)s) nên dòng này không được nhập. Hãy bỏ cột mã hoặc sửa mã.",
              label=_quote(error.label))

@@ -288,6 +288,16 @@ class RepeatedRow(RegistryError):
         self.first_line = first_line
 
 
+class TwiceInFile(RegistryError):
+    """A number that an earlier row of the file bears, of the same issuer and year: both rows are kept."""
+
+    field = "number"
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__(f"as line {first_line}")
+        self.first_line = first_line
+
+
 class IdOfAnother(RegistryError):
     """An id in a file that a document of another number and subject bears already."""
 

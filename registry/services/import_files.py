@@ -187,11 +187,14 @@ def _workbook(path: Path) -> Iterator[Source]:
             raise UnreadableFile("too_large", most=_MOST_UNPACKED // _MEGABYTE)
     import openpyxl
 
+    # Given the file and not its name: a name with another suffix it would refuse.
+    file = path.open("rb")
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except _DAMAGED as error:
+        file.close()
         raise UnreadableFile("damaged") from error
-    with closing(book):
+    with file, closing(book):
         best: tuple[int, Any] | None = None
         for sheet in book.worksheets[:30]:
             header = find_header(list(itertools.islice(_sheet_rows(sheet), _LOOKED_AT)))

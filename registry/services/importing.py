@@ -24,6 +24,7 @@ from registry.domain.errors import (
     RegistryError,
     RepeatedRow,
     SecretDocument,
+    TwiceInFile,
     UnreadableFile,
 )
 from registry.domain.importing_columns import Meaning
@@ -290,7 +291,8 @@ class _Batch:
                 raise
             # The file itself gives it twice, under two ids: both are kept, and told.
             enter(self.session, replace(new, duplicate_reason=TWICE_IN_FILE), actor=self.actor, at=self.at)
-            reading.remarks.append(Remark(self._column(Meaning.NUMBER), reading.number, error))
+            reading.remarks.append(Remark(self._column(Meaning.NUMBER), reading.number,
+                                          TwiceInFile(self.seen[twin.external_id or ""])))
         shown = {
             "number": reading.number, "kind": kind.name if kind else "",
             "issued_on": f"{issued_on:%d/%m/%Y}" if issued_on else "", "issuer": texts.get(Meaning.ISSUER, ""),

@@ -31,7 +31,7 @@ ACTIONS: Mapping[str, object] = {
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
-    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "search": _("Tìm kiếm"),
+    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "search": _("Tìm kiếm"), "file": _("Tệp"),
 }
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
@@ -55,6 +55,8 @@ FIELDS: Mapping[str, object] = {
     "reply_due_on": _("hạn trả lời"), "notes": _("ghi chú"), "restricted": _("hạn chế nội bộ"),
     "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"),
     "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "short": _("chữ viết tắt"), "long": _("viết đầy đủ"), "query": _("câu tìm"), "file": _("tệp"), "rows": _("số dòng"),
+    "registered": _("đã đăng ký"), "already": _("đã có từ trước"), "refused": _("bị từ chối"),
+    "new_issuers": _("cơ quan mới"),
 }
 
 # The fields of the audit trail whose values are codes.

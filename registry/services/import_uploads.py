@@ -1,0 +1,134 @@
+"""Files that wait for an import, and what came of it: in the data folder, each person's own, for a day at most."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from registry.domain.errors import NotFound, UnreadableFile
+from registry.domain.secrecy import find_secrecy_mark_in_file_name
+from registry.services.import_files import SUFFIXES
+from search_index.text import one_line
+
+_LONGEST_NAME = 200
+_KEPT_SECONDS = 24 * 3600
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a person sent: where it lies, and what they call it."""
+
+    token: str
+    path: Path
+    name: str
+
+
+def keep(data: Path, user_id: int, name: str, stream: IO[bytes]) -> str:
+    """Keep a sent file under a random name and return its token; what others left for a day is deleted.
+
+    Raises:
+        UnreadableFile: its format is not one of ours, or its name bears a secrecy mark; it is not kept.
+    """
+    name = one_line(name.replace("\\", "/").rsplit("/", 1)[-1])[-_LONGEST_NAME:]
+    if find_secrecy_mark_in_file_name(name):
+        raise UnreadableFile("name_secret")
+    if not name.casefold().endswith(SUFFIXES):
+        raise UnreadableFile("format")
+    folder = _folder(data)
+    _purge(folder)
+    token = secrets.token_hex(16)
+    with _private(folder / f"{user_id}-{token}.data") as file:
+        shutil.copyfileobj(stream, file)
+    with _private(folder / f"{user_id}-{token}.name") as file:
+        file.write(name.encode())
+    return token
+
+
+def get(data: Path, user_id: int, token: str) -> Upload:
+    """Return the person's own file.
+
+    Raises:
+        NotFound: there is none of this token, or it is somebody else's, or it was imported.
+    """
+    path = _path(data, user_id, token, "data")
+    try:
+        name = path.with_suffix(".name").read_text(encoding="utf-8")
+    except OSError as error:
+        raise NotFound("import", token) from error
+    if not path.is_file():
+        raise NotFound("import", token)
+    return Upload(token, path, name)
+
+
+def claim(data: Path, user_id: int, token: str) -> Upload:
+    """Return the file for its import; a second click finds it no more.
+
+    Raises:
+        NotFound: as ``get``, or the import has begun.
+    """
+    upload = get(data, user_id, token)
+    claimed = upload.path.with_suffix(".running")
+    try:
+        upload.path.rename(claimed)
+    except OSError as error:
+        raise NotFound("import", token) from error
+    return Upload(token, claimed, upload.name)
+
+
+def drop(data: Path, user_id: int, token: str) -> None:
+    """Delete the file; its result, if there is one, stays."""
+    for suffix in ("data", "running", "name"):
+        _path(data, user_id, token, suffix).unlink(missing_ok=True)
+
+
+def save_result(data: Path, user_id: int, token: str, result: dict[str, Any]) -> None:
+    """Keep what came of the import for its page."""
+    with _private(_path(data, user_id, token, "result")) as file:
+        file.write(json.dumps(result, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def result(data: Path, user_id: int, token: str) -> dict[str, Any]:
+    """Return what came of the person's own import.
+
+    Raises:
+        NotFound: there is none, or no longer.
+    """
+    try:
+        read: dict[str, Any] = json.loads(_path(data, user_id, token, "result").read_bytes())
+    except OSError as error:
+        raise NotFound("import", token) from error
+    return read
+
+
+def _folder(data: Path) -> Path:
+    folder = data / "imports"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _path(data: Path, user_id: int, token: str, suffix: str) -> Path:
+    if not _TOKEN.fullmatch(token):
+        raise NotFound("import", token)
+    return _folder(data) / f"{user_id}-{token}.{suffix}"
+
+
+def _private(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _purge(folder: Path) -> None:
+    oldest = time.time() - _KEPT_SECONDS
+    for path in folder.iterdir():
+        try:
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+        except FileNotFoundError:  # another request tidies, too
+            continue

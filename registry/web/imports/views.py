@@ -1,0 +1,153 @@
+"""The pages of an import: send a file, see what its columns hold and a preview, import, see what came of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from wtforms import FileField
+
+from registry.domain.errors import RegistryError, UnreadableFile
+from registry.domain.importing_columns import guess
+from registry.domain.roles import Permission
+from registry.domain.values import Direction
+from registry.messages import say
+from registry.services import import_uploads, importing
+from registry.services.import_files import open_source
+from registry.services.importing import ImportReport, Outcome
+from registry.web.access import requires
+from registry.web.context import account, actor, config, db, now
+from registry.web.forms import Form, show_on, status
+from registry.web.imports.meanings import MEANINGS, chosen
+
+bp = Blueprint("imports", __name__, url_prefix="/imports")
+
+_DIRECTIONS = (Direction.INCOMING, Direction.OUTGOING, Direction.INTERNAL)
+_MOST_ON_PAGE = 500
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class UploadForm(Form):
+    """The file to import."""
+
+    file = FileField(_("Tệp"))
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.IMPORT)
+def index() -> ResponseReturnValue:
+    """Take a file and go on to its columns."""
+    form = UploadForm()
+    sent = request.files.get("file")
+    if form.is_submitted() and form.validate():
+        if sent is None or not sent.filename:
+            form.file.errors = [str(_("Hãy chọn một tệp."))]
+        else:
+            try:
+                token = import_uploads.keep(config().data, account().id, sent.filename, sent.stream)
+            except UnreadableFile as error:
+                show_on(form, error)
+            else:
+                return redirect(url_for(".mapping", token=token))
+    return render_template("imports/index.html", form=form, most=config().max_upload_mb), status(form)
+
+
+@bp.route("/<token>", methods=["GET", "POST"])
+@requires(Permission.IMPORT)
+def mapping(token: str) -> ResponseReturnValue:
+    """Show the columns with what each is taken for, and the first rows as the import would have them."""
+    upload = import_uploads.get(config().data, account().id, token)
+    direction = _direction()
+    try:
+        with open_source(upload.path, upload.name) as source:
+            columns = source.columns
+            meanings = chosen(columns, guess(columns), request.form)
+            report = importing.preview(db(), source, mapping=meanings, actor=actor(), at=now(), direction=direction)
+    except UnreadableFile as error:
+        import_uploads.drop(config().data, account().id, token)
+        form = UploadForm(formdata=None)
+        show_on(form, error)
+        return render_template("imports/index.html", form=form, most=config().max_upload_mb), 422
+    return render_template(
+        "imports/mapping.html", upload=upload, columns=columns, meanings=meanings, offered=MEANINGS, report=report,
+        direction=direction, directions=_DIRECTIONS, say=say)
+
+
+@bp.post("/<token>/run")
+@requires(Permission.IMPORT)
+def run(token: str) -> ResponseReturnValue:
+    """Import the whole file, delete it, and show what came of it."""
+    data, user_id = config().data, account().id
+    upload = import_uploads.claim(data, user_id, token)
+    try:
+        with open_source(upload.path, upload.name) as source:
+            report = importing.run(
+                db(), source, mapping=chosen(source.columns, guess(source.columns), request.form), actor=actor(),
+                at=now(), direction=_direction(), file_name=upload.name)
+    except UnreadableFile as error:
+        report = ImportReport(fault=error)
+    finally:
+        import_uploads.drop(data, user_id, token)
+    import_uploads.save_result(data, user_id, token, _plain(report, upload.name))
+    return redirect(url_for(".result", token=token))
+
+
+@bp.get("/<token>/result")
+@requires(Permission.IMPORT)
+def result(token: str) -> ResponseReturnValue:
+    """Show what came of an import."""
+    found = import_uploads.result(config().data, account().id, token)
+    refused = [row for row in found["told"] if row["refused"]]
+    odd = [row for row in found["told"] if not row["refused"]]
+    return render_template("imports/result.html", token=token, found=found, refused=refused[:_MOST_ON_PAGE],
+                           odd=odd[:_MOST_ON_PAGE], most=_MOST_ON_PAGE)
+
+
+@bp.get("/<token>/refused.csv")
+@requires(Permission.IMPORT)
+def refused_csv(token: str) -> ResponseReturnValue:
+    """Send the refused rows as a table for Excel."""
+    found = import_uploads.result(config().data, account().id, token)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([str(title) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))])
+    for row in found["told"]:
+        if row["refused"]:
+            writer.writerows([row["line"], _defused(fault["column"]), _defused(fault["value"]), fault["why"]]
+                             for fault in row["faults"])
+    return Response("\ufeff" + out.getvalue(), mimetype="text/csv; charset=utf-8", headers={
+        "Content-Disposition": "attachment; filename=dong-bi-tu-choi.csv", "Cache-Control": "no-store"})
+
+
+@bp.post("/<token>/discard")
+@requires(Permission.IMPORT)
+def discard(token: str) -> ResponseReturnValue:
+    """Delete a file that is not to be imported."""
+    import_uploads.drop(config().data, account().id, token)
+    return redirect(url_for(".index"))
+
+
+def _direction() -> Direction | None:
+    given = request.form.get("direction", "")
+    return Direction(given) if given in set(_DIRECTIONS) else None
+
+
+def _defused(text: str) -> str:
+    """Return ``text`` so that Excel takes it for text, never for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def _plain(report: ImportReport, name: str) -> dict[str, Any]:
+    return {
+        "name": name, "rows": report.rows, "registered": report.registered, "already": report.already,
+        "refused": report.refused, "warned": report.warned, "remark": report.remark,
+        "fault": say(report.fault) if isinstance(report.fault, RegistryError) else "",
+        "new_issuers": report.new_issuers,
+        "told": [{"line": row.line, "refused": row.outcome == Outcome.REFUSED, "faults": [
+            {"column": fault.column, "value": fault.value, "why": say(fault.error)} for fault in row.faults]}
+            for row in report.told],
+    }
