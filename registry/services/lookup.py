@@ -70,6 +70,11 @@ def _steps(session: Session, typed: str, fragment: NumberFragment) -> Iterable[l
             yield [Document.symbol_key == symbol, *year]
         return
     symbol_clause = [Document.symbol_key.in_(symbols)] if symbols is not None else []
+    if fragment.year is not None:
+        # A number that carries the year comes before one whose date happens to lie in it.
+        begins = f"{fragment.ordinal}{fragment.suffix}/{fragment.year}/"
+        yield [Document.ordinal == fragment.ordinal, Document.number_key.startswith(begins, autoescape=True),
+               *symbol_clause]
     yield [Document.ordinal == fragment.ordinal, *symbol_clause, *year]
     if fragment.suffix or fragment.year is not None:
         return

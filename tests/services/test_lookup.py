@@ -19,6 +19,7 @@ def shelf(office):
         ("21/QĐ-TTg", "QĐ", date(2021, 1, 6), "thu-tuong"),
         ("21/QĐ-TTg", "QĐ", date(2020, 1, 6), "thu-tuong"),
         ("07/2021/QĐ-UBND", "QĐ", date(2021, 4, 9), "ubnd-ha-nam"),
+        ("07/TB-UBND", "TB", date(2021, 1, 9), "ubnd-ha-nam"),
         ("12/HĐ-STTTT", "HĐ", date(2021, 4, 9), "stttt-ha-nam"),
         ("12/HD-STTTT", "HD", date(2021, 4, 9), "stttt-ha-nam"),
     ]:
@@ -40,7 +41,7 @@ def found(office, typed):
     pytest.param("qđ ttg 21", ["21/QĐ-TTg", "21/QĐ-TTg"], id="loose words"),
     pytest.param("Quyết định số 21/QÐ–TTg", ["21/QĐ-TTg", "21/QĐ-TTg"], id="with the kind, wrong letters"),
     pytest.param("32", ["32/BC-UBND", "325/KH-UBND", "3250/KH-UBND"], id="the exact numeral first"),
-    pytest.param("7/2021", ["07/2021/QĐ-UBND"], id="numeral and year"),
+    pytest.param("7/2021", ["07/2021/QĐ-UBND", "07/TB-UBND"], id="the year in the number, then of the date"),
     pytest.param("bc-ubnd", ["32/BC-UBND"], id="the symbol alone"),
     pytest.param("12/HĐ-STTTT", ["12/HĐ-STTTT", "12/HD-STTTT"], id="a contract before a guidance"),
     pytest.param("999/KH-UBND", [], id="nothing"),

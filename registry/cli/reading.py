@@ -1,0 +1,103 @@
+"""Reading texts from the command line: citations, deadlines, and the documents that a text proposes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from registry.cli.context import Refused
+from registry.domain.citations import citations_as_json
+from registry.domain.deadlines import find_deadlines
+from registry.domain.intake import proposals_as_json, read_any
+
+_MOST_BYTES = 20 * 1024 * 1024
+
+
+@click.group()
+def extract() -> None:
+    """Đọc văn bản viện dẫn và thời hạn trong các đoạn văn."""
+
+
+@extract.command()
+@click.argument("source", type=click.File(encoding="utf-8"), default="-")
+@click.option("--jsonl", is_flag=True, required=True, expose_value=False, help="Mỗi dòng vào {id, text}, mỗi dòng ra {id, citations}.")
+def citations(source: TextIO) -> None:
+    """Đọc các văn bản được viện dẫn.
+
+    \b
+    Ví dụ: sovanban extract citations --jsonl doan.jsonl > vien-dan.jsonl
+    """
+    _each_line(source, lambda row: {"id": row.get("id"), "citations": citations_as_json(str(row["text"]))})
+
+
+@extract.command()
+@click.argument("source", type=click.File(encoding="utf-8"), default="-")
+@click.option("--jsonl", is_flag=True, required=True, expose_value=False,
+              help="Mỗi dòng vào {id, text, doc_date}, mỗi dòng ra {id, deadlines}.")
+def deadlines(source: TextIO) -> None:
+    """Đọc các thời hạn; năm không ghi thì suy từ ngày văn bản (doc_date).
+
+    \b
+    Ví dụ: sovanban extract deadlines --jsonl doan.jsonl > thoi-han.jsonl
+    """
+    _each_line(source, _deadlines)
+
+
+def _deadlines(row: Mapping[str, Any]) -> dict[str, Any]:
+    on = date.fromisoformat(str(row["doc_date"])) if row.get("doc_date") else None
+    return {"id": row.get("id"), "deadlines": [one.as_json() for one in find_deadlines(str(row["text"]), doc_date=on)]}
+
+
+def _each_line(source: TextIO, read: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+    for number, row in _rows(source):
+        try:
+            click.echo(json.dumps(read(row), ensure_ascii=False))
+        except (KeyError, ValueError) as error:
+            raise Refused(f"Dòng {number}: thiếu hoặc sai trường {error}.") from error
+
+
+def _rows(source: TextIO) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(source, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise Refused(f"Dòng {number} không phải JSON: {error}") from error
+            if not isinstance(row, dict):
+                raise Refused(f"Dòng {number} phải là một đối tượng có trường text.")
+            yield number, row
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON, đủ trường.")
+def intake(file: Path, as_json: bool) -> None:
+    """Đọc một tệp văn bản (.txt) và in các văn bản mà nó đề nghị đăng ký; không lưu gì.
+
+    Tệp là toàn văn một văn bản, một bài hay báo cáo liệt kê nhiều văn bản, hoặc bảng chép từ bảng tính.
+
+    \b
+    Ví dụ: sovanban intake bao-cao.txt
+           sovanban intake bao-cao.txt --json
+    """
+    if file.stat().st_size > _MOST_BYTES:
+        raise Refused("Tệp lớn hơn 20 MB.")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("Tệp không phải văn bản UTF-8.") from error
+    proposals: list[dict[str, Any]] = proposals_as_json(read_any(text))
+    if as_json:
+        click.echo(json.dumps(proposals, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{len(proposals)} văn bản")
+    for one in proposals:
+        click.echo(f"  {one['type'] or '?':<12} {one['number'] or '–':<18} {one['date'] or '–':<11} {one['issuer'] or '–'}")
+        click.echo(f"      {one['subject'] or ''}")
+        for cited in one["references"]:
+            click.echo(f"      → {cited['relation']}: {cited['type'] or ''} {cited['number'] or ''} {cited['date'] or ''}")
