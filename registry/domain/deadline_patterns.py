@@ -32,7 +32,7 @@ MONTH_DAY = re.compile(
     rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
-    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)[^,;.(\n]{0,20}|trước\sliền\skề|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
+    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\sliền\skề|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
 WEEKLY = re.compile(
     rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
@@ -119,11 +119,22 @@ NO_TASK_NOUN = re.compile(
 MODIFIED = re.compile(r"\s?(?:của|cho|và(?!\s(?:tổng\skết|sơ\skết|báo\scáo|đột|khi|theo\syêu))|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
 ISSUING = re.compile(r"ngày\s(?:(?:ký|ban\shành|công\sbố)\s?(?:ban\shành|công\sbố|kết\sluận)?\s?(?:văn\sbản|quyết\sđịnh|kế\shoạch|chỉ\sthị|công\svăn|nghị\squyết|thông\sbáo|công\sđiện)?(?:\s(?:này|công\sbố))?"
                      r"|(?:quyết\sđịnh|kế\shoạch|chỉ\sthị|thông\sbáo|văn\sbản)\s(?:này\s)?(?:công\sbố\s)?(?:này\s)?được\s(?:\w{1,12}\s){0,6}?(?:ký|ban\shành)(?:\sban\shành)?)$")
+# Who opens a clause and is followed by a verb: "Giao Sở Tài chính chủ trì …", "…, Ủy ban nhân dân tỉnh quyết định"
 ACTOR = re.compile(
-    r"(?<!\w)(?:(?:Giao|Đề nghị|Yêu cầu)\s+)?(?P<who>(?:Các\s+|các\s+)?(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Văn phòng|Cục|Chi cục|Ban|Phòng|Công an|"
-    r"Thủ trưởng|Giám đốc|Chủ tịch|Thanh tra|Trung tâm|sở|bộ|cơ quan|đơn vị|địa phương|chủ đầu tư|doanh nghiệp|tổ chức|Hội đồng|Đoàn|Tổng cục|Ngân hàng)"
-    r"[^.;:\n]{0,160}?)(?=\s+(?:chủ trì|có trách nhiệm|tổ chức|báo cáo|gửi|nộp|trình|hoàn thành|tổng hợp|xây dựng|rà soát|phối hợp|"
-    r"khẩn trương|thực hiện|triển khai|tham mưu|ban hành|phải|chỉ đạo|thông báo|kiểm tra|cung cấp|căn cứ|lập|xem xét|thẩm định)(?!\w))")
+    r"(?:^|(?<=[,;:(]\s)|(?<=\n)|(?<=[Gg]iao\s)|(?<=[Đđ]ề nghị\s)|(?<=[Yy]êu cầu\s))"
+    r"(?:\s|[-+•*]\s|[a-zđ]\)\s|\d{1,2}[.)]\s|\[\d{1,3}\]\s){0,3}(?:(?:Giao|Đề nghị|Yêu cầu)\s)?"
+    r"(?P<who>(?:(?:Các|các|Những)\s)?(?:(?:Bộ|Thứ|Cục|Vụ|Chi cục|Tổng cục)\s[Tt]rưởng|Thủ trưởng|Thủ tướng|Giám đốc|Chủ tịch|[Nn]gười đứng đầu|Trưởng|"
+    r"Chính phủ|Sở|Bộ|UBND|[ỦU][yỷ] ban|Uỷ ban|HĐND|Văn phòng|Chi cục|Tổng cục|Cục|Vụ|Viện|Ban|Phòng|Công an|Thanh tra|Trung tâm|Ngân hàng|Kho bạc|"
+    r"Bảo hiểm|Tập đoàn|Tổng công ty|Đảng [uủ][ỷy]|Tỉnh ủy|Thành ủy|Mặt trận|Trường(?!\shợp)|Thành viên|sở|bộ|tỉnh|(?:(?:Hội đồng|Đoàn|Tổ(?!\schức)|[Cc]ơ quan|[Bb]ộ phận)"
+    r"(?:\s(?:thẩm định|kiểm tra|thanh tra|tư vấn|giám sát|đánh giá|chủ trì|quản lý|cấp|công tác))?)|[Đđ]ơn vị|[Đđ]ịa phương|[Cc]hủ đầu tư|[Dd]oanh nghiệp)(?!\w)"
+    r"[^.;:\n]{0,160}?)(?=,?\s(?:chủ trì|có trách nhiệm|chịu trách nhiệm|tổ chức|báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|tổng hợp|xây dựng|rà soát|phối hợp|"
+    r"khẩn trương|thực hiện|triển khai|tham mưu|ban hành|phải|chỉ đạo|thông báo|kiểm tra|cung cấp|căn cứ|lập|xem xét|thẩm định|tăng cường|tiếp tục|theo chức năng|"
+    r"quyết định|trả lời|định kỳ|hàng|hằng|tiến hành|đánh giá|tổng kết|có văn bản|có ý kiến|cập nhật|công bố|chuẩn bị|kịp thời|đề xuất|sẽ|thì|đang|yêu cầu|giao|"
+    r"theo dõi|hướng dẫn|đôn đốc|bổ sung|xử lý|nghiên cứu|chủ động|trước ngày)(?!\w))")
+LABEL_ONLY = re.compile(r"(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s\w{1,7}){0,7}", re.IGNORECASE)
+BULLET = re.compile(r"(?:[\s+•*,:–-]|[a-zđ]\)\s|\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s|\[\d{1,3}\]\s){1,6}")
+CIRCUMSTANCE = re.compile(r"(?:trường\shợp|nếu|khi|sau\skhi|căn\scứ|trên\scơ\ssở|đối\svới)(?!\w)[^;]*,\s?(?:trong\sthời\s(?:gian|hạn)\s?)?$", re.IGNORECASE)
+
 # Rights and measures that last: no one has to do anything by their end.
 LASTING = re.compile(
     r"(?<!\w)(?:bảo\slưu|hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"

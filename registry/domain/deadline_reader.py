@@ -12,6 +12,7 @@ from registry.domain.deadline_text import DeadlineText, Found
 from registry.domain.deadline_values import Deadline
 
 _UNITS = re.compile(r"ngày|tháng|quý|quí|năm|tuần|giờ|\dh")
+_NEAR = 12
 # The surer come first: of two that overlap, the one found first stays.
 _READERS = (weekly, named_months, month_days, limits, relatives, every, headed, periods)
 
@@ -25,7 +26,19 @@ def read_deadlines(given: str, doc_date: date | None) -> list[Deadline]:
     for reader in _READERS:
         taken = _without_overlaps([*taken, *reader(text)])
     taken = _without_overlaps([*taken, *recurring(text, taken)])
-    return [text.placed(found) for found in taken]
+    return [text.placed(found, group[0].start, group[-1].end) for group in _lists(text, taken) for found in group]
+
+
+def _lists(text: DeadlineText, taken: list[Found]) -> list[list[Found]]:
+    """Return what was found, by lists of one task: "6 tháng (trước ngày 16/6), năm (trước ngày 20/11)"."""
+    groups: list[list[Found]] = []
+    for found in taken:
+        behind = groups[-1][-1].end if groups else 0
+        if groups and found.start - behind < _NEAR and not re.search("[.;\n]", text.low[behind:found.start]):
+            groups[-1].append(found)
+        else:
+            groups.append([found])
+    return groups
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:

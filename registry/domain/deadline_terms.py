@@ -91,7 +91,7 @@ def _excluded_term(before: str, after: str, unit: Unit) -> bool:
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
         return True
-    if p.LASTING.search(before) or re.search(r"(?<!\w)trừ\strường\shợp[^;:]*$", before):
+    if p.LASTING.search(before) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
         return True
     return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
 

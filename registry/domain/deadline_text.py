@@ -44,13 +44,17 @@ class DeadlineText:
         self.stops = [start for start, _ in breaks]
         self.ends = [end for _, end in breaks]
 
-    def placed(self, found: Found) -> Deadline:
-        """Return the deadline with its place and words in the text as given."""
+    def placed(self, found: Found, lead: int, tail: int) -> Deadline:
+        """Return the deadline with its place and words in the text as given; its list runs from ``lead`` to ``tail``."""
         start, end = self.map[found.start], self.map[found.end]
         while end > start and self.given[end - 1].isspace():
             end -= 1
         first, last = self.sentence(found.start)
-        around = Around(self.plain, first, found.start, found.end, last)
+        if first and self.low[first - 1].isalnum():  # cut short by the limit of sight: begin with a whole word
+            first = max(first, self.low.find(" ", first, found.start) + 1)
+        at = bisect_right(self.ends, first) - 1
+        earlier = max(self.ends[at - 1] if at > 0 else 0, first - _SIGHT) if at >= 0 and self.ends[at] == first else first
+        around = Around(self.plain, earlier, first, min(found.start, max(lead, first)), min(tail, max(found.end, last)), last)
         return replace(found.deadline, start=start, end=end, text=self.given[start:end], around=around)
 
     def candidates(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from math import ceil
 
-from registry.domain.deadline_patterns import ACTOR
+from registry.domain.deadline_patterns import ACTOR, BULLET, CIRCUMSTANCE, LABEL_ONLY
 from registry.domain.workdays import Unit
 
 
@@ -30,25 +30,44 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where a deadline stands in its sentence; read only when someone asks what is due, and by whom."""
+    """Where a deadline stands in its sentence; read only when someone asks what is due, and by whom.
+
+    The sentence runs from ``first`` to ``last``, the one before it begins at ``earlier``; ``start`` and
+    ``end`` are those of the deadline, or of the list of several that it is in.
+    """
 
     text: str
+    earlier: int
     first: int
     start: int
     end: int
     last: int
 
     def task(self) -> str | None:
-        """Return the words before the deadline, or those after it where it opens the sentence."""
-        phrase = self.text[self.first:self.start].strip(" ,-+•:(\n")
-        if len(phrase) < 12:
-            phrase = self.text[self.end:max(self.end, self.last)].strip(" ,-+•:()\n")
-        return " ".join(phrase.split()) or None
+        """Return the words before the deadline, else those after it, else the sentence before."""
+        before = _phrase(self.text[self.first:self.start])
+        after = _phrase(self.text[self.end:max(self.end, self.last)])
+        if after and (len(before) < 12 or CIRCUMSTANCE.match(before + self.text[self.start - 1:self.start])
+                      or CIRCUMSTANCE.match(self.text[self.first:self.start].lstrip())):
+            return after
+        if not before or LABEL_ONLY.fullmatch(before):
+            return _phrase(self.text[self.earlier:self.first]) or before or None
+        return before
 
     def who(self) -> str | None:
-        """Return the body named before the task, else the first one named after the deadline."""
-        found = ACTOR.search(self.text, self.first, self.start) or ACTOR.search(self.text, self.end, max(self.end, self.last))
-        return " ".join(found["who"].split()) if found else None
+        """Return the body that opens a clause of the sentence, else of the one before."""
+        for start, end in ((self.first, self.start), (self.end, max(self.end, self.last)), (self.earlier, self.first)):
+            found = ACTOR.search(self.text[start:end].lstrip(" ,"))
+            if found:
+                return " ".join(found["who"].split()).strip(" ,") or None
+        return None
+
+
+def _phrase(words: str) -> str:
+    """Return ``words`` on one line, without the signs of a list before and after them."""
+    line = " ".join(words.split())
+    sign = BULLET.match(line)
+    return (line[sign.end():] if sign else line).strip(" ,-+•:;(.")
 
 
 @dataclass(frozen=True, slots=True)

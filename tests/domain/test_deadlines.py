@@ -186,6 +186,35 @@ def test_the_task_and_who_does_it_are_named() -> None:
     assert "rà soát" in found.task
 
 
+@pytest.mark.parametrize(("text", "who"), [
+    pytest.param("Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng lập giá, trình UBND tỉnh trước ngày 30/6/2021.", "Sở Tài chính",
+                 id="who is told to"),
+    pytest.param("Trong thời hạn 05 ngày kể từ ngày nhận hồ sơ, Chủ tịch Ủy ban nhân dân tỉnh quyết định cấp thẻ.",
+                 "Chủ tịch Ủy ban nhân dân tỉnh", id="after the term"),
+    pytest.param("Trong thời hạn 04 ngày kể từ ngày thành lập, Đoàn thẩm định tổ chức thẩm định.", "Đoàn thẩm định",
+                 id="a verb in the name"),
+    pytest.param("Sở Y tế kiểm tra các cơ sở. Thời gian hoàn thành: trước ngày 30/6/2021.", "Sở Y tế", id="in the sentence before"),
+    pytest.param("Trình Chủ tịch UBND tỉnh phê duyệt quy trình trước ngày 30/6/2021.", None, id="who receives it is not who does it"),
+    pytest.param("Tổ chức đánh giá, báo cáo UBND tỉnh trước ngày 30/6/2021.", None, id="a verb that looks like a body"),
+])
+def test_who_is_to_do_it_is_who_opens_the_clause(text: str, who: str | None) -> None:
+    assert only(text).who == who
+
+
+@pytest.mark.parametrize(("text", "tasks"), [
+    pytest.param("b) Báo cáo UBND tỉnh định kỳ 6 tháng (trước ngày 16/6), năm (trước ngày 20/11).", ["Báo cáo UBND tỉnh"] * 2,
+                 id="one task, two days"),
+    pytest.param("Định kỳ 6 tháng (trước ngày 16/6), năm (trước ngày 20/11), báo cáo tình hình về Sở.", ["báo cáo tình hình về Sở"] * 2,
+                 id="days first"),
+    pytest.param("Sở Y tế kiểm tra các cơ sở. Thời gian hoàn thành: trước ngày 30/6/2021.", ["Sở Y tế kiểm tra các cơ sở"],
+                 id="the sentence before a label"),
+    pytest.param("Trường hợp hồ sơ quá hạn, chậm nhất 01 ngày trước ngày hết hạn, cơ quan giải quyết gửi phiếu xin lỗi.",
+                 ["cơ quan giải quyết gửi phiếu xin lỗi"], id="what is done, not when it applies"),
+])
+def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
+    assert [one.task for one in find_deadlines(text, doc_date=ISSUED)] == tasks
+
+
 _WORDS = st.sampled_from(["trước ngày ", "30/6", "/2021", "hàng năm", "định kỳ ", "trong quý ", "IV", "05 ngày ", "kể từ ngày ",
                           "31/02/2021", "chậm nhất ", "99 ", "tháng 13", "0 ", ", ", "(", "\u0301", "\u200b", "\n", "İ"])
 
