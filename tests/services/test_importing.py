@@ -1,0 +1,137 @@
+"""Importing rows: each to an outcome, on both databases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from registry.db import Sessions, reading
+from registry.domain.importing_columns import guess
+from registry.domain.roles import Role
+from registry.models import AuditEvent, Document, DocumentText, Organisation
+from registry.services import audit, importing
+from registry.services.actors import at_the_machine
+from registry.services.import_files import open_source
+from registry.services.importing import ImportReport
+from tests.conftest import NOON
+from tests.domain.test_import_columns import CELLS
+
+ROW = {"id": "x-1", "number": "15/QĐ-UBND", "type": "Quyết định", "date": "2021-03-05",
+       "issuer": "Ủy ban nhân dân tỉnh Hà Nam", "title": "Về việc giao chỉ tiêu"}
+
+
+def imported(db: Sessions, folder: Path, rows: list[dict], **options) -> ImportReport:
+    path = folder / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    with open_source(path) as source:
+        return importing.run(db, source, mapping=guess(source.columns), actor=at_the_machine(Role.CLERK), at=NOON,
+                             **options)
+
+
+def documents(db: Sessions) -> list[Document]:
+    with reading(db) as session:
+        return list(session.scalars(select(Document).order_by(Document.id)))
+
+
+def test_the_whole_row_is_kept(office, db, tmp_path):
+    report = imported(db, tmp_path, [dict(ROW, body="Điều 1.\nGiao chỉ tiêu.", color="đỏ")])
+    assert (report.registered, report.refused, report.warned) == (1, 0, 0)
+    (document,) = documents(db)
+    assert (document.number, document.direction, str(document.issued_on)) == ("15/QĐ-UBND", "incoming", "2021-03-05")
+    assert document.notes == "color: đỏ"
+    with reading(db) as session:
+        assert session.get_one(DocumentText, document.id).text == "Điều 1.\nGiao chỉ tiêu."
+    assert audit.verify(db).whole
+
+
+def test_the_same_rows_again_update_nothing(office, db, tmp_path):
+    imported(db, tmp_path, [ROW])
+    report = imported(db, tmp_path, [dict(ROW, title="Sửa trích yếu")])
+    assert (report.registered, report.already) == (0, 1)
+    assert documents(db)[0].subject == "Về việc giao chỉ tiêu"
+
+
+def test_rows_without_id_are_found_again(office, db, tmp_path):
+    row = {name: value for name, value in ROW.items() if name != "id"}
+    imported(db, tmp_path, [row])
+    report = imported(db, tmp_path, [row, dict(row, number="16/QĐ-UBND")])
+    assert (report.registered, report.already) == (1, 1)
+
+
+def test_the_id_of_another_document_is_refused(office, db, tmp_path):
+    imported(db, tmp_path, [ROW])
+    report = imported(db, tmp_path, [dict(ROW, number="77/KH-UBND", title="Kế hoạch khác hẳn")])
+    assert report.refused == 1
+
+
+def test_a_number_twice_in_the_file_is_kept_twice_with_the_reason(office, db, tmp_path):
+    report = imported(db, tmp_path, [ROW, dict(ROW, id="x-2", title="Trùng số")])
+    assert (report.registered, report.warned) == (2, 1)
+    assert documents(db)[1].duplicate_reason == importing.TWICE_IN_FILE
+
+
+def test_an_unknown_issuer_is_made_once_for_review(office, db, tmp_path):
+    rows = [dict(ROW, id=f"x-{n}", number=f"{n}/QĐ-UBND", issuer="Ban Quản lý chợ Đồng Xuân") for n in range(1, 4)]
+    report = imported(db, tmp_path, rows)
+    assert report.new_issuers == ["Ban Quản lý chợ Đồng Xuân"]
+    with reading(db) as session:
+        assert session.scalar(select(func.count()).where(Organisation.needs_review)) == 1
+
+
+def test_an_issuer_of_a_refused_row_is_not_left_behind(office, db, tmp_path):
+    late = dict(ROW, issuer="Ban Quản lý chợ Đồng Xuân", date="2090-01-01")
+    report = imported(db, tmp_path, [late, dict(ROW, id="x-2", issuer="Ban Quản lý chợ Đồng Xuân")])
+    assert (report.registered, report.refused) == (1, 1)
+    assert report.new_issuers == ["Ban Quản lý chợ Đồng Xuân"]
+
+
+def test_a_secret_row_leaves_an_event_without_its_content(office, db, tmp_path):
+    report = imported(db, tmp_path, [dict(ROW, title="Phương án bí ẩn", body="TỐI MẬT\nPhương án bí ẩn")])
+    assert report.refused == 1
+    assert "bí ẩn" not in repr(report)
+    assert documents(db) == []
+    with reading(db) as session:
+        events = session.scalars(select(AuditEvent)).all()
+    assert "refuse_secret" in {event.action for event in events}
+    assert not any("bí ẩn" in f"{event.label} {event.changes}" for event in events)
+
+
+def test_what_cannot_be_read_is_kept_as_text_and_told(office, db, tmp_path):
+    report = imported(db, tmp_path, [dict(ROW, number="số 15 của xã", type="Giấy lạ", date="Quý II/2021")])
+    assert (report.registered, report.warned) == (1, 1)
+    (document,) = documents(db)
+    assert document.number == "số 15 của xã"
+    assert "type: Giấy lạ" in document.notes
+    assert "date: Quý II/2021" in document.notes
+
+
+def test_what_the_office_itself_issued_is_outgoing(office, db, tmp_path):
+    from registry.services import settings as office_settings
+
+    imported(db, tmp_path, [ROW])
+    own = documents(db)[0].issuer_id
+    office_settings.change(db, actor=at_the_machine(Role.ADMINISTRATOR), at=NOON, organisation_id=own)
+    imported(db, tmp_path, [dict(ROW, id="x-2", number="16/QĐ-UBND")])
+    assert documents(db)[1].direction == "outgoing"
+
+
+def test_a_dry_run_tells_the_same_and_keeps_nothing(office, db, tmp_path):
+    rows = [dict(ROW, id=f"x-{n}", number=f"{n}/QĐ-UBND") for n in range(1, 450)]
+    tried = imported(db, tmp_path, rows, dry_run=True)
+    assert documents(db) == []
+    done = imported(db, tmp_path, rows)
+    assert (tried.registered, tried.refused) == (done.registered, done.refused) == (449, 0)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.dictionaries(st.sampled_from(["id", "number", "type", "date", "issuer", "title", "body", "Số bản",
+                                                 "Ngày đến", "Độ mật", "Lĩnh vực", "Màu"]), CELLS, min_size=1),
+                min_size=1, max_size=4))
+def test_every_row_has_an_outcome_whatever_its_cells(office, db, tmp_path, rows):
+    report = imported(db, tmp_path, rows)
+    assert report.rows == len(rows) == report.registered + report.already + report.refused
+    assert report.fault is None
