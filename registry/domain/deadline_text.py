@@ -11,8 +11,8 @@ from datetime import date, time
 
 from registry.domain import deadline_patterns as p
 from registry.domain.deadline_values import Around, Deadline
+from registry.domain.reading import Reading, lowered
 from registry.domain.recurrence import rule_text
-from registry.domain.spans import cleaned_with_map, lowered
 from registry.domain.workdays import Unit, last_day_of_month
 
 FREQUENCY = {"ngày": ("daily", 1), "tuần": ("weekly", 1), "tháng": ("monthly", 1), "quý": ("monthly", 3),
@@ -37,7 +37,8 @@ class DeadlineText:
 
     def __init__(self, text: str, doc_date: date | None) -> None:
         self.given = text
-        self.plain, self.map = cleaned_with_map(text)
+        self.reading = Reading(text)
+        self.plain = self.reading.plain
         self.low = lowered(self.plain)
         self.doc_date = doc_date
         breaks = [found.span() for found in p.SENTENCE_END.finditer(self.low)]
@@ -46,7 +47,7 @@ class DeadlineText:
 
     def placed(self, found: Found, lead: int, tail: int) -> Deadline:
         """Return the deadline with its place and words in the text as given; its list runs from ``lead`` to ``tail``."""
-        start, end = self.map[found.start], self.map[found.end]
+        start, end = self.reading.raw_span(found.start, found.end)
         while end > start and self.given[end - 1].isspace():
             end -= 1
         first, last = self.sentence(found.start)

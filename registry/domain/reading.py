@@ -98,3 +98,11 @@ class Reading:
     def line(self, start: int, end: int) -> str:
         """Return ``plain[start:end]`` on one line."""
         return " ".join(self.plain[start:end].split())
+
+
+def lowered(text: str) -> str:
+    """Return ``text`` in lower case, with no character changing places."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
