@@ -26,7 +26,7 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
         n = number(m["n"])
         if not 1 <= n <= LARGEST[unit]:
             continue
-        start, end = m.start(), m.end()
+        start, _end = m.start(), m.end()
         before = text.before(start)
         short = op.split()[0] if op else ""
         if m["prior"] and short == "trong" and unit in {Unit.month, Unit.year}:
@@ -40,23 +40,7 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
                 continue
             if short == "" and unit in {Unit.year, Unit.month} and not re.search(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:)\s?$", before):
                 continue
-        event_start = m.end("joint") if m["joint"] else m.start("prior")
-        if m["joint"]:
-            event_start += 1 if not re.search(r"từ (?:khi|ngày|thời điểm)$|sau khi$", m["joint"]) else 0
-            if re.search(r"từ (?:khi|ngày|thời điểm)$", m["joint"]):
-                event_start = m.end("joint") - len(re.search(r"(?:khi|ngày|thời điểm)$", m["joint"])[0])  # type: ignore[index]
-        else:
-            event_start = m.start("prior") + m["prior"].index("trước") + 6
-        stop = p.FROM_END.search(text.low, max(event_start, end), min(len(text.low), end + 170))
-        event_end = stop.start() if stop else min(len(text.low), end + 120)
-        if text.low[event_end:event_end + 1] == "\n" and not text.ends_at(event_end):
-            again = p.FROM_END.search(text.low, event_end + 1, min(len(text.low), end + 170))
-            event_end = again.start() if again else event_end
-        if event_end - event_start > 75:
-            joined = re.search(r"\s(?:hoặc|và|đồng\sthời|nơi|đề\snghị)\s", text.low[event_start + 25:event_end])
-            event_end = event_start + 25 + joined.start() if joined else event_end
-        numbered = re.search(r"\s(?:\d{1,2}|[a-zđ])$", text.low[event_start:event_end]) if text.low[event_end:event_end + 1] in {".", ")"} else None
-        event_end -= len(numbered[0]) if numbered else 0  # "ngày ban hành Quyết định 2. Giao …"
+        event_start, event_end = _event_span(text, m)
         event = " ".join(text.plain[event_start:event_end].split())
         if not event or _excluded_term(before, text.low[event_end:event_end + 140], unit):
             continue
@@ -65,6 +49,28 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             start += re.search(r"(?:chậm|muộn)", op).start()  # type: ignore[union-attr]
         yield Found(start, event_end, Deadline(0, 0, "", "relative", due, "by" if short in {"chậm", "muộn", "trễ"} else "within",
                                                 relative=Relative(n, unit, event, bool(m["prior"]))))
+
+
+def _event_span(text: DeadlineText, m: re.Match[str]) -> tuple[int, int]:
+    """Return where the event of a term is named: "ngày nhận được hồ sơ"."""
+    if m["joint"]:
+        named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$", m["joint"])
+        start = m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].endswith("sau khi"))
+    else:
+        start = m.start("prior") + m["prior"].index("trước") + 6
+    furthest = min(len(text.low), m.end() + 170)
+    stop = p.FROM_END.search(text.low, max(start, m.end()), furthest)
+    end = stop.start() if stop else min(len(text.low), m.end() + 120)
+    if text.low[end:end + 1] == "\n" and not text.ends_at(end):  # a line broken inside the sentence
+        again = p.FROM_END.search(text.low, end + 1, furthest)
+        end = again.start() if again else end
+    if end - start > 75:
+        joined = re.search(r"\s(?:hoặc|và|đồng\sthời|nơi|đề\snghị)\s", text.low[start + 25:end])
+        end = start + 25 + joined.start() if joined else end
+    if text.low[end:end + 1] in {".", ")"}:  # "ngày ban hành Quyết định 2. Giao …"
+        numbered = re.search(r"\s(?:\d{1,2}|[a-zđ])$", text.low[start:end])
+        end -= len(numbered[0]) if numbered else 0
+    return start, end
 
 
 def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
