@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,8 @@ from registry.models import BookEntry, BookYear, Document, RegisterBook
 from registry.services import audit
 from registry.services.actors import Actor
 
+_PLACE = re.compile(r"([0-9]{1,9})-([a-z]{0,5})")
+_FIRST_YEAR = 1945
 # A slip of a digit must not open thousands of numbers.
 LONGEST_JUMP = 500
 
@@ -188,12 +191,13 @@ def reserve(db: Sessions, book_id: int, year: int, count: int, reason: str, *, a
     """Set aside the next ``count`` numbers and return them.
 
     Raises:
-        ReasonNeeded, NotFound, NotPossible: no reason; no such book; not 1 to 50 numbers.
+        ReasonNeeded, NotFound, NotPossible: no reason; no such book; not 1 to 50 numbers, or a year far off.
     """
     if not reason.strip():
         raise ReasonNeeded("reserving needs a reason")
     if not 1 <= count <= 50:
         raise NotPossible("reserve_count", "count", most=50)
+    _check_year(year, at)
     with db.begin() as session:
         book = get_book(session, book_id)
         entries = []
@@ -206,6 +210,12 @@ def reserve(db: Sessions, book_id: int, year: int, count: int, reason: str, *, a
         audit.record(session, actor, at, "reserve", "book", book.id, label=f"{book.name} {year}",
                      changes={"ordinals": numbers, "reason": reason.strip()})
     return numbers
+
+
+def _check_year(year: int, at: datetime) -> None:
+    """Refuse to begin the series of a year that no document can have."""
+    if not _FIRST_YEAR <= year <= at.year + 1:
+        raise NotPossible("year_far_off", first=_FIRST_YEAR, last=at.year + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +268,11 @@ def start_year(db: Sessions, book_id: int, year: int, last_ordinal: int, *, acto
     """Say up to which number the year's series was used on paper; the book goes on behind it.
 
     Raises:
-        MissingValue, NotPossible: not a number from 0; numbers were given here already beyond it.
+        MissingValue, NotPossible: not a number from 0; numbers were given here already beyond it, or a year far off.
     """
     if not 0 <= last_ordinal <= 999_999:
         raise MissingValue("last_ordinal")
+    _check_year(year, at)
     with db.begin() as session:
         book = get_book(session, book_id)
         counter = _lock_year(session, book.id, year)
@@ -274,7 +285,7 @@ def start_year(db: Sessions, book_id: int, year: int, last_ordinal: int, *, acto
 
 def show(db: Sessions, book_id: int, year: int, *, below: str | None = None, state: str | None = None,
          limit: int = 50) -> BookPage:
-    """Return a page of the book's year, the highest numbers first.
+    """Return a page of the book's year, the highest numbers first; ``below`` that cannot be read starts at the top.
 
     Raises:
         NotFound: there is no such book.
@@ -290,9 +301,9 @@ def show(db: Sessions, book_id: int, year: int, *, below: str | None = None, sta
         query = (select(BookEntry, Document.number, Document.subject)
                  .outerjoin(Document, Document.id == BookEntry.document_id).where(*mine)
                  .order_by(BookEntry.ordinal.desc(), BookEntry.suffix.desc()).limit(limit + 1))
-        if below:
-            ordinal, _, suffix = below.partition("-")
-            query = query.where(tuple_(BookEntry.ordinal, BookEntry.suffix) < (int(ordinal or 0), suffix))
+        place = _PLACE.fullmatch(below or "")
+        if place is not None:
+            query = query.where(tuple_(BookEntry.ordinal, BookEntry.suffix) < (int(place[1]), place[2]))
         if state:
             query = query.where(BookEntry.state == state)
         found = session.execute(query).all()

@@ -42,6 +42,8 @@ class NewDocument:
     """What follows the numeral when the book gives the number: ``KH-UBND``."""
     issued_on: date | None = None
     issuer_id: int | None = None
+    issuer_name: str = ""
+    """A body that is not in the list yet: made, and marked for review, together with the document."""
     book_id: int | None = None
     signer_name: str = ""
     signer_position: str = ""

@@ -35,6 +35,7 @@ from search_index.text import one_line
 
 PAGE = 20
 _COUNTED = 10_000
+_LARGEST = 2**31 - 1
 
 SortKey = Literal["date", "registered", "number"]
 
@@ -189,13 +190,15 @@ def _cursor(session: Session, document_id: int, sort: SortKey) -> str:
 
 def _read_cursor(text: str | None, sort: SortKey) -> tuple[Any, ...] | None:
     first, _, last = (text or "").rpartition("_")
-    if not (last.isascii() and last.isdigit() and len(last) < 12):
+    if not (last.isascii() and last.isdigit() and len(last) < 12 and int(last) <= _LARGEST):
         return None
     if sort == "registered":
         return (int(last),)
     try:
         key: Any = date.fromisoformat(first) if sort == "date" else int(first)
     except ValueError:
+        return None
+    if sort == "number" and not 0 <= key <= _LARGEST:
         return None
     return (key, int(last))
 

@@ -105,17 +105,17 @@ def find_or_create(session: Session, name: str, *, on: date | None, actor: Actor
     return row
 
 
-def named(db: Sessions, name: str, *, on: date | None, create: bool, actor: Actor, at: datetime) -> int:
-    """Return the body of that name on the day; an unknown one is made only where the person wants it.
+def named(db: Sessions, name: str, *, on: date | None) -> int:
+    """Return the id of the body of that name on the day.
 
     Raises:
-        UnknownIssuer: there is none, or several, and ``create`` is false.
+        UnknownIssuer: there is none, or several.
     """
-    with db.begin() as session:
+    with reading(db) as session:
         found = find_by_name(session, name, on=on)
-        if found is None and not create:
+        if found is None:
             raise UnknownIssuer(name)
-        return (found or find_or_create(session, name, on=on, actor=actor, at=at)).id
+        return found.id
 
 
 def name_again(session: Session, row: Organisation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -27,7 +27,7 @@ from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
 from registry.models import BookEntry, Change, Document, Kind, Organisation
-from registry.services import audit, books
+from registry.services import audit, books, organisations
 from registry.services.actors import Actor
 from registry.services.citing import cite, replace_references
 from registry.services.document_rows import (
@@ -41,7 +41,6 @@ from registry.services.document_rows import (
     snapshot,
     store_text,
 )
-from registry.services.organisations import existed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,7 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime) -> 
     check_secrecy(new)
     check_dates(new, at.date())
     number = read_number(new)
+    new = _with_issuer(session, new, actor=actor, at=at)
     if number is not None:
         _warn(session, new, number)
     entry, series = None, ""
@@ -146,6 +146,14 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime) -> 
         changes["book_entry"] = [None, f"{entry.ordinal:02d}{entry.suffix}/{entry.year}"]
     audit.record(session, actor, at, "create", "document", document.id, label=label(document), changes=changes)
     return document
+
+
+def _with_issuer(session: Session, new: NewDocument, *, actor: Actor, at: datetime) -> NewDocument:
+    """Return ``new`` with its issuer's id, made here where it only has a name: refused, it leaves none behind."""
+    if new.issuer_id is not None or not new.issuer_name:
+        return new
+    body = organisations.find_or_create(session, new.issuer_name, on=new.issued_on, actor=actor, at=at)
+    return replace(new, issuer_id=body.id)
 
 
 def read_number(new: NewDocument) -> DocumentNumber | None:
@@ -293,7 +301,7 @@ def unusual(session: Session, number: DocumentNumber, *, kind_id: int | None, is
     if number.year is not None and issued_on is not None and number.year != issued_on.year:
         found.append(DocumentWarning("year_differs", "number", number_year=number.year, date_year=issued_on.year))
     issuer = session.get(Organisation, issuer_id) if issuer_id else None
-    if issuer is not None and not existed(issuer, issued_on):
+    if issuer is not None and not organisations.existed(issuer, issued_on):
         found.append(DocumentWarning("issuer_not_then", "issuer", name=issuer.name, on=issued_on))
     return found
 
@@ -313,6 +321,7 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
     try:
         with db.begin() as session:
             document = get_for_change(session, document_id, version)
+            new = _with_issuer(session, new, actor=actor, at=at)
             before = snapshot(document) | linked(session, document)
             _keep_entry(session, document, new, number)
             if number is not None:

@@ -114,7 +114,7 @@ def find(db: Sessions, index: SearchIndex | None, request: SearchRequest, *, act
 
 def _numbers(db: Sessions, request: SearchRequest, query: Query, *, actor: Actor) -> list[int]:
     """Return the documents whose number was typed, unless something narrows or sorts the search."""
-    if not query.number or request.narrowed or request.sort != "relevance" or query.fields:
+    if request.narrowed or request.sort != "relevance" or query.fields or query.phrases:
         return []
     return [row.id for row in lookup.find_by_number(db, request.text, actor=actor) or ()
             if row.direction != Direction.EXTERNAL]

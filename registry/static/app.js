@@ -4,7 +4,7 @@
 (() => {
   const inText = (element) =>
     element instanceof HTMLElement &&
-    (element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName));
+    (element.isContentEditable || ["INPUT", "TEXTAREA"].includes(element.tagName));
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import request
@@ -9,7 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField
 
-from registry.domain.errors import RegistryError
+from registry.domain.errors import UnknownIssuer
 from registry.domain.values import Direction, Urgency
 from registry.services import books, organisations, reference
 from registry.services.document_rows import LIMITS, NewDocument
@@ -29,6 +30,7 @@ from registry.web.forms import Form, show_on
 
 URGENCIES = ((Urgency.NORMAL, _("Thường")), (Urgency.URGENT, _("Khẩn")), (Urgency.VERY_URGENT, _("Thượng khẩn")),
              (Urgency.EXPRESS, _("Hỏa tốc")))
+_REQUEST_ID = re.compile(r"[0-9a-f-]{36}")
 
 
 class DocumentForm(Form):
@@ -90,14 +92,17 @@ class DocumentForm(Form):
         if references is None:
             self.form_errors.append(gettext("Có văn bản viện dẫn chưa đọc được; xem từng dòng."))
             return None
+        issuer_id, new_issuer = None, ""
         try:
             issuer_id = self._issuer()
-        except RegistryError as error:
-            show_on(self, error)
-            return None
+        except UnknownIssuer as error:
+            if not self.confirmed.data:
+                show_on(self, error)
+                return None
+            new_issuer = self.issuer.data
         return NewDocument(
             **values, direction=direction, urgency=Urgency(self.urgency.data or 0), issuer_id=issuer_id,
-            references=references, request_id=self.request_id.data[:36] or None)
+            issuer_name=new_issuer, references=references, request_id=self._request_id())
 
     def _issuer(self) -> int | None:
         """Return the issuer's id: the one chosen if the name still is its name, else found by the name typed."""
@@ -109,9 +114,12 @@ class DocumentForm(Form):
             body = organisations.get_choice(context.db(), int(chosen))
             if body is not None and name in {body.name, body.label}:
                 return body.id
-        return organisations.named(
-            context.db(), name, on=self.issued_on.data, create=self.confirmed.data, actor=context.actor(),
-            at=context.now())
+        return organisations.named(context.db(), name, on=self.issued_on.data)
+
+    def _request_id(self) -> str | None:
+        """Return what tells a form sent twice; None for anything that is not ours."""
+        sent = self.request_id.data or ""
+        return sent if _REQUEST_ID.fullmatch(sent) else None
 
     def show(self, page: DocumentPage) -> None:
         """Fill the form with a registered document."""

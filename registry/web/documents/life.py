@@ -54,8 +54,9 @@ def _change(document_id: int, template: str, service: documents.ChangeOfStatus, 
     page = documents.get_document(db(), document_id, actor=actor())
     form = ReasonForm(version=str(page.version))
     if form.validate_on_submit():
-        typed = form.version.data or ""
-        version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else page.version
+        typed = form.version.data or str(page.version)
+        # What is no version is an old one: never a way around the check.
+        version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
         try:
             service(db(), document_id, version, form.reason.data, actor=actor(), at=now())
         except RegistryError as error:

@@ -103,7 +103,8 @@ def edit(document_id: int) -> ResponseReturnValue:
     direction = Direction(page.row.direction)
     form = DocumentForm()
     form.offer(direction)
-    version = _known_id(request.form.get("version")) or page.version
+    # What is no version is an old one: never a way around the check.
+    version = _known_id(request.form["version"]) or 0 if request.form.get("version") else page.version
     error: RegistryError | None = None
     if form.validate_on_submit():
         new = form.to_new_document(direction)
