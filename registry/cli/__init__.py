@@ -24,6 +24,7 @@ def main() -> None:
 
 main.add_command(serving.serve)
 main.add_command(serving.web)
+main.add_command(serving.worker)
 main.add_command(database.db)
 main.add_command(database.demo)
 main.add_command(people.user)

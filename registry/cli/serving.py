@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import socket
+import threading
 
 import click
 import waitress
 
 from config import Config
+from registry import scheduler
 from registry.cli.context import Refused, database, now
 from registry.cli.database import prepare, show_users
 from registry.db import make_engine, make_sessions
@@ -48,7 +50,7 @@ def serve(host: str, port: int, with_demo: bool) -> None:
                 show_users(made)
         if not users.any_exists(sessions):
             click.echo("Chưa có người dùng: trang đầu tiên sẽ tạo người quản trị.")
-    _run(config, host, port)
+    _run(config, host, port, with_jobs=True)
 
 
 @click.command()
@@ -63,7 +65,30 @@ def web(host: str, port: int) -> None:
     with database(config):
         pass
     _check_free(host, port)
-    _run(config, host, port)
+    _run(config, host, port, with_jobs=False)
+
+
+@click.command()
+def worker() -> None:
+    """Chạy các việc định kỳ và giữ chỉ mục tìm kiếm, trên máy chủ, bên cạnh `sovanban web`.
+
+    Có thể chạy nhiều tiến trình: mỗi việc chỉ một tiến trình làm, việc lỡ trong lúc tắt máy được làm bù một lần.
+    `sovanban serve` đã gồm sẵn.
+    """
+    config = Config.from_env()
+    with database(config) as sessions:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        follower = Follower(sessions, index_folder(config.data), config.search_engine)
+        follower.start()
+        scheduled = scheduler.start(sessions)
+        click.echo("Đang chạy các việc định kỳ. Ctrl+C để dừng.")
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            click.echo("Đang dừng…")
+        finally:
+            scheduled.shutdown()
+            follower.stop()
 
 
 def _check_free(host: str, port: int) -> None:
@@ -75,7 +100,7 @@ def _check_free(host: str, port: int) -> None:
             raise Refused(f"Không dùng được {host}:{port} ({error.strerror}). Chọn cổng khác với --port.") from error
 
 
-def _run(config: Config, host: str, port: int) -> None:
+def _run(config: Config, host: str, port: int, *, with_jobs: bool) -> None:
     from registry.app import create_app
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -84,10 +109,13 @@ def _run(config: Config, host: str, port: int) -> None:
     engine = make_engine(config.database_url)
     follower = Follower(make_sessions(engine), index_folder(config.data), config.search_engine)
     follower.start()
+    scheduled = scheduler.start(make_sessions(engine)) if with_jobs else None
     click.echo(f"Sổ văn bản: http://{host}:{port}   (Ctrl+C để dừng)")
     try:
         waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True,
                        max_request_body_size=(config.max_upload_mb + 5) * 1024 * 1024)
     finally:
+        if scheduled is not None:
+            scheduled.shutdown()
         follower.stop()
         engine.dispose()

@@ -3,6 +3,7 @@
 from registry.models.base import Base
 from registry.models.books import BookEntry, BookYear, RegisterBook
 from registry.models.documents import Citation, Document, DocumentText, NumberSymbol
+from registry.models.jobs import JobRun
 from registry.models.journal import AuditEvent, Change, JournalHead
 from registry.models.people import LoginFailure, Unit, User
 from registry.models.reference import Field, Kind, Organisation, OrganisationName, Setting, Succession
@@ -10,6 +11,6 @@ from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
     "Abbreviation", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document", "DocumentText", "Field",
-    "JournalHead", "Kind", "LoginFailure", "NumberSymbol", "Organisation", "OrganisationName", "RegisterBook",
+    "JobRun", "JournalHead", "Kind", "LoginFailure", "NumberSymbol", "Organisation", "OrganisationName", "RegisterBook",
     "SavedSearch", "Setting", "Succession", "Unit", "User",
 ]
