@@ -670,7 +670,9 @@ class WhooshFiles:
     def _writer(self, wait: float) -> _Writer:
         try:
             return _Writer(FileIndex(self._storage, indexname=NAME), timeout=wait, delay=0.05)
-        except LockError as error:
+        except (LockError, FileNotFoundError) as error:
+            # Whoosh reads the table of contents before it asks for the lock; a commit of another
+            # process may take that file away in between.
             raise IndexBusy("another process writes to the index") from error
 
     def _delete(self, writer: _Writer, ids: set[int]) -> None:

@@ -73,7 +73,7 @@ _JOINED = re.compile(rf"(?:\s?,\s?|\sva\s|\s-\s|\s?,\sva\s)(?={_HEADS})")
 
 # Words that begin the subject or the next clause, whatever their case, and those that do so in lower case.
 _ENDS = re.compile(
-    r"(?:về|v/v|ban\s+hành|quy\s+định|quy\s+đinh|sửa\s+đổi|phê\s+duyệt|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ"
+    r"(?:về|v/v|ban\s+hành|quy\s+định|quy\s+đinh|sửa\s+đổi|phê\s+duyệt|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|hủy\s+bỏ"
     r"|công\s+bố|khóa|khoá|v/v:|hướng\s+dẫn|quy\s+chế|đính\s+chính)(?!\w)", re.IGNORECASE)
 _LOWER_ENDS = re.compile(
     r"(?:việc|thì|được|đã|đang|có|như|theo|tại|trên|trong|để|cho|đối|nhằm|khi|là|bằng|kèm|còn|hết|nêu|đến|từ|với|hoặc"

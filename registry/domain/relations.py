@@ -73,7 +73,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"sửa\s+đổi(?:\s*[,và/]+\s*bổ\s+sung)?|bổ\s+sung(?:\s*[,và]+\s*sửa\s+đổi)?|điều\s+chỉnh(?:\s*[,và]+\s*bổ\s+sung)?"
      r"|(?<!được )gia\s+hạn\s+một\s+số", "amends"),
     (r"thay\s+thế(?:\s+cho)?(?:/bãi\s+bỏ)?|thay\s+cho", "replaces"),
-    (r"bãi\s+bỏ|h[ủu][ỷy]?\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|chấm\s+dứt\s+hiệu\s+lực", "repeals"),
+    (r"bãi\s+bỏ|h[ủu][ỷy]?\s+bỏ|hủy\s+bỏ|hủy\s+bỏ|chấm\s+dứt\s+hiệu\s+lực", "repeals"),
     (r"thu\s+hồi", "recalls"),
     (r"đính\s+chính", "corrects"),
     (r"(?:tạm\s+)?đình\s+chỉ(?:\s+(?:việc\s+)?thi\s+hành)?", "suspends_execution"),

@@ -133,10 +133,10 @@ def test_a_document_is_edited_cancelled_and_restored(page, office):
     page.get_by_text("Lịch sử", exact=False).click()
     expect(page.locator(".history")).to_contain_text("→ trích yếu đã sửa")
 
-    page.get_by_role("link", name="Huỷ văn bản").click()
+    page.get_by_role("link", name="Hủy văn bản").click()
     page.get_by_label("Lý do").fill("ban hành nhầm")
-    page.get_by_role("button", name="Huỷ").click()
-    expect(page.locator(".tag.bad")).to_have_text("Đã huỷ")
+    page.get_by_role("button", name="Hủy").click()
+    expect(page.locator(".tag.bad")).to_have_text("Đã hủy")
 
     page.get_by_role("link", name="Khôi phục").click()
     page.get_by_label("Lý do").fill("vẫn có hiệu lực")

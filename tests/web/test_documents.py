@@ -144,9 +144,9 @@ def test_cancelling_asks_for_a_reason_and_restoring_brings_back(clerk, office):
     assert refused.status_code == 422
     assert clerk.post("/documents/1/cancel", data={"version": "1", "reason": "ban hành nhầm"}).status_code == 302
     assert "ban hành nhầm" in clerk.get("/documents/1").text
-    assert "Đã huỷ" in clerk.get("/documents").text
+    assert "Đã hủy" in clerk.get("/documents").text
     assert clerk.post("/documents/1/restore", data={"version": "2", "reason": ""}).status_code == 302
-    assert "Đã huỷ</span>" not in clerk.get("/documents/1").text
+    assert "Đã hủy</span>" not in clerk.get("/documents/1").text
 
 
 def test_looking_a_number_up_leads_to_the_document(clerk, office):

@@ -112,6 +112,6 @@ def void(entry_id: int) -> ResponseReturnValue:
         except RegistryError as error:
             show_on(form, error)
         else:
-            flash(gettext("Đã huỷ số %(number)s.", number=entry.number), "success")
+            flash(gettext("Đã hủy số %(number)s.", number=entry.number), "success")
             return redirect(url_for(".show", book_id=entry.book_id, year=entry.year))
     return render_template("books/void.html", form=form, entry=entry), status(form)

@@ -69,7 +69,7 @@ def _value(name: str, value: Any, known: dict[tuple[str, int], str]) -> str:
     if name == "direction":
         return labels.label(labels.DIRECTIONS, value)
     if name == "status":
-        return _("đã huỷ") if value == "cancelled" else _("đang có trong sổ")
+        return _("đã hủy") if value == "cancelled" else _("đang có trong sổ")
     if isinstance(value, list):
         return "; ".join(_reference(str(one)) for one in value) or "–"
     if name.endswith("_on"):

@@ -40,7 +40,7 @@ def show(document_id: int) -> ResponseReturnValue:
 @requires(Permission.REGISTER)
 def cancel(document_id: int) -> ResponseReturnValue:
     """Ask for the reason, then cancel the entry; its number stays used."""
-    return _change(document_id, "documents/cancel.html", documents.cancel, _("Đã huỷ văn bản; số của nó vẫn được giữ."))
+    return _change(document_id, "documents/cancel.html", documents.cancel, _("Đã hủy văn bản; số của nó vẫn được giữ."))
 
 
 @bp.route("/<int:document_id>/restore", methods=["GET", "POST"])

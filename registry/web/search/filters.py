@@ -11,7 +11,7 @@ from search_index.highlight import Fragment
 _VALUES = {
     "direction": {"outgoing": _("Văn bản đi"), "incoming": _("Văn bản đến"), "internal": _("Nội bộ"),
                   "external": _("Chỉ được viện dẫn")},
-    "status": {"active": _("Đang có trong sổ"), "cancelled": _("Đã huỷ")},
+    "status": {"active": _("Đang có trong sổ"), "cancelled": _("Đã hủy")},
 }
 _NOTES = {
     "too_long": _("Câu tìm quá dài: chỉ phần đầu được tìm."),
