@@ -265,8 +265,9 @@ def check_dates(new: NewDocument, today: date) -> None:
     Raises:
         MissingValue, DateInFuture, DatesOutOfOrder: naming the field.
     """
-    if new.direction in {Direction.OUTGOING, Direction.INTERNAL} and new.issued_on is None and (
-            new.number.strip() or new.book_id is not None):
+    # An import keeps a date that cannot be read in the notes, rather than drop the row.
+    needs_date = new.book_id is not None or (new.number.strip() and not new.keep_unread_number)
+    if new.direction in {Direction.OUTGOING, Direction.INTERNAL} and new.issued_on is None and needs_date:
         raise MissingValue("issued_on")
     if new.direction == Direction.INCOMING and new.book_id is not None and new.received_on is None:
         raise MissingValue("received_on")

@@ -12,13 +12,16 @@ from sqlalchemy import func, select
 from registry.db import Sessions, reading
 from registry.domain.importing_columns import guess
 from registry.domain.roles import Role
+from registry.domain.values import Direction
 from registry.models import AuditEvent, Document, DocumentText, Organisation
 from registry.services import audit, importing
 from registry.services.actors import at_the_machine
+from registry.services.documents import DocumentFilter, find_documents, get_document
 from registry.services.import_files import open_source
 from registry.services.importing import ImportReport
 from tests.conftest import NOON
 from tests.domain.test_import_columns import CELLS
+from tests.factories import CLERK
 
 ROW = {"id": "x-1", "number": "15/QĐ-UBND", "type": "Quyết định", "date": "2021-03-05",
        "issuer": "Ủy ban nhân dân tỉnh Hà Nam", "title": "Về việc giao chỉ tiêu"}
@@ -135,3 +138,16 @@ def test_every_row_has_an_outcome_whatever_its_cells(office, db, tmp_path, rows)
     report = imported(db, tmp_path, rows)
     assert report.rows == len(rows) == report.registered + report.already + report.refused
     assert report.fault is None
+
+
+def test_an_own_document_with_an_unreadable_date_is_kept_and_the_date_shown(office, tmp_path):
+    path = tmp_path / "so.csv"
+    path.write_text("Số ký hiệu,Ngày văn bản,Cơ quan ban hành,Trích yếu\n"
+                    "15/KH-UBND,31/02/2021,Ủy ban nhân dân tỉnh Hà Nam,Kế hoạch thử\n", encoding="utf-8")
+    with open_source(path) as source:
+        report = importing.run(office.db, source, mapping=guess(source.columns), actor=CLERK, at=NOON,
+                               direction=Direction.OUTGOING)
+    assert report.refused == 0
+    (row,) = find_documents(office.db, DocumentFilter(), actor=CLERK).rows
+    assert (row.number, row.issued_on) == ("15/KH-UBND", None)
+    assert "31/02/2021" in get_document(office.db, row.id, actor=CLERK).notes
