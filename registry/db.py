@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 
-from registry.models import journal
+from registry.models import Base, journal
 
 Sessions: TypeAlias = sessionmaker[Session]
 
@@ -60,3 +61,9 @@ def reading(db: Sessions) -> Iterator[Session]:
     with db() as session:
         session.connection(execution_options={"reading": True})
         yield session
+
+
+def insert_missing(session: Session, table: type[Base], **values: object) -> None:
+    """Insert one row unless its key is there already; no error, and no other transaction is disturbed."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(table).values(**values).on_conflict_do_nothing())

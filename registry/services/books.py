@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, selectinload
 
-from registry.db import Sessions, reading
+from registry.db import Sessions, insert_missing, reading
 from registry.domain.errors import (
     DocumentWarning,
     MissingValue,
@@ -116,8 +115,7 @@ def peek(session: Session, book_id: int, year: int) -> int:
 
 def _lock_year(session: Session, book_id: int, year: int) -> BookYear:
     """Return the counter row, locked until the transaction ends; made at its first use."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(BookYear).values(book_id=book_id, year=year, last_ordinal=0).on_conflict_do_nothing())
+    insert_missing(session, BookYear, book_id=book_id, year=year, last_ordinal=0)
     return session.scalars(
         select(BookYear).where(BookYear.book_id == book_id, BookYear.year == year)
         .with_for_update().execution_options(populate_existing=True)).one()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from registry.db import insert_missing
 from registry.domain.errors import MissingValue, TooLong
 from registry.domain.numbers import DocumentNumber
 from registry.domain.values import Direction, Urgency
@@ -150,8 +150,7 @@ def symbol_key(number: DocumentNumber) -> str:
 
 def know_symbol(session: Session, number: DocumentNumber) -> None:
     """Remember that the number's symbol occurs."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(NumberSymbol).values(symbol_key=symbol_key(number)).on_conflict_do_nothing())
+    insert_missing(session, NumberSymbol, symbol_key=symbol_key(number))
 
 
 def store_text(session: Session, document: Document, text: str) -> None:

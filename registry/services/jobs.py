@@ -10,9 +10,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from registry.db import Sessions
+from registry.db import Sessions, insert_missing
 from registry.models import JobRun, LoginFailure
 from registry.services import audit
 
@@ -47,8 +46,7 @@ def run_once(db: Sessions, name: str, planned: datetime, job: Callable[[], None]
 
 def _claim(db: Sessions, name: str, planned: datetime, holder: str, now: datetime) -> bool:
     with db.begin() as session:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        session.execute(insert(JobRun).values(name=name, holder="", error="").on_conflict_do_nothing())
+        insert_missing(session, JobRun, name=name, holder="", error="")
         claimed = session.execute(
             update(JobRun).where(
                 JobRun.name == name, or_(JobRun.started_at.is_(None), JobRun.started_at < planned),

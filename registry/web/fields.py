@@ -162,6 +162,11 @@ class WholeNumberField(Field):
         return "" if self.data is None else str(self.data)
 
 
+def read_id(text: str | None) -> int | None:
+    """Return the id that stands in an address or a hidden field; None for anything that is no id."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def optional_id(value: Any) -> int | None:
     """Read the value of a choice whose first entry is "none"."""
     if value in (None, "", "None"):

@@ -16,6 +16,7 @@ from registry.services import drafts, lookup, organisations
 from registry.web.access import requires
 from registry.web.context import actor, db, now
 from registry.web.documents.blueprint import bp
+from registry.web.fields import read_id
 
 _LONGEST = 5000
 _SUGGESTED = 10
@@ -68,8 +69,7 @@ def numbers() -> ResponseReturnValue:
 
 
 def _id(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return read_id(request.args.get(name))
 
 
 def _day(name: str) -> date | None:

@@ -16,7 +16,7 @@ from registry.web.access import requires
 from registry.web.context import actor, db, now
 from registry.web.documents.blueprint import bp
 from registry.web.documents.history import readable
-from registry.web.fields import TextField
+from registry.web.fields import TextField, read_id
 from registry.web.forms import Form, show_on, status
 
 
@@ -54,9 +54,8 @@ def _change(document_id: int, template: str, service: documents.ChangeOfStatus, 
     page = documents.get_document(db(), document_id, actor=actor())
     form = ReasonForm(version=str(page.version))
     if form.validate_on_submit():
-        typed = form.version.data or str(page.version)
         # What is no version is an old one: never a way around the check.
-        version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+        version = read_id(form.version.data or str(page.version)) or 0
         try:
             service(db(), document_id, version, form.reason.data, actor=actor(), at=now())
         except RegistryError as error:

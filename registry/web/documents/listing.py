@@ -20,6 +20,7 @@ from registry.services.lookup import find_by_number
 from registry.web.access import requires
 from registry.web.context import actor, db
 from registry.web.documents.blueprint import bp
+from registry.web.fields import read_id
 
 # Code, heading, shown unless the person chose otherwise.
 COLUMNS = (
@@ -74,8 +75,7 @@ def _filter(faults: list[str]) -> DocumentFilter:
 
 
 def _number(name: str) -> int | None:
-    text = request.args.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return read_id(request.args.get(name, "").strip())
 
 
 def _day(name: str, faults: list[str]) -> date | None:

@@ -18,6 +18,7 @@ from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.forms import DocumentForm
+from registry.web.fields import read_id
 from registry.web.forms import show_on, status
 
 DIRECTIONS = (Direction.OUTGOING, Direction.INCOMING, Direction.INTERNAL)
@@ -57,10 +58,10 @@ def _prefill(form: DocumentForm, direction: Direction) -> None:
     """Fill what is likely: what the entry before had, the only book, the office's own issuer, today."""
     form.request_id.data = str(uuid.uuid4())
     offered = [book for book in books.choices(db()) if book.direction == direction]
-    form.book_id.data = _known_id(request.args.get("book_id")) or (offered[0].id if len(offered) == 1 else None)
-    form.kind_id.data = _known_id(request.args.get("kind_id"))
+    form.book_id.data = read_id(request.args.get("book_id")) or (offered[0].id if len(offered) == 1 else None)
+    form.kind_id.data = read_id(request.args.get("kind_id"))
     form.symbol.data = request.args.get("symbol", "")[:80]
-    issuer_id = _known_id(request.args.get("issuer_id"))
+    issuer_id = read_id(request.args.get("issuer_id"))
     if issuer_id is None and direction != Direction.INCOMING:
         issuer_id = office.get(db()).default_issuer_id
     body = organisations.get_choice(db(), issuer_id) if issuer_id else None
@@ -72,12 +73,8 @@ def _prefill(form: DocumentForm, direction: Direction) -> None:
         form.issued_on.data = today()
 
 
-def _known_id(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _page(form: DocumentForm, direction: Direction, error: RegistryError | None) -> str:
-    done = _known_id(request.args.get("done")) if request.method == "GET" else None
+    done = read_id(request.args.get("done")) if request.method == "GET" else None
     return render_template(
         "documents/register.html", form=form, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
         duplicate=error if isinstance(error, DuplicateDocument) else None,
@@ -104,7 +101,7 @@ def edit(document_id: int) -> ResponseReturnValue:
     form = DocumentForm()
     form.offer(direction)
     # What is no version is an old one: never a way around the check.
-    version = _known_id(request.form["version"]) or 0 if request.form.get("version") else page.version
+    version = read_id(request.form["version"]) or 0 if request.form.get("version") else page.version
     error: RegistryError | None = None
     if form.validate_on_submit():
         new = form.to_new_document(direction)
