@@ -5,12 +5,23 @@ from registry.models.books import BookEntry, BookYear, RegisterBook
 from registry.models.documents import Citation, Document, DocumentText, NumberSymbol
 from registry.models.jobs import JobRun
 from registry.models.journal import AuditEvent, Change, JournalHead
+from registry.models.obligations import (
+    Extension,
+    Obligation,
+    ObligationPartner,
+    Occurrence,
+    OfficeDay,
+    ProgressNote,
+)
 from registry.models.people import LoginFailure, Unit, User
 from registry.models.reference import Field, Kind, Organisation, OrganisationName, Setting, Succession
+from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
-    "Abbreviation", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document", "DocumentText", "Field",
-    "JobRun", "JournalHead", "Kind", "LoginFailure", "NumberSymbol", "Organisation", "OrganisationName", "RegisterBook",
-    "SavedSearch", "Setting", "Succession", "Unit", "User",
+    "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document",
+    "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "LoginFailure", "Message",
+    "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
+    "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting",
+    "Succession", "Unit", "User",
 ]

@@ -35,6 +35,8 @@ class User(Base):
     phone: Mapped[str] = mapped_column(String(30), default="")
     role: Mapped[str] = mapped_column(String(20))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    heads_unit: Mapped[bool] = mapped_column(default=False)
+    """Trưởng đơn vị: told when the unit is late."""
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=False)
     session_epoch: Mapped[int] = mapped_column(default=0)
