@@ -1,4 +1,4 @@
-"""Names for the ids that history keeps."""
+"""Names for the ids that the audit trail keeps."""
 
 from __future__ import annotations
 
@@ -8,20 +8,34 @@ from typing import Any
 from sqlalchemy import select
 
 from registry.db import Sessions, reading
-from registry.models import Field, Kind, Organisation, Unit
+from registry.models import Field, Kind, Organisation, Unit, User
 
-NAMED: Mapping[str, Any] = {
-    "kind_id": Kind, "issuer_id": Organisation, "field_id": Field, "unit_id": Unit, "parent_id": Organisation,
+Names = Mapping[tuple[str, int], str]
+"""``(thing, id)`` → its name."""
+
+_THINGS: Mapping[str, Any] = {
+    "kind": Kind.name, "organisation": Organisation.name, "field": Field.name, "unit": Unit.name,
+    "user": User.full_name,
 }
-"""The fields that hold an id, and the table it is of."""
+_THING_OF_FIELD = {
+    "kind_id": "kind", "issuer_id": "organisation", "organisation_id": "organisation",
+    "default_issuer_id": "organisation", "field_id": "field", "unit_id": "unit", "user_id": "user",
+}
 
 
-def of(db: Sessions, ids: Mapping[str, set[int]]) -> dict[tuple[str, int], str]:
-    """Return the names for ``{field: ids}``, as ``{(field, id): name}``."""
+def thing_of(object_type: str, field: str) -> str | None:
+    """Return what the ids in ``field`` of an ``object_type`` stand for, None where they are no ids."""
+    if field == "parent_id":  # units and organisations each stand under one of their own
+        return object_type if object_type in _THINGS else None
+    return _THING_OF_FIELD.get(field)
+
+
+def of(db: Sessions, ids: Mapping[str, set[int]]) -> Names:
+    """Return the names for ``{thing: ids}``."""
     found: dict[tuple[str, int], str] = {}
     with reading(db) as session:
-        for field, wanted in ids.items():
-            table = NAMED[field]
-            for key, name in session.execute(select(table.id, table.name).where(table.id.in_(wanted))):
-                found[field, key] = name
+        for thing, wanted in ids.items():
+            name = _THINGS[thing]
+            for key, words in session.execute(select(name.class_.id, name).where(name.class_.id.in_(wanted))):
+                found[thing, key] = words
     return found

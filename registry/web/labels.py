@@ -56,13 +56,13 @@ FIELDS: Mapping[str, object] = {
     "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"),
     "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "short": _("chữ viết tắt"), "long": _("viết đầy đủ"), "query": _("câu tìm"), "file": _("tệp"), "rows": _("số dòng"),
     "registered": _("đã đăng ký"), "already": _("đã có từ trước"), "refused": _("bị từ chối"),
-    "new_issuers": _("cơ quan mới"),
+    "new_issuers": _("cơ quan mới"), "user_id": _("người"),
 }
 
 # The fields of the audit trail whose values are codes.
 VALUES: Mapping[str, Mapping[str, object]] = {
     "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS,
-    "status": {"active": _("có hiệu lực trong sổ"), "cancelled": _("đã hủy")},
+    "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},
 }
 

@@ -201,3 +201,12 @@ def test_an_argument_that_means_nothing_here_is_left_alone(admin):
 def test_an_identifier_beyond_the_database_is_no_such_page(admin):
     assert admin.get(f"/users/{2**31}").status_code == 404
     assert admin.get("/users/4711").status_code == 404
+
+
+def test_the_audit_trail_names_what_it_speaks_of(admin, db):
+    admin.post("/units/new", data={"name": "Phòng Tổng hợp"})
+    parent = next(one.id for one in reference.units(db) if one.name == "Phòng Tổng hợp")
+    admin.post("/units/new", data={"name": "Tổ Văn thư", "parent_id": str(parent)})
+    page = admin.get("/audit?object_type=unit").text
+    # Once as the new unit's own name, once as what the other one stands under.
+    assert len(re.findall(r"Phòng Tổng hợp</div>", page)) == 2

@@ -199,3 +199,9 @@ def test_a_reader_sees_the_list_but_may_not_register(office, client_as):
     assert reader.get("/documents").status_code == 200
     for path in ("/documents/new", "/books"):
         assert reader.get(path).status_code == 403
+
+
+def test_a_printed_list_says_what_it_leaves_out(clerk, office):
+    page = clerk.get(f"/documents?direction=outgoing&kind_id={office.kinds['KH']}&year=2021&since=01/02/2021").text
+    assert "In ngày 22/6/2021. Bộ lọc: Đi; Kế hoạch; năm 2021; từ ngày 01/02/2021." in page
+    assert "Bộ lọc" not in clerk.get("/documents").text

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from registry.domain.roles import Permission
 from registry.services import audit, users
-from registry.web import labels
 from registry.web.access import requires
 from registry.web.admin.forms import AuditForm
 from registry.web.context import HANOI, db
 from registry.web.forms import from_address, status
 from registry.web.paging import here_with
+from registry.web.trail import readable
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
         until=_midnight(form.until.data + timedelta(days=1) if form.until.data else None))
     page = audit.find_events(db(), wanted, below=form.below.data)
     return render_template(
-        "admin/audit.html", form=form, page=page, labels=labels, say=labels.label,
+        "admin/audit.html", form=form, rows=readable(page.rows),
         next=here_with(below=page.older) if page.older else None,
         first=here_with(below=None) if form.below.data else None), status(form)
 

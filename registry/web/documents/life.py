@@ -15,9 +15,9 @@ from registry.services import documents
 from registry.web.access import requires
 from registry.web.context import actor, db, now
 from registry.web.documents.blueprint import bp
-from registry.web.documents.history import readable
 from registry.web.fields import TextField, read_id
 from registry.web.forms import Form, show_on, status
+from registry.web.trail import readable
 
 
 class ReasonForm(Form):

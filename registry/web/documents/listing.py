@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,15 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from registry.domain.dates import read_date
+from registry.domain.dates import print_short_date, read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
 from registry.services import books, documents, organisations, reference
 from registry.services.documents import DocumentFilter, SortKey
 from registry.services.lookup import find_by_number
+from registry.web import labels
 from registry.web.access import requires
-from registry.web.context import actor, db
+from registry.web.context import actor, db, today
 from registry.web.documents.blueprint import bp
 from registry.web.fields import read_id
 
@@ -47,11 +49,16 @@ def index() -> ResponseReturnValue:
         db(), wanted, actor=actor(), sort=sort, descending=descending,
         before=request.args.get("before"), after=request.args.get("after"))
     issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    kinds, fields, shelves = reference.kinds(db()), reference.fields(db()), books.choices(db())
+    named: dict[tuple[str, int | None], str] = {
+        **{("kind", one.id): one.name for one in kinds}, **{("field", one.id): one.name for one in fields},
+        **{("book", one.id): one.name for one in shelves}}
     return render_template(
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
-        columns=_columns(), all_columns=COLUMNS, column_names={code: name for code, name, _shown in COLUMNS}, issuer=issuer, address=address, kinds=reference.kinds(db()),
-        fields=reference.fields(db()), books=books.choices(db()), directions=list(Direction),
-        narrowed=wanted != DocumentFilter())
+        columns=_columns(), all_columns=COLUMNS, column_names={code: name for code, name, _shown in COLUMNS}, issuer=issuer, address=address, kinds=kinds,
+        fields=fields, books=shelves, directions=list(Direction),
+        filtered_by=_filtered_by(wanted, issuer.name if issuer else "", named),
+        narrowed=wanted != DocumentFilter(), today=today())
 
 
 def _filter(faults: list[str]) -> DocumentFilter:
@@ -72,6 +79,20 @@ def _filter(faults: list[str]) -> DocumentFilter:
         status=status if status in set(Status) else None,
         kind_id=_number("kind_id"), issuer_id=issuer_id, book_id=_number("book_id"), year=_number("year"),
         since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"))
+
+
+def _filtered_by(wanted: DocumentFilter, issuer: str, named: Mapping[tuple[str, int | None], str]) -> list[str]:
+    """Return the filters in words: a printed list says what it leaves out."""
+    told = [
+        labels.label(labels.DIRECTIONS, wanted.direction) if wanted.direction else "",
+        named.get(("kind", wanted.kind_id), ""), issuer, named.get(("book", wanted.book_id), ""),
+        gettext("năm %(year)s", year=wanted.year) if wanted.year else "",
+        gettext("từ ngày %(day)s", day=print_short_date(wanted.since)) if wanted.since else "",
+        gettext("đến ngày %(day)s", day=print_short_date(wanted.until)) if wanted.until else "",
+        named.get(("field", wanted.field_id), ""),
+        labels.label(labels.VALUES["status"], wanted.status) if wanted.status else "",
+    ]
+    return [words for words in told if words]
 
 
 def _number(name: str) -> int | None:
