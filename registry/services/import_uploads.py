@@ -19,6 +19,8 @@ from search_index.text import one_line
 
 _LONGEST_NAME = 200
 _KEPT_SECONDS = 24 * 3600
+_SILENT_SECONDS = 120
+"""An import that has told nothing for so long has been cut off: a batch takes seconds."""
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -89,22 +91,44 @@ def drop(data: Path, user_id: int, token: str) -> None:
         _path(data, user_id, token, suffix).unlink(missing_ok=True)
 
 
-def save_result(data: Path, user_id: int, token: str, result: dict[str, Any]) -> None:
-    """Keep what came of the import for its page."""
-    with _private(_path(data, user_id, token, "result")) as file:
-        file.write(json.dumps(result, ensure_ascii=False).encode("utf-8", "replace"))
+def save_progress(data: Path, user_id: int, token: str, rows: int) -> None:
+    """Keep how many rows are done, for the page that waits."""
+    _replace(_path(data, user_id, token, "progress"), str(rows).encode())
 
 
-def result(data: Path, user_id: int, token: str) -> dict[str, Any]:
-    """Return what came of the person's own import.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: rows done, and whether it was cut off (the machine went off, the program ended)."""
+
+    rows: int
+    cut_off: bool
+
+
+def progress(data: Path, user_id: int, token: str) -> Progress:
+    """Return how far the person's own import is.
 
     Raises:
-        NotFound: there is none, or no longer.
+        NotFound: none is under way.
     """
+    path = _path(data, user_id, token, "progress")
+    try:
+        return Progress(int(path.read_text()), time.time() - path.stat().st_mtime > _SILENT_SECONDS)
+    except FileNotFoundError as error:
+        raise NotFound("import", token) from error
+
+
+def save_result(data: Path, user_id: int, token: str, result: dict[str, Any]) -> None:
+    """Keep what came of the import for its page."""
+    _replace(_path(data, user_id, token, "result"), json.dumps(result, ensure_ascii=False).encode("utf-8", "replace"))
+    _path(data, user_id, token, "progress").unlink(missing_ok=True)
+
+
+def result(data: Path, user_id: int, token: str) -> dict[str, Any] | None:
+    """Return what came of the person's own import, None where it is not done or no longer known."""
     try:
         read: dict[str, Any] = json.loads(_path(data, user_id, token, "result").read_bytes())
-    except OSError as error:
-        raise NotFound("import", token) from error
+    except FileNotFoundError:
+        return None
     return read
 
 
@@ -122,6 +146,14 @@ def _path(data: Path, user_id: int, token: str, suffix: str) -> Path:
 
 def _private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write so that a reader finds the old content or the new, never half of it."""
+    beside = path.with_suffix(f".{secrets.token_hex(4)}")
+    with _private(beside) as file:
+        file.write(content)
+    beside.replace(path)
 
 
 def _purge(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import func, select
 from registry.db import reading
 from registry.domain.roles import Role
 from registry.models import AuditEvent, Document
+from registry.services import import_uploads, importing
 from tests.web.conftest import Person
 
 
@@ -126,3 +128,28 @@ def test_nothing_of_a_secret_row_is_shown_or_kept(clerk, tmp_path):
     assert "bí ẩn" not in page
     for path in (tmp_path / "imports").iterdir():
         assert "bí ẩn" not in path.read_text(encoding="utf-8")
+
+
+def test_the_page_tells_how_far_an_import_is_and_when_it_was_cut_off(clerk, tmp_path):
+    token = send(clerk, workbook(), "sổ đến.xlsx").rsplit("/", 1)[1]
+    user_id = int(next((tmp_path / "imports").glob("*.data")).name.split("-")[0])
+    import_uploads.save_progress(tmp_path, user_id, token, 1200)
+    page = clerk.get(f"/imports/{token}/result").text
+    assert "Đã xong 1.200 dòng" in page
+    assert 'http-equiv="refresh"' in page
+    os.utime(tmp_path / "imports" / f"{user_id}-{token}.progress", (0, 0))
+    page = clerk.get(f"/imports/{token}/result").text
+    assert "bị ngắt sau 1.200 dòng" in page
+    assert 'http-equiv="refresh"' not in page
+
+
+def test_a_fault_of_the_program_is_told_on_the_page_and_kept_in_the_log(clerk, monkeypatch, caplog):
+    def broken(*_args, **_facts):
+        raise ZeroDivisionError
+
+    address = send(clerk, workbook(), "sổ đến.xlsx")
+    monkeypatch.setattr(importing, "run", broken)
+    page = clerk.get(clerk.post(f"{address}/run", data={}).location).text
+    reference = re.search(r"mã tra cứu (\w+)", page)[1]
+    assert reference in caplog.text
+    assert "ZeroDivisionError" in caplog.text

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
+import secrets
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -11,18 +15,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from wtforms import FileField
 
-from registry.domain.errors import RegistryError, UnreadableFile
+from registry.domain.errors import NotFound, RegistryError, UnreadableFile
 from registry.domain.importing_columns import guess
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
 from registry.messages import say
 from registry.services import import_uploads, importing
+from registry.services.actors import Actor
 from registry.services.import_files import open_source
+from registry.services.import_uploads import Upload
 from registry.services.importing import ImportReport, Outcome
+from registry.web import background
 from registry.web.access import requires
 from registry.web.context import account, actor, config, db, now
 from registry.web.forms import Form, show_on, status
 from registry.web.imports.meanings import MEANINGS, chosen
+
+log = logging.getLogger(__name__)
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
@@ -80,27 +89,45 @@ def mapping(token: str) -> ResponseReturnValue:
 @bp.post("/<token>/run")
 @requires(Permission.IMPORT)
 def run(token: str) -> ResponseReturnValue:
-    """Import the whole file, delete it, and show what came of it."""
+    """Begin to import the whole file behind this request; its page tells how far it is."""
     data, user_id = config().data, account().id
     upload = import_uploads.claim(data, user_id, token)
+    import_uploads.save_progress(data, user_id, token, 0)
+    background.run(partial(_import, upload, actor(), _direction(), request.form.copy()), name=f"import-{token[:8]}")
+    return redirect(url_for(".result", token=token))
+
+
+def _import(upload: Upload, by: Actor, direction: Direction | None, given: Mapping[str, str]) -> None:
+    data, user_id = config().data, int(by.id or 0)
     try:
         with open_source(upload.path, upload.name) as source:
             report = importing.run(
-                db(), source, mapping=chosen(source.columns, guess(source.columns), request.form), actor=actor(),
-                at=now(), direction=_direction(), file_name=upload.name)
+                db(), source, mapping=chosen(source.columns, guess(source.columns), given), actor=by, at=now(),
+                direction=direction, file_name=upload.name,
+                on_progress=lambda report: import_uploads.save_progress(data, user_id, upload.token, report.rows))
     except UnreadableFile as error:
-        report = ImportReport(fault=error)
+        told = _plain(ImportReport(fault=error), upload.name)
+    except Exception:
+        # The thread is the end of the line: the log keeps what happened, the page says that it did.
+        reference = secrets.token_hex(4)
+        log.exception("import %s failed, reference %s", upload.token, reference)
+        told = _plain(ImportReport(), upload.name) | {
+            "fault": str(_("Việc nhập bị ngắt vì lỗi của phần mềm (mã tra cứu %(reference)s).", reference=reference))}
+    else:
+        told = _plain(report, upload.name)
     finally:
-        import_uploads.drop(data, user_id, token)
-    import_uploads.save_result(data, user_id, token, _plain(report, upload.name))
-    return redirect(url_for(".result", token=token))
+        import_uploads.drop(data, user_id, upload.token)
+    import_uploads.save_result(data, user_id, upload.token, told)
 
 
 @bp.get("/<token>/result")
 @requires(Permission.IMPORT)
 def result(token: str) -> ResponseReturnValue:
-    """Show what came of an import."""
-    found = import_uploads.result(config().data, account().id, token)
+    """Show what came of an import, or how far it is."""
+    data, user_id = config().data, account().id
+    found = import_uploads.result(data, user_id, token)
+    if found is None:
+        return render_template("imports/progress.html", progress=import_uploads.progress(data, user_id, token))
     refused = [row for row in found["told"] if row["refused"]]
     odd = [row for row in found["told"] if not row["refused"]]
     return render_template("imports/result.html", token=token, found=found, refused=refused[:_MOST_ON_PAGE],
@@ -112,6 +139,8 @@ def result(token: str) -> ResponseReturnValue:
 def refused_csv(token: str) -> ResponseReturnValue:
     """Send the refused rows as a table for Excel."""
     found = import_uploads.result(config().data, account().id, token)
+    if found is None:
+        raise NotFound("import", token)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([str(title) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))])
