@@ -71,6 +71,8 @@ def import_file(file: Path, dry_run: bool, direction: str | None, everything: bo
 def _show(report: ImportReport, seconds: float, most: int | None) -> None:
     if report.remark == "cp1258":
         click.echo("Tệp không phải UTF-8; đã đọc theo bảng mã Windows tiếng Việt (cp1258). Hãy kiểm tra dấu.")
+    for encoding, count in report.converted.items():
+        click.echo(f"{count} dòng đã chuyển từ mã {encoding.upper()} sang Unicode.")
     _rows("Lưu ý", [row for row in report.told if row.outcome != Outcome.REFUSED], most)
     _rows("Bị từ chối", report.refusals, most)
     if report.new_issuers:

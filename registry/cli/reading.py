@@ -14,6 +14,7 @@ from registry.cli.context import Refused
 from registry.domain.citations import citations_as_json
 from registry.domain.deadlines import find_deadlines
 from registry.domain.intake import proposals_as_json, read_any
+from search_index import legacy
 
 _MOST_BYTES = 20 * 1024 * 1024
 
@@ -32,7 +33,7 @@ def citations(source: TextIO) -> None:
     \b
     Ví dụ: sovanban extract citations --jsonl doan.jsonl > vien-dan.jsonl
     """
-    _each_line(source, lambda row: {"id": row.get("id"), "citations": citations_as_json(str(row["text"]))})
+    _each_line(source, lambda row: {"id": row.get("id"), "citations": citations_as_json(_text(row))})
 
 
 @extract.command()
@@ -50,7 +51,12 @@ def deadlines(source: TextIO) -> None:
 
 def _deadlines(row: Mapping[str, Any]) -> dict[str, Any]:
     on = date.fromisoformat(str(row["doc_date"])) if row.get("doc_date") else None
-    return {"id": row.get("id"), "deadlines": [one.as_json() for one in find_deadlines(str(row["text"]), doc_date=on)]}
+    return {"id": row.get("id"), "deadlines": [one.as_json() for one in find_deadlines(_text(row), doc_date=on)]}
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    """Return the text to read; the spans of one in TCVN3 or VNI count in what it means in Unicode."""
+    return legacy.to_unicode(str(row["text"]))
 
 
 def _each_line(source: TextIO, read: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
@@ -80,6 +86,7 @@ def intake(file: Path, as_json: bool) -> None:
     """Đọc một tệp văn bản (.txt) và in các văn bản mà nó đề nghị đăng ký; không lưu gì.
 
     Tệp là toàn văn một văn bản, một bài hay báo cáo liệt kê nhiều văn bản, hoặc bảng chép từ bảng tính.
+    Mã UTF-8; chữ TCVN3 (.VnTime) và VNI được chuyển sang Unicode.
 
     \b
     Ví dụ: sovanban intake bao-cao.txt
@@ -87,11 +94,7 @@ def intake(file: Path, as_json: bool) -> None:
     """
     if file.stat().st_size > _MOST_BYTES:
         raise Refused("Tệp lớn hơn 20 MB.")
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused("Tệp không phải văn bản UTF-8.") from error
-    proposals: list[dict[str, Any]] = proposals_as_json(read_any(text))
+    proposals: list[dict[str, Any]] = proposals_as_json(read_any(_read(file)))
     if as_json:
         click.echo(json.dumps(proposals, ensure_ascii=False, indent=1))
         return
@@ -101,3 +104,14 @@ def intake(file: Path, as_json: bool) -> None:
         click.echo(f"      {one['subject'] or ''}")
         for cited in one["references"]:
             click.echo(f"      → {cited['relation']}: {cited['type'] or ''} {cited['number'] or ''} {cited['date'] or ''}")
+
+
+def _read(file: Path) -> str:
+    try:
+        text = legacy.to_unicode(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        typed = file.read_text(encoding="cp1252", errors="replace")
+        text = legacy.to_unicode(typed)
+        if text == typed:
+            raise Refused("Tệp không phải văn bản UTF-8, TCVN3 hay VNI.") from error
+    return text

@@ -6,6 +6,7 @@ import csv
 import gzip
 import itertools
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from typing import IO, Any
 from registry.domain.errors import UnreadableFile
 from registry.domain.importing_columns import Header, find_header
 from registry.domain.secrecy import find_secrecy_mark_in_file_name
+from search_index.legacy import Encoding, detect, read_together
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".csv", ".xlsx")
 MOST_ROWS = 2_000_000
@@ -42,6 +44,8 @@ class SourceRow:
     line: int
     cells: dict[str, str]
     fault: UnreadableFile | None = None
+    converted: Encoding | None = None
+    """The old encoding that cells of the row were in; they are in Unicode now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,9 @@ def _json_row(line: int, raw: bytes) -> SourceRow:
         return SourceRow(line, {}, UnreadableFile("line"))
     if not isinstance(given, dict) or len(given) > MOST_COLUMNS:
         return SourceRow(line, {}, UnreadableFile("line"))
-    return SourceRow(line, {str(name): _json_text(value) for name, value in given.items() if value is not None})
+    cells = {str(name): _json_text(value) for name, value in given.items() if value is not None}
+    values, converted = read_together(list(cells.values()))
+    return SourceRow(line, dict(zip(cells, values, strict=True)), converted=converted)
 
 
 def _json_text(value: Any) -> str:
@@ -140,7 +146,7 @@ def _storable(text: str) -> str:
 def _csv(path: Path) -> Iterator[Source]:
     csv.field_size_limit(_LONGEST_LINE)
     encoding = _encoding_of(path)
-    with path.open(encoding=encoding, errors="strict" if encoding != "cp1258" else "replace", newline="") as file:
+    with path.open(encoding=encoding, errors="replace" if encoding.startswith("cp") else "strict", newline="") as file:
         head = file.read(64 * 1024)
         file.seek(0)
         if not head.strip():
@@ -149,7 +155,7 @@ def _csv(path: Path) -> Iterator[Source]:
 
 
 def _encoding_of(path: Path) -> str:
-    """Return how the text is written: UTF-8 or UTF-16 with its mark, else what Excel for Vietnamese saves."""
+    """Return how the text is written: UTF-8 or UTF-16 with its mark, else what Excel saves."""
     with path.open("rb") as file:
         if file.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
             return "utf-16"
@@ -158,8 +164,16 @@ def _encoding_of(path: Path) -> str:
             while text.read(_MEGABYTE):
                 pass
     except UnicodeDecodeError:
-        return "cp1258"
+        return _eight_bits(path)
     return "utf-8-sig"
+
+
+def _eight_bits(path: Path) -> str:
+    """Return the code page of a file: Western where most of its text is in TCVN3 or VNI, else Vietnamese."""
+    with path.open(encoding="cp1252", errors="replace", newline="") as text:
+        cells = [cell for cell in re.split(r"[\r\n,;\t]+", text.read(_MEGABYTE)) if not cell.isascii()]
+    legacy = sum(len(cell) for cell in cells if detect(cell))
+    return "cp1252" if legacy * 2 > sum(map(len, cells)) else "cp1258"
 
 
 def _delimiter(head: str) -> str:
@@ -197,7 +211,7 @@ def _workbook(path: Path) -> Iterator[Source]:
     with file, closing(book):
         best: tuple[int, Any] | None = None
         for sheet in book.worksheets[:30]:
-            header = find_header(list(itertools.islice(_sheet_rows(sheet), _LOOKED_AT)))
+            header = find_header([read_together(row)[0] for row in itertools.islice(_sheet_rows(sheet), _LOOKED_AT)])
             if header is not None:
                 found = sum(bool(name) for name in header.names)
                 if best is None or found > best[0]:
@@ -240,25 +254,25 @@ def _cell_text(value: Any) -> str:
     return _storable(str(value))
 
 
-def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str], Encoding | None]]:
     for line, row in enumerate(rows, 1):
         if line > MOST_ROWS:
             raise UnreadableFile("too_many_rows", most=MOST_ROWS)
-        yield line, row
+        yield line, *read_together(row)
 
 
-def _table(rows: Iterator[tuple[int, list[str]]], remark: str = "") -> Source:
+def _table(rows: Iterator[tuple[int, list[str], Encoding | None]], remark: str = "") -> Source:
     first = list(itertools.islice(rows, _LOOKED_AT))
-    header = find_header([row for _, row in first])
+    header = find_header([row for _, row, _ in first])
     if header is None:
         raise UnreadableFile("no_header")
     if len(header.names) > MOST_COLUMNS:
         raise UnreadableFile("too_many_columns", most=MOST_COLUMNS)
-    names = _with_unnamed(header, (row for _, row in first))
+    names = _with_unnamed(header, (row for _, row, _ in first))
     if len(first) <= header.first_row:
         raise UnreadableFile("empty")
-    return Source(names, (SourceRow(line, _cells(names, row))
-                          for line, row in itertools.chain(first[header.first_row:], rows) if any(row)), remark)
+    return Source(names, (SourceRow(line, _cells(names, row), converted=converted)
+                          for line, row, converted in itertools.chain(first[header.first_row:], rows) if any(row)), remark)
 
 
 def _with_unnamed(header: Header, rows: Iterable[Sequence[str]]) -> tuple[str, ...]:

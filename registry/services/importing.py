@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -91,6 +92,8 @@ class ImportReport:
     dry_run: bool = False
     remark: str = ""
     """How the file was read, a code of ``Source.remark``."""
+    converted: Counter[str] = field(default_factory=Counter)
+    """Rows that were in an old encoding, ``tcvn3`` or ``vni``, and are kept in Unicode."""
     fault: UnreadableFile | None = None
     """Why the file could not be read to its end."""
     everything: bool = False
@@ -218,6 +221,7 @@ class _Batch:
         there = {external_id: (number, subject) for external_id, number, subject in self.session.execute(
             select(Document.external_id, Document.number, Document.subject)
             .where(Document.external_id.in_({key for key in ids.values() if len(key) <= 100})))}
+        self.report.converted.update(row.converted for row in rows if row.converted)
         for row in rows:
             self.report.add(self._row(row, ids[row.line], there))
 

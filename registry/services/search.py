@@ -21,6 +21,7 @@ from registry.services.exporting import Cell, xlsx
 from search_index.errors import IndexProblem
 from search_index.highlight import Fragment, highlight, mark
 from search_index.index import MOST_RESULTS, PAGE, SearchIndex, Sort
+from search_index.legacy import to_unicode
 from search_index.limits import Filters
 from search_index.query import Query, parse
 from search_index.text import one_line
@@ -91,7 +92,7 @@ def find(db: Sessions, index: SearchIndex | None, request: SearchRequest, *, act
     damaged, leaves the search to the database: numbers and subjects. ``typing``: the last word may be
     the beginning of one.
     """
-    request = replace(request, text=one_line(request.text[:_LONGEST_QUERY]))
+    request = replace(request, text=one_line(to_unicode(request.text[:_LONGEST_QUERY])))
     query = parse(request.text)
     numbers = _numbers(db, request, query, actor=actor)
     if index is None:

@@ -16,6 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextArea, TextInput
 from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
 from registry.messages import say
+from search_index.legacy import to_unicode
 from search_index.text import clean, one_line
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -57,6 +58,7 @@ class _CleanText(Field):
         self.data = ""
         if len(self.typed) > 4 * self.longest + 100:  # not worth cleaning
             raise ValueError(self._too_long(len(self.typed)))
+        self.typed = to_unicode(self.typed)  # before cleaning, which takes the hyphen that is ư in TCVN3
         if _CONTROL.search(self.typed):
             raise ValueError(_("Có ký tự điều khiển không đọc được; hãy gõ lại mục này."))
         text = self._clean(self.typed)

@@ -57,6 +57,12 @@ def test_a_refused_row_is_told_with_line_column_and_reason(register, tmp_path):
     assert "dòng 3, cột “date” [2090-01-01]: Ngày 01/01/2090 chưa đến" in done.output
 
 
+def test_rows_in_an_old_encoding_are_told(register, tmp_path):
+    old = dict(ROWS[0], title="vÒ viÖc giao chØ tiªu kÕ ho¹ch", issuer="Së Y tÕ", body=None)
+    done = register.invoke(main, ["import", _write(tmp_path / "rows.jsonl", [old, ROWS[1]])])
+    assert "1 dòng đã chuyển từ mã TCVN3 sang Unicode." in done.output
+
+
 def test_nothing_of_a_secret_row_is_printed(register, tmp_path):
     secret = dict(ROWS[0], id="a-4", number="9/QĐ-UBND", title="Phương án bí ẩn", body="MẬT\nPhương án bí ẩn")
     done = register.invoke(main, ["import", _write(tmp_path / "rows.jsonl", [*ROWS, secret])])

@@ -65,3 +65,21 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7 \xff\xfe\x00")
     assert run("intake", str(path)).exit_code == 2
+
+
+OLD_DECREE = "C¨n cø NghÞ ®Þnh sè 30/2020/N§-CP ngµy 05/3/2020 cña ChÝnh phñ vÒ c«ng t¸c v¨n th\u00ad;"
+
+
+def test_a_text_in_tcvn3_is_read_like_unicode(tmp_path):
+    line = json.loads(run("extract", "citations", "--jsonl", input=json.dumps({"id": 1, "text": OLD_DECREE})).output)
+    assert [(one["number"], one["issuer"]) for one in line["citations"]] == [("30/2020/NĐ-CP", "Chính phủ")]
+    answers = []
+    for encoding, text in (("utf-8", DECREE), ("utf-8", OLD_DECREE), ("cp1252", OLD_DECREE)):
+        (tmp_path / "a.txt").write_text(text, encoding=encoding)
+        answers.append(json.loads(run("intake", str(tmp_path / "a.txt"), "--json").output))
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_a_file_in_no_known_encoding_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x81\x00caf\xe9")
+    assert run("intake", str(tmp_path / "a.txt")).exit_code == 2

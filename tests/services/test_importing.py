@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -151,3 +153,36 @@ def test_an_own_document_with_an_unreadable_date_is_kept_and_the_date_shown(offi
     (row,) = find_documents(office.db, DocumentFilter(), actor=CLERK).rows
     assert (row.number, row.issued_on) == ("15/KH-UBND", None)
     assert "31/02/2021" in get_document(office.db, row.id, actor=CLERK).notes
+
+
+OLD_TABLE = ("Sè ký hiÖu;Ngµy v¨n b¶n;C¬ quan ban hµnh;TrÝch yÕu\n"
+             "15/Q§-UBND;05/03/2021;Së Y tÕ;vÒ viÖc phßng, chèng dÞch n\u00adíc\n")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+def test_a_table_in_tcvn3_is_kept_in_unicode_and_told(office, tmp_path, encoding):
+    path = tmp_path / "so.csv"
+    path.write_bytes((OLD_TABLE + "16/KH-UBND;06/03/2021;UBND;ke hoach\n").encode(encoding))
+    with open_source(path) as source:
+        report = importing.run(office.db, source, mapping=guess(source.columns), actor=CLERK, at=NOON)
+    assert (report.registered, report.warned, report.converted) == (2, 0, {"tcvn3": 1})
+    found = {row.number: row for row in find_documents(office.db, DocumentFilter(), actor=CLERK).rows}
+    assert (found["15/QĐ-UBND"].subject, found["15/QĐ-UBND"].issuer) == ("về việc phòng, chống dịch nước", "Sở Y tế")
+
+
+def test_a_table_in_vietnamese_windows_code_stays_what_it_is(office, tmp_path):
+    path = tmp_path / "so.csv"
+    text = unicodedata.normalize("NFD", "Số ký hiệu;Trích yếu\n15/KH-UBND;về việc phòng chống dịch\n")
+    for bare, roof in (("a\u0302", "â"), ("e\u0302", "ê"), ("o\u0302", "ô"), ("e\u0323\u0302", "ê\u0323")):
+        text = text.replace(bare, roof)
+    path.write_bytes(text.encode("cp1258"))
+    with open_source(path) as source:
+        report = importing.run(office.db, source, mapping=guess(source.columns), actor=CLERK, at=NOON)
+    assert (report.remark, report.converted) == ("cp1258", {})
+    assert [row.subject for row in find_documents(office.db, DocumentFilter(), actor=CLERK).rows] == [
+        "về việc phòng chống dịch"]
+
+
+def test_a_secrecy_mark_in_an_old_encoding_is_seen(office, db, tmp_path):
+    report = imported(db, tmp_path, [dict(ROW, body="TUYÖT MËT\n\nkÕ ho¹ch phßng thñ cña tØnh")])
+    assert (report.registered, report.refused) == (0, 1)

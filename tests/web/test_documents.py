@@ -45,6 +45,16 @@ def test_after_saving_the_form_is_empty_but_for_what_a_series_has_in_common(cler
     assert re.search(r'<textarea[^>]*name="subject"[^>]*>\s*</textarea>', page)
 
 
+def test_text_pasted_in_an_old_encoding_is_kept_and_shown_in_unicode(clerk, office):
+    response = register(clerk, office, subject="vÒ viÖc t¨ng c\u00adêng phßng, chèng dÞch", notes="veà vieäc giao chæ tieâu")
+    assert response.status_code == 302
+    (row,) = documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
+    page = clerk.get(f"/documents/{row.id}").text
+    assert row.subject == "về việc tăng cường phòng, chống dịch"
+    assert row.subject in page
+    assert "về việc giao chỉ tiêu" in page
+
+
 def test_the_issuer_is_understood_without_tone_marks_and_in_short(clerk, office):
     found = clerk.get("/documents/issuers.json?q=ubnd ha nam").json
     assert found[0]["value"] == "Ủy ban nhân dân tỉnh Hà Nam"

@@ -91,6 +91,15 @@ def test_a_corrected_column_is_read_as_corrected(clerk):
     assert "Giao chỉ tiêu" in page
 
 
+def test_a_table_in_vni_is_shown_in_unicode_and_told(clerk):
+    address = send(clerk, "Soá kyù hieäu;Trích yeáu noäi dung\n15/QÑ-UBND;veà vieäc giao chæ tieâu\n".encode(), "so.csv")
+    preview = clerk.get(address).text
+    assert "1 dòng đã chuyển từ mã VNI sang Unicode" in preview
+    assert "về việc giao chỉ tiêu" in preview
+    assert "15/QĐ-UBND" in preview
+    assert "đã chuyển từ mã VNI" in clerk.get(clerk.post(f"{address}/run", data={}).location).text
+
+
 def test_formulas_in_refused_values_stay_text(clerk):
     content = f"number,date,title,id\n15/QD-UBND,2021-01-05,viec,={'1+' * 60}1\n".encode()
     address = send(clerk, content, "so.csv")

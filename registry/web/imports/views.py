@@ -174,6 +174,7 @@ def _plain(report: ImportReport, name: str) -> dict[str, Any]:
     return {
         "name": name, "rows": report.rows, "registered": report.registered, "already": report.already,
         "refused": report.refused, "warned": report.warned, "remark": report.remark,
+        "converted": report.converted,
         "fault": say(report.fault) if isinstance(report.fault, RegistryError) else "",
         "new_issuers": report.new_issuers,
         "told": [{"line": row.line, "refused": row.outcome == Outcome.REFUSED, "faults": [
