@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, literal, or_, select
 from sqlalchemy.orm import Session
 
 from registry.domain.errors import NotFound
@@ -15,6 +15,11 @@ from registry.models import Change, Citation, Document
 from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.document_rows import NewDocument, Reference, fill, identity_year, know_symbol, label
+
+
+def living() -> ColumnElement[bool]:
+    """Return the condition that leaves the citations that count."""
+    return literal(value=True)
 
 
 def cite(session: Session, citing: Document, reference: Reference, position: int, *, actor: Actor,

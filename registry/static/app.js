@@ -72,6 +72,15 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // A picture larger than its place begins with what it is about.
+  for (const place of document.querySelectorAll("[data-centre]")) {
+    const middle = place.querySelector("[aria-current]");
+    if (!middle) continue;
+    const inside = middle.getBoundingClientRect(), around = place.getBoundingClientRect();
+    place.scrollLeft += inside.left + inside.width / 2 - around.left - around.width / 2;
+    place.scrollTop += inside.top + inside.height / 2 - around.top - around.height / 2;
+  }
+
   // After a refused form the summary is read first.
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();

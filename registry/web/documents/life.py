@@ -15,6 +15,7 @@ from registry.services import documents
 from registry.web.access import requires
 from registry.web.context import actor, db, now
 from registry.web.documents.blueprint import bp
+from registry.web.documents.chain import compact
 from registry.web.fields import TextField, read_id
 from registry.web.forms import Form, show_on, status
 from registry.web.trail import readable
@@ -32,7 +33,7 @@ class ReasonForm(Form):
 def show(document_id: int) -> ResponseReturnValue:
     """Show the document, what it cites, what cites it, and its history."""
     page = documents.get_document(db(), document_id, actor=actor())
-    return render_template("documents/show.html", page=page, row=page.row, relations=RELATIONS_BY_CODE,
+    return render_template("documents/show.html", page=page, row=page.row, relations=RELATIONS_BY_CODE, chain=compact(document_id),
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 
