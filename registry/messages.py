@@ -175,6 +175,8 @@ def _not_possible(error: errors.NotPossible) -> str:
         "dates_reversed": _("Ngày kết thúc không thể trước ngày bắt đầu."),
         "merge_with_itself": _("Hãy chọn một cơ quan khác để gộp vào."),
         "merge_shipped": _("Cơ quan có sẵn trong danh mục không gộp vào cơ quan khác; hãy gộp theo chiều ngược lại."),
+        "year_without_calendar": _("Chưa có lịch nghỉ của năm này; lịch có các năm từ %(first)s đến %(last)s.",
+                                   first=facts.get("first", ""), last=last),
         "book_has_numbers": _("Sổ đã cấp số nên không đổi được hướng, cơ quan và chuỗi số."),
     }
     return sentences.get(error.code) or _("Không thực hiện được ở trạng thái hiện tại; hãy tải lại trang.")

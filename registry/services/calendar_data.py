@@ -11,32 +11,56 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 
 from registry.domain.workdays import WorkCalendar
 
 
-def read_calendar(lines: Iterable[str]) -> WorkCalendar:
-    """Read a calendar from CSV lines with the columns date, kind (off, working), name, status.
+@dataclass(frozen=True, slots=True)
+class ShippedDay:
+    """One row of the calendar: a day off (``off``), or one worked in exchange (``working``)."""
+
+    day: date
+    kind: str
+    name: str
+    status: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether days are counted by it; what nobody has confirmed to be law is only shown."""
+        return self.status != "unconfirmed"
+
+
+def read_days(lines: Iterable[str]) -> list[ShippedDay]:
+    """Read CSV lines with the columns date, kind (off, working), name, status.
 
     Raises:
         ValueError: a date or kind cannot be read, or a day stands twice.
     """
-    days: dict[date, str] = {}
-    years: set[int] = set()
+    days: dict[date, ShippedDay] = {}
     for row in csv.DictReader(lines):
-        day = date.fromisoformat(row["date"])
-        if row["kind"] not in {"off", "working"} or day in days:
+        one = ShippedDay(date.fromisoformat(row["date"]), row["kind"], row["name"], row["status"])
+        if one.kind not in {"off", "working"} or one.day in days:
             raise ValueError(f"bad or repeated calendar row: {row}")
-        years.add(day.year)
-        if row["status"] != "unconfirmed":
-            days[day] = row["kind"]
-    return WorkCalendar(frozenset(day for day, kind in days.items() if kind == "off"),
-                        frozenset(day for day, kind in days.items() if kind == "working"), frozenset(years))
+        days[one.day] = one
+    return list(days.values())
+
+
+def read_calendar(lines: Iterable[str]) -> WorkCalendar:
+    """Read a calendar from CSV lines; raises as ``read_days`` does."""
+    days = read_days(lines)
+    return WorkCalendar(frozenset(one.day for one in days if one.kind == "off" and one.counts),
+                        frozenset(one.day for one in days if one.kind == "working" and one.counts),
+                        frozenset(one.day.year for one in days))
+
+
+def shipped_text() -> list[str]:
+    """Return the lines of the calendar that comes with the application."""
+    return resources.files("registry.data").joinpath("holidays.csv").read_text("utf-8").splitlines()
 
 
 def shipped_calendar() -> WorkCalendar:
     """Return the calendar that comes with the application."""
-    text = resources.files("registry.data").joinpath("holidays.csv").read_text("utf-8")
-    return read_calendar(text.splitlines())
+    return read_calendar(shipped_text())
