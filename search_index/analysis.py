@@ -21,6 +21,8 @@ from search_index import text as vn
 #: Body pairs are kept as numbers below this bound: the vocabulary stays small, and the rare
 #: collision is found out when the phrase is checked on the text itself.
 PAIR_BUCKETS = 1 << 18
+#: The code that stands between two lines of a document (:func:`word_codes`): no phrase goes across it.
+LINE_BREAK = 0
 #: A longer run of letters is no word; it is cut so that one file cannot swell the vocabulary.
 LONGEST_WORD = 40
 
@@ -162,6 +164,15 @@ def pair_buckets(sequence: Sequence[str]) -> list[int]:
         return []
     hashes = np.fromiter((_hashes[word] for word in sequence), dtype=np.uint64, count=len(sequence))
     return np.unique(_buckets(hashes)).tolist()  # type: ignore[no-any-return]
+
+
+def word_codes(line: str) -> NDArray[np.uint16]:
+    """Return a small number for each of the words of ``line``, parted by spaces; never :data:`LINE_BREAK`."""
+    if not line:
+        return np.zeros(0, dtype=np.uint16)
+    surfaces = line.split(" ")
+    hashes = np.fromiter(map(_hashes.__getitem__, surfaces), dtype=np.uint32, count=len(surfaces))
+    return np.asarray(np.maximum(hashes >> np.uint32(16), np.uint32(LINE_BREAK + 1)), dtype=np.uint16)
 
 
 def _buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:

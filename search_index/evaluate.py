@@ -7,7 +7,7 @@ of the snapshot, so that sets are boolean masks and scores are one array of floa
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index import analysis, schema
+from search_index import analysis, phrases, schema
 from search_index.plan import Alternative, Lift, Plan, Slot
 
 Mask = NDArray[np.bool_]
@@ -115,6 +115,18 @@ class Postings(ABC):
         """Return the mean length of a field."""
 
     @abstractmethod
+    def order_lengths(self) -> NDArray[np.int64]:
+        """Return how many codes :meth:`in_order` gives of each document."""
+
+    @abstractmethod
+    def in_order(self, places: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.int64]]]:
+        """Yield the words in order (:func:`analysis.word_codes`) of the documents at ``places``, some at a time.
+
+        Which documents, all their codes in one array, and where in it each of them begins. A line break
+        stands at least before each document.
+        """
+
+    @abstractmethod
     def codes(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
         """Return each document's place in the list of values of a coded field (-1: none), and the list."""
 
@@ -150,6 +162,8 @@ class Evaluation:
         self.reader = reader
         self.partial = False
         self.filled_up = False
+        self.approximate = False
+        self._words_left = phrases.MOST_WORDS
         self._words: dict[tuple[str, bool], Filled] = {}
         self.allowed = allowed_mask(reader, allowed)
         self.scores: Scores = np.zeros(reader.size, dtype=np.float32)
@@ -249,6 +263,8 @@ class Evaluation:
         mask, score, title, meta = found[0]
         if len(found) > 1:
             mask, heads = self._side_by_side(alternative.words, alternative.folded)
+            if alternative.phrase:
+                mask = self._in_order(mask, alternative.words)
             score = np.where(mask, sum(part[1] for part in found), np.float32(0))
             title = np.logical_and.reduce([heads, *(part[2] for part in found)])
             meta = np.logical_and.reduce([heads, *(part[3] for part in found)])
@@ -297,6 +313,17 @@ class Evaluation:
             ]
             body = self._all_pairs(schema.BODY_PAIR, buckets)
         return heads | body, heads
+
+    def _in_order(self, mask: Mask, words: Sequence[str]) -> Mask:
+        """Return who of ``mask`` really has the phrase; beyond a bound, pairs alone go on deciding."""
+        places = np.flatnonzero(mask & self.allowed)
+        self._words_left -= int(self.reader.order_lengths()[places].sum())
+        if self._words_left < 0:
+            self.approximate = True
+            return mask
+        found = np.zeros(self.reader.size, dtype=bool)
+        found[phrases.with_phrase(self.reader, places, words)] = True
+        return found
 
     def _all_pairs(self, name: str, terms: Sequence[str]) -> Mask:
         mask = np.zeros(self.reader.size, dtype=bool)

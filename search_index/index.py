@@ -81,6 +81,10 @@ class SearchResult:
 class Found(Protocol):
     """The documents that a plan finds, not yet ordered."""
 
+    @property
+    def approximate(self) -> bool:
+        """Whether phrases were too much to look up: some found may only have all the pairs of one."""
+
     def reject(self, ids: Sequence[int]) -> None:
         """Leave out documents whose text turned out not to have the phrase."""
 
@@ -197,8 +201,7 @@ class SearchIndex:
     ) -> SearchResult:
         """Return one page of what ``query`` finds inside ``filters``.
 
-        ``texts`` lets phrases be checked in the bodies; without it the index's knowledge of neighbouring
-        words decides. ``typing``: the last word may be the beginning of one. An empty query finds all
+        ``texts`` lets phrases be checked in the best texts where looking them up in all is too much. ``typing``: the last word may be the beginning of one. An empty query finds all
         documents, the newest first.
 
         Raises:
@@ -215,7 +218,7 @@ class SearchIndex:
             sort = "date"
         order = {"sort": sort, "descending": descending}
         approximate = False
-        if plan.phrases:
+        if plan.phrases and found.approximate:
             approximate = texts is None or _check_phrases(found, plan.phrases, texts, order, offset + size)
         outcome = found.page(**order, offset=offset, limit=size, facets=facets)  # type: ignore[arg-type]
         return SearchResult(

@@ -57,6 +57,7 @@ class Alternative:
     folded: bool = False  # looked up without tone marks
     weight: float = 1.0
     date: bool = False  # only among the dates of the document
+    phrase: bool = False  # asked for in quotes: really side by side, which pairs alone do not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Slot:
         loose = tuple(
             replace(a, words=tuple(map(analysis.folded, a.words)), folded=True, weight=a.weight * 0.4)
             for a in self.alternatives
-            if not a.folded and not a.date
+            if not a.folded and not a.date and not a.phrase
         )
         return Slot(tuple(dict.fromkeys(self.alternatives + loose)))
 
@@ -214,7 +215,7 @@ def _slot(clause: Clause, expansions: Sequence[tuple[str, ...]], corrections: Se
 
 def _of_term(term: Term, plain: bool) -> list[Alternative]:
     if term.phrase:
-        return [Alternative(term.words)]  # a phrase is taken as written
+        return [Alternative(term.words, phrase=True)]  # a phrase is taken as written
     loose = _alternative(term.words, plain)
     if plain:
         # What is spelt just so, without marks, stands a little higher.

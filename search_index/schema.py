@@ -13,7 +13,7 @@ from datetime import date
 from search_index import analysis
 
 #: Another version on disk asks for a rebuild.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 TITLE, TITLE_FOLDED = "title", "title_folded"  # words of trích yếu and number, with frequencies
 META, META_FOLDED = "meta", "meta_folded"  # words of kind, issuer, signer, field and the dates
@@ -72,6 +72,8 @@ class DocumentTerms:
     coded: Mapping[str, str]  # CODED_FIELDS
     access: tuple[str, ...]
     numeric: Mapping[str, int]  # NUMERIC_FIELDS
+    heads: tuple[str, ...]  # the words of the subject, and of each value of META, in order
+    text: str  # the words of the body in order
 
     @property
     def postings(self) -> int:
@@ -135,6 +137,8 @@ def analyse(document: IndexedDocument) -> DocumentTerms:
             "year": year,
             "ordinal": min(int(ordinal[:9]), 2_000_000_000) if ordinal else 0,
         },
+        heads=tuple(" ".join(line) for line in [title, *metas] if line),
+        text=" ".join(body),
     )
 
 

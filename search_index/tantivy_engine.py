@@ -44,6 +44,7 @@ _HEAP = 64_000_000
 _ORDINAL_BITS, _ID_BITS = 24, 26
 _MOST_VALUES = 5_000
 _FACET_VALUES = 1_000
+_HEADS = "heads"  # subject and values of meta, in order, for phrases
 _WORDS = {False: (s.TITLE, s.META, s.BODY), True: (s.TITLE_FOLDED, s.META_FOLDED, s.BODY_FOLDED)}
 
 
@@ -52,9 +53,10 @@ def tantivy_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("id", "day", "year", "by_date", "by_date_up", "by_number", "position", "done"):
         builder.add_unsigned_field(name, indexed=name in {"id", "day", "year"}, fast=True)
+    options = {s.BODY: "position", s.BODY_FOLDED: "freq"}
     for name in s.WORD_FIELDS:
-        option = "freq" if name in {s.BODY, s.BODY_FOLDED} else "basic"
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=options.get(name, "basic"))
+    builder.add_text_field(_HEADS, tokenizer_name="whitespace", index_option="position")
     for name in s.EXISTENCE_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in s.CODED_FIELDS:
@@ -211,10 +213,15 @@ def _document(terms: s.DocumentTerms) -> tantivy.Document:
     ):  # fmt: skip
         document.add_unsigned(name, value)
     for name, words in terms.words.items():
-        if words:
-            counted = name in {s.BODY, s.BODY_FOLDED}
-            parts = [f"{word} " * count for word, count in words.items()] if counted else [f"{word} " for word in words]
-            document.add_text(name, "".join(parts))
+        if name == s.BODY_FOLDED:
+            document.add_text(name, "".join([f"{word} " * count for word, count in words.items()]))
+        elif name != s.BODY:
+            document.add_text(name, " ".join(words))
+    for line in terms.heads:
+        document.add_text(_HEADS, line)
+    document.add_text(s.BODY, terms.text)
+    # The notations follow, each beginning with a digit and holding a slash: no word of the text does.
+    document.add_text(s.BODY, "".join([f"{word} " * count for word, count in terms.words[s.BODY].items() if "/" in word]))
     for name, marks in terms.marks.items():
         if marks:
             document.add_text(name, " ".join(mark.replace(" ", "_") for mark in marks))
@@ -280,6 +287,8 @@ class _Reader:
 
 class _Found:
     """A plan as one tantivy query, with the limits beside it."""
+
+    approximate = False  # positions decide on phrases
 
     def __init__(self, reader: _Reader, plan: Plan, allowed: Allowed) -> None:
         self._reader = reader
@@ -377,7 +386,10 @@ class _Found:
             return Query.const_score_query(self._reader.term(s.META, word), worth)
         parts = [self._word(word, alternative.folded) for word in alternative.words]
         query = parts[0]
-        if len(parts) > 1:
+        if alternative.phrase and len(parts) > 1:
+            beside = self._phrase(alternative.words)
+            query = Query.boolean_query([(Occur.Must, beside), *((Occur.Should, part) for part in parts)])
+        elif len(parts) > 1:
             beside = self._side_by_side(alternative.words, alternative.folded)
             query = Query.boolean_query([(Occur.Must, beside), *((Occur.Should, part) for part in parts)])
         return Query.boost_query(query, alternative.weight) if alternative.weight != 1.0 else query
@@ -400,6 +412,10 @@ class _Found:
             ]
             body = _every([self._reader.term(s.BODY_PAIR, bucket) for bucket in buckets])
         return Query.const_score_query(Query.boolean_query([(Occur.Should, heads), (Occur.Should, body)]), 0.0)
+
+    def _phrase(self, words: Sequence[str]) -> Query:
+        ways = [Query.phrase_query(self._reader.schema, name, list(words)) for name in (_HEADS, s.BODY)]
+        return Query.const_score_query(_any(ways), 0.0)
 
     def _lifts(self, plan: Plan) -> list[tuple[Occur, Query]]:
         reader, weights = self._reader, self._weights

@@ -1,6 +1,6 @@
 """Whoosh's files, schema, lock and writer in a lean layout; the only module that imports Whoosh.
 
-Lean: no stored text, no positions; small numbers as columns. Posting lists are written and read a
+Lean: no stored text, no positions (the words in order are a column of codes); small numbers as columns. Posting lists are written and read a
 block at a time as whole arrays: Whoosh's own searcher reads the same files (a test holds both
 equal). That touches private attributes of ``W3Codec``, hence the exact pin of the dependency.
 """
@@ -31,6 +31,7 @@ from whoosh.codec.whoosh3 import (
     W3TermInfo,
     _lenfield,
 )
+from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
@@ -39,6 +40,7 @@ from whoosh.system import pack_int, pack_ushort, unpack_ushort
 from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
+from search_index import analysis
 from search_index import schema as s
 from search_index.errors import IndexBusy, IndexDamaged
 from search_index.evaluate import Allowed, Evaluation, Outcome, Postings, page
@@ -48,7 +50,10 @@ NAME = "MAIN"
 _BLOCK = 8192
 _FEW = 160  # below, a tuple of small numbers is shorter and faster than an array
 _CACHE_BYTES = 96 * 1024 * 1024
-_NUMBERS = {"id": ("q", ">i8"), "day": ("i", ">i4"), "year": ("i", ">i4"), "ordinal": ("i", ">i4")}
+_NUMBERS = {"id": ("q", ">i8"), "day": ("i", ">i4"), "year": ("i", ">i4"), "ordinal": ("i", ">i4"), "order_length": ("i", ">i4")}
+# The words of each document in order, and how many: what phrases are looked up in.
+_ORDER, _ORDER_LENGTH = "order", "order_length"
+_ORDER_CHUNK = 4_000_000
 _LENGTHS = np.array([byte_to_length(value) for value in range(256)], dtype=np.float32)
 # A save merges nothing until the small segments become a burden; `tidy` merges them in a quiet moment.
 _SMALL_DOCUMENTS = 500
@@ -76,6 +81,7 @@ def whoosh_schema() -> fields.Schema:
         result.add(name, fields.ID())
     for name, (code, _) in _NUMBERS.items():
         result.add(name, fields.COLUMN(columns.NumericColumn(code)))
+    result.add(_ORDER, fields.COLUMN(columns.VarBytesColumn()))
     return result
 
 
@@ -182,10 +188,15 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
         self._add_marks(s.ACCESS, number, document.access)
         for name, value in document.numeric.items():
             writer.add_column_value(name, self.schema[name].column_type, value)
+        self._add_order(_order(document))
         writer.finish_doc()
         self.postings += document.postings
         self._added = True
         self.docnum += 1
+
+    def _add_order(self, codes: NDArray[np.uint16]) -> None:
+        self.perdocwriter.add_column_value(_ORDER_LENGTH, self.schema[_ORDER_LENGTH].column_type, len(codes))
+        self.perdocwriter.add_column_value(_ORDER, self.schema[_ORDER].column_type, codes.tobytes())
 
     def _add_counts(self, name: str, number: int, words: dict[str, int]) -> None:
         terms = self.lists.setdefault(name, {})
@@ -239,14 +250,17 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
     def _merge_columns(self, segment: _Segment, kept: NDArray[Any]) -> None:
         lengths = {name: segment.lengths(name)[kept].tolist() for name in s.WORD_FIELDS}
         numbers = {name: segment.numeric(name)[kept].tolist() for name in _NUMBERS}
+        del numbers[_ORDER_LENGTH]
+        order, starts = segment.order(), segment.order_starts()
         writer = self.perdocwriter
-        for row in range(len(kept)):
+        for row, place in enumerate(kept.tolist()):
             writer.start_doc(self.docnum)
             for name in s.WORD_FIELDS:
                 if length := int(lengths[name][row]):
                     writer.add_field(name, None, None, length)
-            for name in _NUMBERS:
+            for name in numbers:
                 writer.add_column_value(name, self.schema[name].column_type, numbers[name][row])
+            self._add_order(order[starts[place] : starts[place + 1]])
             writer.finish_doc()
             self.docnum += 1
         self._added = self._added or len(kept) > 0
@@ -262,6 +276,13 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
         segment = self._finalize_segment()
         self._finish()
         return segment
+
+
+def _order(document: s.DocumentTerms) -> NDArray[np.uint16]:
+    """Return the word codes of a document, a line break before every line."""
+    line_break = np.full(1, analysis.LINE_BREAK, dtype=np.uint16)
+    parts = [part for line in (*document.heads, document.text) for part in (line_break, analysis.word_codes(line))]
+    return np.concatenate(parts).astype("<u2", copy=False)
 
 
 class _Segment:
@@ -378,6 +399,28 @@ class _Segment:
             self._lengths[name] = _LENGTHS[self._column(_lenfield(name), "u1")]
         return self._lengths[name]
 
+    def order_starts(self) -> NDArray[np.int64]:
+        """Return where in :meth:`order` each document begins, and where the last one ends."""
+        return np.concatenate(([0], np.cumsum(self.numeric(_ORDER_LENGTH))))
+
+    def order(self) -> NDArray[np.uint16]:
+        """Return the words of all documents in order, without reading them from disk yet.
+
+        Raises:
+            IndexDamaged: the column is too short.
+        """
+        name, count = W3Codec.column_filename(self.reader.segment(), _ORDER), int(self.order_starts()[-1])
+        storage = self.reader._perdoc._storage
+        if not storage.file_exists(name):
+            return np.zeros(0, dtype=np.uint16)
+        if storage.file_length(name) < count * 2:
+            raise IndexDamaged("the words in order are not all there")
+        # Not by open_file: it copies the column into memory. The segment's one file, mapped, lies over the folder.
+        one_file = getattr(storage, "a", None)
+        if isinstance(one_file, CompoundStorage) and one_file._source is not None:
+            return np.frombuffer(one_file._source, dtype="<u2", count=count, offset=one_file.range(name)[0])
+        return np.frombuffer(storage.open_file(name).get(0, count * 2), dtype="<u2")
+
     def _column(self, name: str, code: str) -> NDArray[Any]:
         result = np.zeros(self.count, dtype=code)
         perdoc = self.reader._perdoc
@@ -465,6 +508,26 @@ class Snapshot(Postings):
                 self._columns[key] = np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
             return self._columns[key]
 
+    def order_lengths(self) -> NDArray[np.int64]:
+        return self.numeric(_ORDER_LENGTH)
+
+    def in_order(self, places: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.int64]]]:
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            inside = places[(places >= base) & (places < base + segment.count)] - base
+            if not len(inside):
+                continue
+            order, starts = segment.order(), segment.order_starts()
+            sizes = np.cumsum(starts[inside + 1] - starts[inside])
+            begin = 0
+            while begin < len(inside):
+                done = int(sizes[begin - 1]) if begin else 0
+                end = max(begin + 1, int(np.searchsorted(sizes, done + _ORDER_CHUNK, side="right")))
+                chunk = inside[begin:end]
+                froms, tos = starts[chunk].tolist(), starts[chunk + 1].tolist()
+                text = np.concatenate([order[a:b] for a, b in zip(froms, tos, strict=True)])
+                yield chunk + base, text, np.concatenate(([0], sizes[begin : end - 1] - done))
+                begin = end
+
     def average_length(self, name: str) -> float:
         if name not in self._averages:
             total = sum(segment.reader.segment()._fieldlengths.get(name, 0) for segment in self.segments)
@@ -517,6 +580,10 @@ class _Found:
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
+
+    @property
+    def approximate(self) -> bool:
+        return self._evaluation.approximate
 
     def reject(self, ids: Sequence[int]) -> None:
         reader = self._evaluation.reader
@@ -744,7 +811,7 @@ def _abandon(writer: _Writer) -> None:
     if not writer.is_closed:
         with contextlib.suppress(Exception):
             writer.cancel()
-    for file in (writer.fieldwriter._postfile, writer.fieldwriter._tindex.dbfile):
+    for file in (writer.fieldwriter._postfile, writer.fieldwriter._tindex.dbfile, writer.perdocwriter._cols._temp):
         with contextlib.suppress(OSError, ValueError):
             file.close()  # on a full disk the last bytes fail again
 
