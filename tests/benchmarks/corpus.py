@@ -1,4 +1,7 @@
-"""The labelled corpus as documents of the index. It lies beside the project and is not part of it."""
+"""The labelled corpus as documents of the index, as it is or varied to any size.
+
+It lies beside the project and is not part of it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +39,7 @@ def document(number: int, row: dict[str, str | None]) -> IndexedDocument:
         direction="đến" if number % 3 else "đi",
         status="còn hiệu lực" if number % 5 else "hết hiệu lực",
         field=("Tài chính", "Nội vụ", "Y tế", "Giáo dục", "Xây dựng")[number % 5],
-        access=frozenset({"all"}),
+        access=frozenset({"open"}),
     )
 
 
@@ -59,3 +63,22 @@ def short_entries(count: int, folder: Path = FOLDER) -> Iterator[IndexedDocument
             "number": f"{chance.randint(1, 9999)}/{str(row.get('number') or 'QĐ-UBND').split('/')[-1]}",
             "date": date(year, chance.randint(1, 12), chance.randint(1, 28)).isoformat(),
         })  # fmt: skip
+
+
+def full_entries(count: int, folder: Path = FOLDER) -> Iterator[IndexedDocument]:
+    """Yield short entries that have a text too: some 700 words in a row from a real one."""
+    chance = random.Random(8)
+    bodies = [str(row["body"]) for row in rows(folder) if len(row.get("body") or "") > 6000]
+    for entry in short_entries(count, folder):
+        body = chance.choice(bodies)
+        at = chance.randrange(len(body) - 4000)
+        yield replace(entry, body=" ".join(body[at:at + 4000].split(" ")[1:701]))
+
+
+def named(size: str, folder: Path = FOLDER) -> Iterator[IndexedDocument]:
+    """Yield the documents of a size: ``real``, ``short-100000`` (entries of 40 words), ``full-100000`` (with texts)."""
+    shape, _, count = size.partition("-")
+    if shape == "real":
+        yield from documents(folder)
+    else:
+        yield from {"short": short_entries, "full": full_entries}[shape](int(count), folder)
