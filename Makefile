@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint unit lock clean
+.PHONY: run test lint unit original-whoosh lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/sovanban serve --demo
@@ -19,6 +19,11 @@ lint: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# The way out of the pinned fork stays open: the tests of the search on Whoosh as it was published in 2016.
+original-whoosh: $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/original-whoosh whoosh==2.7.4
+	PYTHONPATH=$(VENV)/original-whoosh $(BIN)/python -m pytest -n 0 tests/search -k "not tantivy"
 
 # The lock files hold exact versions with hashes for every platform, and no index address.
 lock:
