@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from registry.cli import audit, check, database, importing, people, reading, searching, serving
+from registry.cli import audit, chain, check, database, importing, people, reading, searching, serving
 from registry.cli.context import Faults
 
 
@@ -32,6 +32,7 @@ main.add_command(importing.import_file)
 main.add_command(audit.audit)
 main.add_command(reading.extract)
 main.add_command(reading.intake)
+main.add_command(chain.chain)
 main.add_command(searching.search)
 main.add_command(searching.reindex)
 main.add_command(check.doctor)

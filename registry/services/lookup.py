@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -49,6 +50,21 @@ def find_by_number(db: Sessions, typed: str, *, actor: Actor, limit: int = LIMIT
                 query = query.where(Document.id.not_in(ids))
             ids.extend(session.scalars(query.order_by(*_order(fragment)).limit(room)))
         return rows_of(session, ids, actor)
+
+
+def find_exactly(db: Sessions, number: str, *, actor: Actor, on: date | None = None,
+                 limit: int = LIMIT) -> list[DocumentRow]:
+    """Return the documents of this very number, newest first; with ``on``, those of that day.
+
+    Raises:
+        BadDocumentNumber: it cannot be read as a number.
+    """
+    query = select(Document.id).where(Document.number_key == DocumentNumber.parse(number).key, visible(actor))
+    if on is not None:
+        query = query.where(Document.issued_on == on)
+    with reading(db) as session:
+        return rows_of(session, session.scalars(
+            query.order_by(Document.listed_on.desc(), Document.id.desc()).limit(limit)).all(), actor)
 
 
 def _order(fragment: NumberFragment) -> Sequence[Any]:

@@ -32,6 +32,7 @@ ACTIONS: Mapping[str, object] = {
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
     "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "search": _("Tìm kiếm"), "file": _("Tệp"),
+    "not_implemented": _("Danh sách chưa triển khai"),
 }
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),

@@ -70,6 +70,14 @@ def test_what_a_person_may_not_see_is_neither_shown_nor_counted(shelf):
         get_chain(shelf.db, hidden, actor=READER)
 
 
+def test_up_and_down_share_the_room(shelf):
+    for n in range(50, 60):
+        shelf.register(number=f"{n}/KH-UBND", references=(Reference(document_id=shelf.plan, relation="implements"),))
+    chain = get_chain(shelf.db, shelf.plan, actor=CLERK, most=6)
+    assert len(numbers(chain, chain.up)) + len(numbers(chain, chain.down)) == 6
+    assert chain.down.more == 6
+
+
 def test_a_cancelled_document_is_shown_as_such(shelf):
     documents.cancel(shelf.db, shelf.letter, 1, "nhầm", actor=CLERK, at=NOON)
     chain = get_chain(shelf.db, shelf.plan, actor=CLERK)

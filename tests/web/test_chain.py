@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from registry.domain.roles import Role
+from registry.domain.values import Direction
 from registry.services.document_rows import Reference
 
 
@@ -78,3 +79,35 @@ def test_a_document_without_links_says_so(client_as, office):
     assert "chưa nối với văn bản nào" in client.get(f"/documents/{alone}/chain").text
     assert "Xem cả chuỗi" not in client.get(f"/documents/{alone}").text
     assert client.get("/documents/999/chain").status_code == 404
+
+
+@pytest.fixture
+def directive(office):
+    return office.register(
+        direction=Direction.INCOMING, number="05/CT-TTg", kind_id=office.kinds["CT"], confirmed=True,
+        issuer_id=office.bodies["thu-tuong"], issued_on=date(2021, 3, 1), received_on=date(2021, 3, 5),
+        book_id=office.books["đến"], subject="tăng cường an toàn thông tin")
+
+
+def test_the_list_of_documents_leads_to_the_directives_that_nothing_carries_out(client_as, directive):
+    leader = client_as(Role.LEADER)
+    assert 'href="/documents/not-implemented"' in leader.get("/documents").text
+    text = leader.get("/documents/not-implemented").text
+    assert "05/CT-TTg" in text
+    assert "Đã 109 ngày" in text
+    assert "05/CT-TTg" not in leader.get("/documents/not-implemented?days=120").text
+    assert "05/CT-TTg" not in leader.get("/documents/not-implemented?direction=external").text
+
+
+def test_what_cannot_be_read_in_the_address_is_said(client_as, directive):
+    text = client_as(Role.LEADER).get("/documents/not-implemented?days=nhiều&kind_id=x&year=²&after=zzz").text
+    assert "Số ngày phải từ 0 đến 3650" in text
+    assert "05/CT-TTg" in text
+
+
+def test_the_excel_file_is_for_those_who_may_export(client_as, directive):
+    leader, reader = client_as(Role.LEADER), client_as(Role.READER)
+    assert "not-implemented.xlsx?days=20" in leader.get("/documents/not-implemented?days=20").text
+    assert leader.get("/documents/not-implemented.xlsx?days=20").data[:2] == b"PK"
+    assert ".xlsx" not in reader.get("/documents/not-implemented").text
+    assert reader.get("/documents/not-implemented.xlsx").status_code in {302, 403}

@@ -64,6 +64,15 @@ def index() -> ResponseReturnValue:
 def _filter(faults: list[str]) -> DocumentFilter:
     """Read the filter from the address; what cannot be read is said and left out."""
     direction, status = request.args.get("direction", ""), request.args.get("status", "")
+    return DocumentFilter(
+        direction=direction if direction in set(Direction) else None,
+        status=status if status in set(Status) else None,
+        kind_id=_number("kind_id"), issuer_id=issuer_in_address(faults), book_id=_number("book_id"), year=_number("year"),
+        since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"))
+
+
+def issuer_in_address(faults: list[str]) -> int | None:
+    """Return the issuing body that the filter in the address names, by choice or as typed."""
     issuer_id = _number("issuer_id")
     typed = request.args.get("issuer", "")[:300].strip()
     chosen = organisations.get_choice(db(), issuer_id) if issuer_id else None
@@ -74,11 +83,7 @@ def _filter(faults: list[str]) -> DocumentFilter:
             faults.append(gettext("Không có cơ quan nào như “%(name)s”.", name=typed[:60]))
     elif not typed:
         issuer_id = None
-    return DocumentFilter(
-        direction=direction if direction in set(Direction) else None,
-        status=status if status in set(Status) else None,
-        kind_id=_number("kind_id"), issuer_id=issuer_id, book_id=_number("book_id"), year=_number("year"),
-        since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"))
+    return issuer_id
 
 
 def _filtered_by(wanted: DocumentFilter, issuer: str, named: Mapping[tuple[str, int | None], str]) -> list[str]:

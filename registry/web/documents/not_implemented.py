@@ -1,0 +1,61 @@
+"""Văn bản chưa có văn bản triển khai: the list that a leader asks for."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from registry.domain.roles import Permission
+from registry.domain.values import Direction
+from registry.services import not_implemented as waiting
+from registry.services import organisations, reference
+from registry.services.not_implemented import MOST_DAYS, Wanted
+from registry.web.access import requires
+from registry.web.context import actor, db, now, today
+from registry.web.documents.blueprint import bp
+from registry.web.documents.listing import issuer_in_address
+from registry.web.fields import read_id
+from registry.web.paging import here_with
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/not-implemented")
+@requires(Permission.READ)
+def not_implemented() -> ResponseReturnValue:
+    """List the directives that nothing carries out; the filters stand in the address."""
+    faults: list[str] = []
+    wanted = _wanted(faults)
+    page = waiting.find(db(), wanted, actor=actor(), on=today(), before=request.args.get("before"),
+                        after=request.args.get("after"))
+    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    return render_template("documents/not_implemented.html", page=page, wanted=wanted, faults=faults, issuer=issuer,
+                           kinds=reference.kinds(db()), directions=(Direction.INCOMING, Direction.EXTERNAL),
+                           here_with=here_with,
+                           narrowed=bool(wanted.issuer_id or wanted.kind_id or wanted.year))
+
+
+@bp.get("/not-implemented.xlsx")
+@requires(Permission.EXPORT)
+def export_not_implemented() -> ResponseReturnValue:
+    """Send the whole list as an Excel file."""
+    rows = waiting.export(db(), _wanted([]), actor=actor(), at=now(), on=today())
+    return Response(stream_with_context(rows), mimetype=_EXCEL,
+                    headers={"Content-Disposition": 'attachment; filename="chua-trien-khai.xlsx"'})
+
+
+def _wanted(faults: list[str]) -> Wanted:
+    args = request.args
+    default = Wanted()
+    typed = args.get("days", "").strip()
+    days = default.days
+    if typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed) <= MOST_DAYS:
+        days = int(typed)
+    elif typed:
+        faults.append(_("Số ngày phải từ 0 đến %(most)s; đang dùng %(days)s ngày.", most=MOST_DAYS, days=days))
+    return Wanted(
+        days=days,
+        direction=Direction.EXTERNAL if args.get("direction") == Direction.EXTERNAL else default.direction,
+        issuer_id=issuer_in_address(faults), kind_id=read_id(args.get("kind_id", "").strip()),
+        year=read_id(args.get("year", "").strip()))
