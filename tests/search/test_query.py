@@ -96,3 +96,22 @@ def test_fragments_are_cut_where_most_of_the_words_stand() -> None:
 ])  # fmt: skip
 def test_a_phrase_is_its_words_in_order(text: str, found: bool) -> None:
     assert has_phrases(text, [("tổ", "chức", "quản", "lí", "và", "công", "bố")]) is found
+
+
+def test_a_word_is_marked_however_far_into_a_text_it_stands() -> None:
+    text = "mở đầu " * 20_000 + "chuyển đổi số"
+    (found,) = highlight(text, parse("chuyển đổi số"))
+    assert [found.text[b:e] for b, e in found.marks] == ["chuyển đổi số"]
+    (found,) = highlight(text.replace("chuyển", "Chuyển"), parse("chuyen doi so"))
+    assert [found.text[b:e] for b, e in found.marks] == ["Chuyển đổi số"]
+
+
+def test_fragments_have_two_words_side_by_side_rather_than_apart() -> None:
+    text = "tổ trưởng giữ chức vụ. " * 5 + "khác " * 2_000 + "Luật Tổ chức Chính phủ"
+    shown = highlight(text, parse("tổ chức"))
+    assert any(fragment.text[b:e] == "Tổ chức" for fragment in shown for b, e in fragment.marks)
+
+
+def test_marks_hold_where_a_letter_grows_in_lower_case() -> None:
+    text = "İİİ thành phố İ"
+    assert [text[b:e] for b, e in find(text, parse("phố"))] == ["phố"]
