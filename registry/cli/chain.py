@@ -77,7 +77,7 @@ def _trees(found: Chain) -> tuple[tuple[Way, Branch], ...]:
 def _line(one: ChainDocument) -> str:
     name = " ".join(part for part in (one.kind, one.number or "(chưa có số)") if part)
     on = f" ngày {print_short_date(one.issued_on)}" if one.issued_on else ""
-    return f"{name}{on}{f' · {one.issuer}' if one.issuer else ''}{_STANDINGS[one.standing]}"
+    return f"{name}{on}{f' · {one.issuer}' if one.issuer else ''}{_STANDINGS[one.standing]}{' [có văn bản thay thế, bãi bỏ]' if one.ended else ''}"
 
 
 def _print(found: Chain, branch: Branch, way: Way, margin: str) -> None:
@@ -98,7 +98,7 @@ def _relation(code: str, way: Way) -> str:
 def _as_json(one: ChainDocument) -> dict[str, Any]:
     return {"id": one.id, "type": one.kind, "number": one.number,
             "date": one.issued_on.isoformat() if one.issued_on else None, "issuer": one.issuer,
-            "subject": one.subject, "status": one.standing.value}
+            "subject": one.subject, "status": one.standing.value, "ended": one.ended}
 
 
 def _branch_as_json(found: Chain, branch: Branch) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.chains import DEEPEST, MOST, RELATIONS, Branch, Neighbours, Step, Way, grow
+from registry.domain.chains import DEEPEST, ENDING, MOST, RELATIONS, Branch, Neighbours, Step, Way, grow
 from registry.domain.errors import NotFound
 from registry.domain.values import Direction, Status
 from registry.models import Citation, Document, Kind, Organisation
@@ -46,6 +46,8 @@ class ChainDocument:
     issuer: str | None
     subject: str
     standing: Standing
+    ended: bool
+    """Another document replaces, repeals (perhaps in part) or recalls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def get_chain(db: Sessions, document_id: int, *, actor: Actor, most: int = MOST,
         used = sum(1 for _ in up.walk()) - 1
         down = grow(document_id, _Look(session, actor, Way.DOWN), most=most - used, deepest=deepest)
         keys = {branch.key for tree in (up, down) for branch in tree.walk()}
-        documents = {one.id: one for one in _documents(session, sorted(keys))}
+        documents = {one.id: one for one in _documents(session, sorted(keys), actor)}
     return Chain(documents[document_id], up, down, documents)
 
 
@@ -123,8 +125,12 @@ class _Look:
                 .where(placed.c.place <= room).order_by(placed.c.here, placed.c.place))
 
 
-def _documents(session: Session, keys: Sequence[int]) -> Iterator[ChainDocument]:
+def _documents(session: Session, keys: Sequence[int], actor: Actor) -> Iterator[ChainDocument]:
     for some in _chunks(keys):
+        ended = set(session.scalars(
+            select(Citation.cited_id).join(Document, Document.id == Citation.citing_id)
+            .where(Citation.cited_id.in_(some), Citation.relation.in_(ENDING), Document.status == Status.ACTIVE,
+                   living(), visible(actor))))
         rows = session.execute(
             select(Document.id, Document.number, Document.issued_on, Document.subject, Document.direction,
                    Document.status, Kind.name.label("kind"), Kind.code, Organisation.name.label("issuer"))
@@ -133,7 +139,7 @@ def _documents(session: Session, keys: Sequence[int]) -> Iterator[ChainDocument]
             .where(Document.id.in_(some)))
         for row in rows:
             yield ChainDocument(row.id, row.number, row.kind, row.code, row.issued_on, row.issuer, row.subject,
-                                _standing(row.direction, row.status))
+                                _standing(row.direction, row.status), row.id in ended)
 
 
 def _standing(direction: str, status: str) -> Standing:

@@ -70,6 +70,19 @@ def test_what_a_person_may_not_see_is_neither_shown_nor_counted(shelf):
         get_chain(shelf.db, hidden, actor=READER)
 
 
+def test_what_another_document_replaces_is_marked_as_far_as_one_may_know(shelf):
+    newer = shelf.register(number="12/KH-UBND", restricted=True,
+                           references=(Reference(document_id=shelf.plan, relation="replaces"),))
+
+    def ended(actor):
+        return get_chain(shelf.db, shelf.letter, actor=actor).documents[shelf.plan].ended
+
+    assert ended(CLERK)
+    assert not ended(READER)
+    documents.cancel(shelf.db, newer, 1, "nhầm", actor=CLERK, at=NOON)
+    assert not ended(CLERK)
+
+
 def test_up_and_down_share_the_room(shelf):
     for n in range(50, 60):
         shelf.register(number=f"{n}/KH-UBND", references=(Reference(document_id=shelf.plan, relation="implements"),))
@@ -91,4 +104,4 @@ def test_the_number_of_statements_follows_the_levels_and_not_the_documents(shelf
     event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     chain = get_chain(shelf.db, shelf.plan, actor=CLERK)
     assert chain.size == 33
-    assert sum("SELECT" in one for one in statements) <= 7, statements
+    assert sum("SELECT" in one for one in statements) <= 8, statements

@@ -16,10 +16,10 @@ from registry.services.document_rows import Reference
 def plan(office):
     office.plan = office.register(number="10/KH-UBND", references=(
         Reference(number="749/QĐ-TTg", issued_on=date(2020, 6, 3), kind_id=office.kinds["QĐ"], relation="implements"),))
-    letter = office.register(number="20/UBND-VX", kind_id=office.kinds["CV"],
+    office.letter = office.register(number="20/UBND-VX", kind_id=office.kinds["CV"],
                              references=(Reference(document_id=office.plan, relation="guides"),))
     report = office.register(number="30/BC-UBND", kind_id=office.kinds["BC"],
-                             references=(Reference(document_id=letter, relation="reports_on"),))
+                             references=(Reference(document_id=office.letter, relation="reports_on"),))
     office.register(number="31/BC-UBND", kind_id=office.kinds["BC"],
                     references=(Reference(document_id=report, relation="reports_on"),))
     office.register(number="44/QĐ-UBND", kind_id=office.kinds["QĐ"], restricted=True, subject="kỷ luật ông A",
@@ -65,6 +65,14 @@ def test_the_file_is_a_picture_with_links_to_this_register(client_as, plan):
     links = [one.get("href") for one in root.iter("{http://www.w3.org/2000/svg}a")]
     assert f"http://localhost/documents/{plan}" in links
     assert len(links) == 6
+
+
+def test_a_replaced_document_is_marked_in_list_and_picture(client_as, office, plan):
+    office.register(number="12/KH-UBND", references=(Reference(document_id=plan, relation="replaces"),))
+    text = client_as(Role.CLERK).get(f"/documents/{office.letter}/chain").text
+    assert "viền đỏ: có văn bản thay thế, bãi bỏ" in text
+    assert 'line-through">10/KH-UBND' in text
+    assert text.count('class="tag warn"') == 1
 
 
 def test_a_subject_cannot_write_into_the_picture(client_as, office):

@@ -53,9 +53,12 @@ class DrawnBox:
     head: str
     text: str
     title: str
-    group: Group
+    fill: str
+    stroke: str
     dashes: str
     """Of its border; empty for a line."""
+    struck: bool
+    """The number is struck out: it no longer counts, or another document took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,9 @@ _DASHES = {Standing.IN_FORCE: "", Standing.CANCELLED: "2 3", Standing.EXTERNAL: 
 STANDINGS = {
     Standing.IN_FORCE: _("trong sổ"), Standing.CANCELLED: _("đã hủy"), Standing.EXTERNAL: _("chưa có trong sổ"),
 }
+ENDED = _("có văn bản thay thế, bãi bỏ")
+_RED = "#a3242a"
+_GREY = "#66717c"
 
 
 def drawing(chain: Chain) -> Drawing:
@@ -102,9 +108,10 @@ def drawing(chain: Chain) -> Drawing:
 def _drawn(box: Box, document: ChainDocument) -> DrawnBox:
     on = f" · {print_short_date(document.issued_on)}" if document.issued_on else ""
     number = document.number or document.kind or gettext("(chưa có số)")
+    group, struck = _group(document), document.ended or document.standing == Standing.CANCELLED
     return DrawnBox(
         box, document, shorten(number, _LONGEST_HEAD - len(on)) + on, shorten(document.subject, _LONGEST_TEXT),
-        _title(document), _group(document), _DASHES[document.standing])
+        _title(document), group.fill, _RED if struck else group.stroke, _DASHES[document.standing], struck)
 
 
 def _title(document: ChainDocument) -> str:
@@ -112,7 +119,7 @@ def _title(document: ChainDocument) -> str:
     on = gettext("ngày %(day)s", day=print_short_date(document.issued_on)) if document.issued_on else ""
     return "\n".join(part for part in (
         " ".join(part for part in (name, on) if part), document.issuer, shorten(document.subject, 300),
-        f"({STANDINGS[document.standing]})") if part)
+        f"({STANDINGS[document.standing]})", str(ENDED) if document.ended else "") if part)
 
 
 def shorten(text: str, most: int) -> str:
@@ -130,11 +137,13 @@ def _group(document: ChainDocument) -> Group:
 
 def _legend(boxes: Iterable[DrawnBox], width: int) -> list[LegendEntry]:
     """Return what occurs in the picture, in rows as wide as it."""
-    groups = {id(one.group) for one in boxes}
+    fills = {one.fill for one in boxes}
     standings = {one.document.standing for one in boxes}
-    entries = [(str(one.name), one.fill, one.stroke, "") for one in _GROUPS if id(one) in groups]
-    entries += [(gettext("viền đứt: %(what)s", what=STANDINGS[one]), "#ffffff", "#66717c", _DASHES[one])
+    entries = [(str(one.name), one.fill, one.stroke, "") for one in _GROUPS if one.fill in fills]
+    entries += [(gettext("viền đứt: %(what)s", what=STANDINGS[one]), "#ffffff", _RED if one == Standing.CANCELLED else _GREY, _DASHES[one])
                 for one in Standing if _DASHES[one] and one in standings]
+    if any(one.document.ended for one in boxes):
+        entries.append((gettext("viền đỏ: %(what)s", what=ENDED), "#ffffff", _RED, ""))
     columns = max(1, width // (_LEGEND_WIDTH + 44))
     return [LegendEntry(10 + place % columns * (_LEGEND_WIDTH + 44), 8 + place // columns * _LEGEND_HEIGHT, *entry)
             for place, entry in enumerate(entries)]
