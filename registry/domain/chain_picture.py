@@ -23,6 +23,8 @@ _LABEL = 18
 """Height of a frame's heading."""
 _FRAMED = 4
 """So many leaves are framed."""
+_ARC = 30
+"""How far a line to a repeated document swings out."""
 _WIDEST = 1400
 """A picture that would be wider standing is drawn lying."""
 
@@ -227,17 +229,16 @@ class _Drawing:
                         yield self._back(parent, child, sign)
 
     def _back(self, parent: Branch, child: Branch, sign: int) -> _RawLine:
-        x1, y1 = self._point(self.centres[sign, parent.key])
-        x2, y2 = self._point(self.centres[sign, child.key])
-        points: tuple[tuple[int, int], ...]
-        if self.standing:
-            x1, x2 = x1 + WIDTH // 2, x2 + WIDTH // 2
-            bend = max(x1, x2) + 30
-            points = ((x1, y1), (bend, y1), (bend, y2), (x2, y2))
+        """Return the line to where a document is drawn: an arc outside the layer that both stand in, else beside."""
+        (along1, deep1), (along2, deep2) = self.centres[sign, parent.key], self.centres[sign, child.key]
+        if deep1 == deep2:
+            side = deep1 + sign * self.into // 2
+            corners = ((along1, side), (along1, side + sign * _ARC), (along2, side + sign * _ARC), (along2, side))
         else:
-            y1, y2 = y1 + HEIGHT // 2, y2 + HEIGHT // 2
-            bend = max(y1, y2) + 26
-            points = ((x1, y1), (x1, bend), (x2, bend), (x2, y2))
+            along1, along2 = along1 + self.across // 2, along2 + self.across // 2
+            bend = max(along1, along2) + _ARC
+            corners = ((along1, deep1), (bend, deep1), (bend, deep2), (along2, deep2))
+        points = tuple(self._point(corner) for corner in corners)
         return points, (parent.key, child.key, child.relations), sign < 0, "again"
 
     def _edge(self, key: int, sign: int, side: int) -> tuple[int, int]:
