@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from registry.domain.citations import Citation
 from registry.domain.issuers import expand_name, name_key
@@ -22,6 +23,8 @@ class Candidate:
     number: str | None
     issued_on: date | None
     issuer: str | None
+    also: tuple[str, ...] = ()
+    """Other names of the issuer: of who took over from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ def _resolve(citation: Citation, lookup: Lookup, citing_on: date | None) -> Reso
     possible = [
         one for one in lookup(citation)
         if not (citing_on and one.issued_on and one.issued_on > citing_on)
-        and fold_line(one.kind) == fold_line(citation.kind)
-        and same_issuer(citation.issuer or citation.issuer_implied, one.issuer)
+        and (not one.kind or not citation.kind or fold_line(one.kind) == fold_line(citation.kind))
+        and any(same_issuer(citation.issuer or citation.issuer_implied, name) for name in (one.issuer, *one.also))
     ]
     dated = [one for one in possible if _same_time(citation, one)]
     if len(dated) == 1:
@@ -99,6 +102,7 @@ def same_issuer(stated: str | None, known: str | None) -> bool:
     return one == other or one.startswith(other + " ") or other.startswith(one + " ")
 
 
+@lru_cache(maxsize=4096)
 def _issuer_key(name: str) -> str:
     folded = fold_line(expand_name(name))
     return name_key(_LEVEL_ALONE.sub("", _LEADERS.sub("", folded)))

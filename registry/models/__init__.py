@@ -2,7 +2,8 @@
 
 from registry.models.base import Base
 from registry.models.books import BookEntry, BookYear, RegisterBook
-from registry.models.documents import Citation, Document, DocumentText, NumberSymbol
+from registry.models.citations import Citation, ValidityMark, WaitingCitation, living_citations
+from registry.models.documents import Document, DocumentText, NumberSymbol
 from registry.models.jobs import JobRun
 from registry.models.journal import AuditEvent, Change, JournalHead
 from registry.models.obligations import (
@@ -14,14 +15,14 @@ from registry.models.obligations import (
     ProgressNote,
 )
 from registry.models.people import LoginFailure, Unit, User
-from registry.models.reference import Field, Kind, Organisation, OrganisationName, Setting, Succession
+from registry.models.reference import Field, Kind, KnownLaw, Organisation, OrganisationName, Setting, Succession
 from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
     "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document",
-    "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "LoginFailure", "Message",
-    "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
+    "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
+    "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
     "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting",
-    "Succession", "Unit", "User",
+    "Succession", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
 ]

@@ -1,4 +1,4 @@
-"""Documents (văn bản), their texts and what they cite."""
+"""Documents (văn bản) and their texts."""
 
 from __future__ import annotations
 
@@ -93,19 +93,6 @@ class DocumentText(Base):
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
-
-
-class Citation(Base):
-    """One document cites another (viện dẫn), in a relation such as ``implements``."""
-
-    __tablename__ = "citations"
-    __table_args__ = (UniqueConstraint("citing_id", "cited_id", "relation"), Index(None, "cited_id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    citing_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
-    cited_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
-    relation: Mapped[str] = mapped_column(String(30), default="cites")
-    position: Mapped[int] = mapped_column(default=0)
 
 
 class NumberSymbol(Base):

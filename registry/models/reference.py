@@ -98,6 +98,17 @@ class Field(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class KnownLaw(Base):
+    """A law that the office added to those shipped, so that its name is read as its number."""
+
+    __tablename__ = "known_laws"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    issued_on: Mapped[date | None]
+
+
 class Setting(Base):
     """One setting of the office, changed in the application; its meaning is in the settings service."""
 
