@@ -25,6 +25,8 @@ class Candidate:
     issuer: str | None
     also: tuple[str, ...] = ()
     """Other names of the issuer: of who took over from it."""
+    year: int | None = None
+    """Of its series, where the date is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,8 @@ def _same_time(citation: Citation, candidate: Candidate) -> bool:
         return citation.issued_on == candidate.issued_on
     if citation.year_in_number:
         return True
-    if citation.issued_on is None and citation.year is not None and candidate.issued_on is not None:
-        return citation.year == candidate.issued_on.year
-    return False
+    known = candidate.issued_on.year if candidate.issued_on else candidate.year
+    return citation.year is not None and citation.year == known
 
 
 def same_issuer(stated: str | None, known: str | None) -> bool:
@@ -98,11 +99,12 @@ def same_issuer(stated: str | None, known: str | None) -> bool:
     """
     if not stated or not known:
         return True
-    one, other = _issuer_key(stated), _issuer_key(known)
+    one, other = issuer_key(stated), issuer_key(known)
     return one == other or one.startswith(other + " ") or other.startswith(one + " ")
 
 
 @lru_cache(maxsize=4096)
-def _issuer_key(name: str) -> str:
+def issuer_key(name: str) -> str:
+    """Return the key of the body that a name means: its head's title and a level without place left out."""
     folded = fold_line(expand_name(name))
     return name_key(_LEVEL_ALONE.sub("", _LEADERS.sub("", folded)))
