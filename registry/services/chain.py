@@ -16,9 +16,8 @@ from registry.db import Sessions, reading
 from registry.domain.chains import DEEPEST, ENDING, MOST, RELATIONS, Branch, Neighbours, Step, Way, grow
 from registry.domain.errors import NotFound
 from registry.domain.values import Direction, Status
-from registry.models import Citation, Document, Kind, Organisation
+from registry.models import Citation, Document, Kind, Organisation, living_citations
 from registry.services.actors import Actor
-from registry.services.citing import living
 from registry.services.documents import visible
 
 _AT_ONCE = 500
@@ -112,7 +111,7 @@ class _Look:
             select(self.here.label("here"), self.there.label("there"), Document.listed_on,
                    func.min(rank).label("closest"), func.max(rank).label("farthest"))
             .join(Document, Document.id == self.there)
-            .where(self.here.in_(keys), self.here != self.there, Citation.relation.in_(RELATIONS), living(),
+            .where(self.here.in_(keys), self.here != self.there, Citation.relation.in_(RELATIONS), living_citations(),
                    visible(self.actor))
             .group_by(self.here, self.there, Document.listed_on)
             .subquery())

@@ -201,7 +201,8 @@ class CitedDocuments:
         if self._is_itself(item, citation):
             item.itself = True
             return
-        on = item.citing.issued_on or item.citing.received_on
+        # What a text seems to cite of the future is misread or misprinted; a person may know better.
+        on = None if item.typed else item.citing.issued_on or item.citing.received_on
         if on and ((citation.issued_on and citation.issued_on > on) or (citation.year and citation.year > on.year)):
             item.candidates = [one.candidate.id for one in known if one.candidate.id != item.citing.id][:20]
             return

@@ -12,7 +12,7 @@ from registry.db import insert_missing
 from registry.domain.errors import MissingValue, TooLong
 from registry.domain.numbers import DocumentNumber
 from registry.domain.values import Direction, Urgency
-from registry.models import Citation, Document, DocumentText, NumberSymbol
+from registry.models import Citation, Document, DocumentText, NumberSymbol, living_citations
 from search_index.text import clean, fold_line, one_line
 
 
@@ -153,20 +153,21 @@ def know_symbol(session: Session, number: DocumentNumber) -> None:
     insert_missing(session, NumberSymbol, symbol_key=symbol_key(number))
 
 
-def store_text(session: Session, document: Document, text: str) -> None:
-    """Keep ``text`` as the document's full text; an empty one takes it away."""
+def store_text(session: Session, document: Document, text: str) -> str:
+    """Keep ``text`` as the document's full text, and return it as kept; an empty one takes it away."""
     text = fitting("text", text)
     if text:
         session.merge(DocumentText(document_id=document.id, text=text))
     elif (stored := session.get(DocumentText, document.id)) is not None:
         session.delete(stored)
+    return text
 
 
 def linked(session: Session, document: Document) -> dict[str, object]:
     """What belongs to the document but is no column of it, for its history."""
     cited = session.execute(
         select(Citation.relation, Document.number, Document.id).join(Document, Document.id == Citation.cited_id)
-        .where(Citation.citing_id == document.id).order_by(Citation.position, Citation.id))
+        .where(Citation.citing_id == document.id, living_citations()).order_by(Citation.position, Citation.id))
     text = session.get(DocumentText, document.id)
     return {"references": [f"{relation}: {number or f'#{key}'}" for relation, number, key in cited],
             "text": text.text if text else ""}

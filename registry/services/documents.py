@@ -25,6 +25,7 @@ from registry.models import (
     Organisation,
     RegisterBook,
     User,
+    living_citations,
 )
 from registry.services import audit, organisations
 from registry.services.actors import Actor
@@ -233,8 +234,16 @@ def _clauses(session: Session, wanted: DocumentFilter, actor: Actor) -> list[Col
 
 @dataclass(frozen=True, slots=True)
 class LinkedRow:
-    """A document at the other end of a citation."""
+    """A document at the other end of a citation, and how the link came about."""
 
+    citation_id: int
+    typed: bool
+    doubtful: bool
+    confirmed: bool
+    quote: str
+    locator: str
+    start: int | None
+    end: int | None
     document_id: int
     relation: str
     direction: str
@@ -316,17 +325,19 @@ def get_document(db: Sessions, document_id: int, *, actor: Actor) -> DocumentPag
 def _links(session: Session, document_id: int, actor: Actor, *, outgoing: bool) -> list[LinkedRow]:
     here, there = ((Citation.citing_id, Citation.cited_id) if outgoing else (Citation.cited_id, Citation.citing_id))
     rows = session.execute(
-        select(Citation.relation, Document, Kind.name, Organisation.name)
+        select(Citation, Document, Kind.name, Organisation.name)
         .join(Document, Document.id == there)
         .outerjoin(Kind, Kind.id == Document.kind_id)
         .outerjoin(Organisation, Organisation.id == Document.issuer_id)
-        .where(here == document_id, visible(actor))
+        .where(here == document_id, living_citations(), visible(actor))
         .order_by(*((Citation.position, Citation.id) if outgoing else
                     (Document.listed_on.desc(), Document.id.desc())))
         .limit(_LINKS + 1))
-    return [LinkedRow(other.id, relation, other.direction, other.status, other.number, kind, issuer,
+    return [LinkedRow(one.id, one.origin == "typed", one.doubtful and one.confirmed_at is None,
+                      one.confirmed_at is not None, one.quote, one.locator, one.start, one.end,
+                      other.id, one.relation, other.direction, other.status, other.number, kind, issuer,
                       other.issued_on, other.subject)
-            for relation, other, kind, issuer in rows]
+            for one, other, kind, issuer in rows]
 
 
 def get_history(db: Sessions, document_id: int, *, actor: Actor) -> list[audit.EventRow]:

@@ -35,15 +35,18 @@ from registry.domain.values import Direction
 from registry.models import Document, Field, Kind
 from registry.services import audit, settings
 from registry.services.actors import Actor
-from registry.services.document_rows import NewDocument
+from registry.services.document_rows import NewDocument, fitting
 from registry.services.import_files import Source, SourceRow
 from registry.services.import_issuers import LONGEST_NAME, Issuers
+from registry.services.linking import read_new
 from registry.services.registration import enter, record_refusal, unusual
 from search_index.text import fold_line, one_line
 
 BATCH = 200
 """Rows a transaction: a stop loses at most these, and others wait half a second at most."""
 TWICE_IN_FILE = "trùng trong tệp nhập"
+READ_AT_ONCE = 40_000
+"""Characters of text whose citations an import reads; longer ones would make the others wait."""
 _LONGEST_SHOWN = 120
 _MOST_TOLD = 20_000
 """Rows kept with their remarks in a report; all are counted."""
@@ -120,14 +123,15 @@ class ImportReport:
 def run(
     db: Sessions, source: Source, *, mapping: Mapping[str, Meaning], actor: Actor, at: datetime,
     direction: Direction | None = None, dry_run: bool = False, file_name: str = "",
-    on_progress: Callable[[ImportReport], None] | None = None,
+    on_progress: Callable[[ImportReport], None] | None = None, links: bool = True,
 ) -> ImportReport:
     """Import the rows of ``source`` and return what became of each.
 
     A batch of rows is one transaction, each row a savepoint in it. The same file again finds what
     is there. A dry run does all of it in one transaction and rolls it back. ``direction`` is that of
     every row; without it, what the office itself issued is outgoing and all else incoming. Where the
-    file breaks off, what was read before is kept and the report names the fault.
+    file breaks off, what was read before is kept and the report names the fault. With ``links`` what
+    the texts cite is linked, but of texts beyond ``READ_AT_ONCE``: those are left to ``rereading``.
     """
     report = ImportReport(dry_run=dry_run, remark=source.remark)
     columns = dict(mapping)
@@ -136,7 +140,10 @@ def run(
         with _transactions(db, dry_run) as begin:
             for batch in _batches(source.rows, report):
                 with begin() as session:
-                    _Batch(session, columns, actor, at, direction, seen, report).take(batch)
+                    rows = _Batch(session, columns, actor, at, direction, seen, report)
+                    rows.take(batch)
+                    if links:
+                        rows.link()
                 if on_progress is not None:
                     on_progress(report)
     finally:
@@ -207,6 +214,7 @@ class _Batch:
         self.direction = direction
         self.seen = seen
         self.report = report
+        self.entered: list[tuple[Document, str]] = []
         self.issuers = Issuers(session, actor=actor, at=at)
         kinds = session.scalars(select(Kind)).all()
         self.kinds_by_code = {row.code: row for row in kinds}
@@ -224,6 +232,10 @@ class _Batch:
         self.report.converted.update(row.converted for row in rows if row.converted)
         for row in rows:
             self.report.add(self._row(row, ids[row.line], there))
+
+    def link(self) -> None:
+        """Link what the documents of the batch cite, with one look-up for all."""
+        read_new(self.session, self.entered, actor=self.actor, at=self.at)
 
     def _id_of(self, row: SourceRow) -> str:
         """Return the row's own id, else one made of its content, so that the file can be imported again."""
@@ -288,15 +300,18 @@ class _Batch:
             notes="\n".join(reading.notes), text=reading.text, external_id=external_id, confirmed=True,
             keep_unread_number=True)
         try:
-            enter(self.session, new, actor=self.actor, at=self.at)
+            document = enter(self.session, new, actor=self.actor, at=self.at, links=False)
         except DuplicateDocument as error:
             twin = self.session.get_one(Document, error.existing_id)
             if twin.external_id not in self.seen:
                 raise
             # The file itself gives it twice, under two ids: both are kept, and told.
-            enter(self.session, replace(new, duplicate_reason=TWICE_IN_FILE), actor=self.actor, at=self.at)
+            document = enter(self.session, replace(new, duplicate_reason=TWICE_IN_FILE), actor=self.actor,
+                             at=self.at, links=False)
             reading.remarks.append(Remark(self._column(Meaning.NUMBER), reading.number,
                                           TwiceInFile(self.seen[twin.external_id or ""])))
+        text = fitting("text", new.text)
+        self.entered.append((document, text if len(text) <= READ_AT_ONCE else ""))
         shown = {
             "number": reading.number, "kind": kind.name if kind else "",
             "issued_on": f"{issued_on:%d/%m/%Y}" if issued_on else "", "issuer": texts.get(Meaning.ISSUER, ""),

@@ -46,26 +46,28 @@ def _extended(more: tuple[Law, ...]) -> LawTable:
 # -- what the text says ------------------------------------------------------------------------------
 
 
-def read_links(session: Session, document: Document, text: str, *, actor: Actor, at: datetime) -> None:
-    """Bring the document's links in step with what its text and subject cite.
-
-    What a person typed, confirmed, corrected or removed stays so; what only was read and is said no
-    longer goes. Reading the same text again changes nothing.
-    """
-    read_all(session, [(document, text)], actor=actor, at=at)
+def read_new(session: Session, documents: Sequence[tuple[Document, str]], *, actor: Actor, at: datetime) -> None:
+    """Read the links of documents registered or changed, and resolve again what waited for one of their numbers."""
+    read_all(session, documents, actor=actor, at=at)
+    settle_waiting(session, [document for document, _ in documents], actor=actor, at=at)
 
 
 def read_all(session: Session, documents: Sequence[tuple[Document, str]], *, actor: Actor, at: datetime) -> None:
-    """Read the links of many documents with the look-ups of one."""
+    """Bring the links of documents, each with its text, in step with what text and subject cite.
+
+    What a person typed, confirmed, corrected or removed stays so; what only was read and is said no
+    longer goes. Reading the same text again changes nothing. Many are read with the look-ups of one.
+    """
     table = laws(session)
     readings = [_Reading(document, find_mentions(text, subject=document.subject, laws=table))
                 for document, text in documents]
-    ids = [one.document.id for one in readings]
+    by_id = {one.document.id: one for one in readings}
+    ids = list(by_id)
     for citation in session.scalars(select(Citation).where(Citation.citing_id.in_(ids)).order_by(Citation.id)):
-        next(one for one in readings if one.document.id == citation.citing_id).stored.append(citation)
+        by_id[citation.citing_id].stored.append(citation)
     for row in session.scalars(select(WaitingCitation).where(
             WaitingCitation.citing_id.in_(ids)).order_by(WaitingCitation.id)):
-        next(one for one in readings if one.document.id == row.citing_id).rows.append(row)
+        by_id[row.citing_id].rows.append(row)
     items = [item for one in readings for item in one.open_items()]
     if items:
         CitedDocuments(session, actor=actor, at=at).settle(items)
@@ -118,7 +120,7 @@ class _Reading:
             if item.candidates is not None:
                 self._wait(session, item, position, kept, linked)
             elif item.cited_id is not None and item.cited_id != self.document.id:
-                self._link(session, item, position, seen, linked)
+                self._link(session, item, item.cited_id, position, seen, linked)
         for citation in [one for one in self.stored if one.id is not None and one.id not in seen]:
             self._unsaid(session, citation, linked)
         for row in self.rows:
@@ -126,9 +128,9 @@ class _Reading:
                 session.delete(row)
         return linked
 
-    def _link(self, session: Session, item: Item, position: int, seen: set[int], linked: Linked) -> None:
-        mention, cited_id = item.mention, item.cited_id
-        assert cited_id is not None
+    def _link(self, session: Session, item: Item, cited_id: int, position: int, seen: set[int],
+              linked: Linked) -> None:
+        mention = item.mention
         if mention.partly:
             self.partly.add((cited_id, mention.relation))
         same = [one for one in self.stored if one.cited_id == cited_id]

@@ -29,7 +29,7 @@ from registry.domain.values import Direction
 from registry.models import BookEntry, Change, Document, Kind, Organisation
 from registry.services import audit, books, organisations
 from registry.services.actors import Actor
-from registry.services.citing import cite, replace_references
+from registry.services.cited_documents import may_be
 from registry.services.document_rows import (
     NewDocument,
     fill,
@@ -41,6 +41,7 @@ from registry.services.document_rows import (
     snapshot,
     store_text,
 )
+from registry.services.linking import cite, read_new, replace_references
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,11 @@ def _registered(session: Session, document: Document) -> Registered:
     return Registered(document.id, document.number, f"{entry.ordinal:02d}{entry.suffix}" if entry else None)
 
 
-def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime) -> Document:
-    """Enter one document in the caller's transaction; raises as ``register_document`` does."""
+def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, links: bool = True) -> Document:
+    """Enter one document in the caller's transaction; raises as ``register_document`` does.
+
+    Without ``links`` what its text cites is left to the caller, who reads many at once.
+    """
     check_secrecy(new)
     check_dates(new, at.date())
     number = read_number(new)
@@ -136,15 +140,16 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime) -> 
         know_symbol(session, number)
     if entry is not None:
         books.attach(session, entry, document)
-    if new.text:
-        store_text(session, document, new.text)
-    for position, reference in enumerate(new.references):
-        cite(session, document, reference, position, actor=actor, at=at)
+    text = store_text(session, document, new.text) if new.text else ""
+    if new.references:
+        cite(session, document, new.references, actor=actor, at=at)
     session.add(Change(document_id=document.id))
     changes = {name: [None, value] for name, value in snapshot(document).items() if value not in (None, "", 0)}
     if entry is not None:
         changes["book_entry"] = [None, f"{entry.ordinal:02d}{entry.suffix}/{entry.year}"]
     audit.record(session, actor, at, "create", "document", document.id, label=label(document), changes=changes)
+    if links:
+        read_new(session, [(document, text)], actor=actor, at=at)
     return document
 
 
@@ -189,11 +194,14 @@ def _held_as_external(session: Session, new: NewDocument, number: DocumentNumber
     """Return the cited-only document that this one turns out to be: the two become one, and links stay."""
     if number is None or new.direction == Direction.EXTERNAL or new.issuer_id is None:
         return None
-    return session.scalars(
+    issuer = session.get(Organisation, new.issuer_id)
+    found = session.scalars(
         select(Document).where(
             *_same(new, number, ""), Document.direction == Direction.EXTERNAL,
             or_(Document.issuer_id == new.issuer_id, Document.issuer_id.is_(None)))
-        .order_by(Document.issuer_id.is_(None), Document.id).limit(1)).one_or_none()
+        .order_by(Document.issuer_id.is_(None), Document.id))
+    return next((one for one in found if may_be(
+        one, kind_id=new.kind_id, issuer=issuer.name if issuer else None)), None)
 
 
 def _rank(session: Session, new: NewDocument, number: DocumentNumber | None, series: str) -> int:
@@ -333,7 +341,7 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
                 know_symbol(session, number)
             fill(document, new, number, at=at)
             document.version += 1
-            store_text(session, document, new.text)
+            text = store_text(session, document, new.text)
             replace_references(session, document, new.references, actor=actor, at=at)
             session.flush()
             changes = audit.differences(before, snapshot(document) | linked(session, document))
@@ -341,8 +349,14 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
                 session.add(Change(document_id=document.id))
                 audit.record(session, actor, at, "update", "document", document.id, label=label(document),
                              changes=changes)
+            if changes.keys() & _SAID:
+                read_new(session, [(document, text)], actor=actor, at=at)
     except IntegrityError as error:
         raise _as_duplicate(db, new, error) from error
+
+
+_SAID = frozenset({"text", "subject", "references", "number", "kind_id", "issued_on", "issuer_id"})
+"""The fields that links follow from: what the document says, and what says which one it is."""
 
 
 def get_for_change(session: Session, document_id: int, version: int) -> Document:

@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, object] = {
     "reserve": _("Giữ số"), "void": _("Hủy số"), "start_year": _("Đặt số bắt đầu"), "import": _("Nhập từ tệp"),
     "export": _("Xuất"), "link": _("Nối kế thừa"), "unlink": _("Bỏ kế thừa"), "merge": _("Gộp"),
     "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"),
+    "read_links": _("Đọc viện dẫn"),
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
@@ -54,7 +55,7 @@ FIELDS: Mapping[str, object] = {
     "handed_to": _("chuyển cho"), "handed_on": _("ngày chuyển"), "recipients": _("nơi nhận"),
     "archive_unit": _("đơn vị lưu"), "copies": _("số bản"), "pages": _("số trang"), "sent_on": _("ngày gửi"),
     "reply_due_on": _("hạn trả lời"), "notes": _("ghi chú"), "restricted": _("hạn chế nội bộ"),
-    "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"),
+    "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"), "waiting": _("viện dẫn chờ xác định"),
     "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "short": _("chữ viết tắt"), "long": _("viết đầy đủ"), "query": _("câu tìm"), "file": _("tệp"), "rows": _("số dòng"),
     "registered": _("đã đăng ký"), "already": _("đã có từ trước"), "refused": _("bị từ chối"),
     "new_issuers": _("cơ quan mới"), "user_id": _("người"),

@@ -42,8 +42,8 @@ def typed_rows(form: MultiDict[str, str]) -> list[ReferenceRow]:
 
 
 def stored_rows(cites: Sequence[LinkedRow]) -> list[ReferenceRow]:
-    """Return the rows for what a document cites."""
-    return [ReferenceRow(row.relation, _shown(row), str(row.document_id)) for row in cites]
+    """Return the rows for what a person typed that the document cites; what was read is kept without the form."""
+    return [ReferenceRow(row.relation, _shown(row), str(row.document_id)) for row in cites if row.typed]
 
 
 def _shown(row: LinkedRow) -> str:
