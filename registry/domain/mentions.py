@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from registry.domain.citations import Citation, find_citations
 from registry.domain.errors import BadDocumentNumber
@@ -83,6 +84,7 @@ def find_mentions(text: str, *, subject: str = "", laws: LawTable = KNOWN_LAWS) 
     return sorted(mentions, key=lambda one: (one.start is None, one.start or 0))
 
 
+@lru_cache(maxsize=8192)
 def number_key(number: str | None) -> str | None:
     """Return the key under which documents of that number are kept, None where it cannot be read."""
     if not number:

@@ -129,7 +129,7 @@ def _documents(session: Session, keys: Sequence[int], actor: Actor) -> Iterator[
         ended = set(session.scalars(
             select(Citation.cited_id).join(Document, Document.id == Citation.citing_id)
             .where(Citation.cited_id.in_(some), Citation.relation.in_(ENDING), Document.status == Status.ACTIVE,
-                   living(), visible(actor))))
+                   living_citations(), visible(actor))))
         rows = session.execute(
             select(Document.id, Document.number, Document.issued_on, Document.subject, Document.direction,
                    Document.status, Kind.name.label("kind"), Kind.code, Organisation.name.label("issuer"))

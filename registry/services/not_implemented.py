@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session, aliased
 from registry.db import Sessions, reading
 from registry.domain.chains import ENDING, IMPLEMENTING
 from registry.domain.values import Direction, Status
-from registry.models import Citation, Document, Kind
+from registry.models import Citation, Document, Kind, living_citations
 from registry.services import audit, organisations, settings
 from registry.services.actors import Actor
-from registry.services.citing import living
 from registry.services.documents import DocumentRow, rows_of, visible
 from registry.services.exporting import Cell, xlsx
 
@@ -142,7 +141,7 @@ def _done() -> ColumnElement[bool]:
     """Return whether a registered document that stands carries the directive out, or ends it."""
     other = aliased(Document)
     return (select(Citation.id).join(other, other.id == Citation.citing_id)
-            .where(Citation.cited_id == Document.id, Citation.relation.in_(IMPLEMENTING + ENDING), living(),
+            .where(Citation.cited_id == Document.id, Citation.relation.in_(IMPLEMENTING + ENDING), living_citations(),
                    other.status == Status.ACTIVE, other.direction != Direction.EXTERNAL).exists())
 
 
