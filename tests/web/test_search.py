@@ -27,6 +27,11 @@ def test_words_without_tone_marks_find_the_document_and_mark_the_words(searching
     assert "<mark>an toàn thông tin</mark>" in page
 
 
+def test_words_pasted_in_an_old_encoding_are_searched_as_meant(searching):
+    page = searching(Role.CLERK).get("/search", query_string={"q": "b¶o ®¶m an toµn th«ng tin"}).text
+    assert "<mark>bảo đảm an toàn thông tin</mark>" in page
+
+
 def test_a_number_leads_the_results(searching):
     page = searching(Role.CLERK).get("/search?q=12/bc-ubnd").text
     assert page.index("12/BC-UBND") < page.index('aria-label="Kết quả"') + 4000
