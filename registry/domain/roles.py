@@ -34,14 +34,21 @@ class Permission(StrEnum):
     """Units, books, kinds, fields, settings."""
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
+    WORK_OBLIGATIONS = "work_obligations"
+    """Work on one's own obligations and those of one's unit: report, note, ask for more time, hand over."""
+    MANAGE_OBLIGATIONS = "manage_obligations"
+    """Assign, change, confirm and cancel anybody's; see all of them and the overview."""
+    DECIDE_EXTENSIONS = "decide_extensions"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         Permission.READ, Permission.READ_RESTRICTED, Permission.REGISTER, Permission.IMPORT, Permission.EXPORT,
-        Permission.EDIT_ORGANISATIONS}),
-    Role.OFFICIAL: frozenset({Permission.READ, Permission.EXPORT}),
-    Role.LEADER: frozenset({Permission.READ, Permission.READ_RESTRICTED, Permission.EXPORT}),
+        Permission.EDIT_ORGANISATIONS, Permission.WORK_OBLIGATIONS, Permission.MANAGE_OBLIGATIONS}),
+    Role.OFFICIAL: frozenset({Permission.READ, Permission.EXPORT, Permission.WORK_OBLIGATIONS}),
+    Role.LEADER: frozenset({
+        Permission.READ, Permission.READ_RESTRICTED, Permission.EXPORT, Permission.WORK_OBLIGATIONS,
+        Permission.MANAGE_OBLIGATIONS, Permission.DECIDE_EXTENSIONS}),
     Role.ADMINISTRATOR: frozenset({
         Permission.READ, Permission.EDIT_ORGANISATIONS, Permission.MANAGE_LISTS, Permission.MANAGE_USERS,
         Permission.READ_AUDIT}),

@@ -7,6 +7,7 @@ from registry.models.documents import Document, DocumentText, NumberSymbol
 from registry.models.jobs import JobRun
 from registry.models.journal import AuditEvent, Change, JournalHead
 from registry.models.obligations import (
+    DismissedDeadline,
     Extension,
     Obligation,
     ObligationPartner,
@@ -20,7 +21,7 @@ from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
-    "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "Document",
+    "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
     "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
     "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
     "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting",

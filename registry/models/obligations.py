@@ -28,6 +28,8 @@ class Obligation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     task: Mapped[str] = mapped_column(Text)
+    task_key: Mapped[str] = mapped_column(Text, default="")
+    """The task folded, so that it is found however typed."""
     origin: Mapped[str] = mapped_column(String(10), default="person")
     words: Mapped[str] = mapped_column(Text, default="")
     """The deadline as printed ("trước ngày 30/6/2021")."""
@@ -96,7 +98,7 @@ class Occurrence(Base):
     """The last day in time, which reminders assume; None has no deadline (không hạn)."""
     due_time: Mapped[time | None]
     due_version: Mapped[int] = mapped_column(default=1)
-    """Raised by each change of the due date: reminders belong to one version."""
+    """Raised when the due date or the person changes, or the deadline runs again: reminders belong to one version."""
     state: Mapped[str] = mapped_column(String(10), default="new")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -148,6 +150,20 @@ class ProgressNote(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     before: Mapped[str] = mapped_column(String(200), default="")
     after: Mapped[str] = mapped_column(String(200), default="")
+
+
+class DismissedDeadline(Base):
+    """A deadline in a document's text that a person said is no obligation: it is not proposed again."""
+
+    __tablename__ = "dismissed_deadlines"
+    __table_args__ = (UniqueConstraint("document_id", "words_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    words_key: Mapped[str] = mapped_column(String(300))
+    """The deadline's words with the task before them, folded: it stays when the text moves."""
+    dismissed_at: Mapped[datetime]
+    dismissed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class OfficeDay(Base):

@@ -28,6 +28,8 @@ class OfficeSettings:
     """The office itself among the organisations."""
     default_issuer_id: int | None = None
     """The issuer that a new outgoing document starts with."""
+    before_is_strict: bool = True
+    """"Trước ngày 30/6" is due on 29/6; otherwise on 30/6."""
 
 
 def load(session: Session) -> OfficeSettings:

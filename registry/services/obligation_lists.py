@@ -1,0 +1,342 @@
+"""Lists of obligations: whose, in what state, where they stand in time; counted by unit; month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from registry.db import Sessions, reading
+from registry.domain.obligations import (
+    OPEN,
+    SOON,
+    FourNumbers,
+    ObligationState,
+    Timeliness,
+    four_numbers,
+    timeliness,
+)
+from registry.domain.roles import Permission
+from registry.models import Document, Extension, Kind, Obligation, ObligationPartner, Occurrence, Unit, User
+from registry.services.actors import Actor
+from registry.services.documents import visible
+from registry.services.exporting import Cell, xlsx
+from search_index.text import fold_line
+
+PAGE = 50
+_MOST_EXPORTED = 50_000
+_NEVER = date(9999, 12, 31)
+_OPEN = sorted(OPEN)
+
+
+class Scope(StrEnum):
+    """Whose obligations a list shows."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationFilter:
+    """What a list is narrowed to; None and empty mean any."""
+
+    scope: Scope = Scope.MINE
+    states: tuple[ObligationState, ...] = ()
+    standing: Timeliness | None = None
+    due_by: date | None = None
+    """Open and due on this day at the latest."""
+    unit_id: int | None = None
+    user_id: int | None = None
+    document_id: int | None = None
+    text: str = ""
+    closed: bool = False
+    """Show what is done, paused or cancelled as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRow:
+    """One occurrence of an obligation as a list shows it."""
+
+    id: int
+    obligation_id: int
+    version: int
+    task: str
+    words: str
+    document_id: int
+    document_number: str | None
+    document_kind: str | None
+    document_subject: str
+    document_issued_on: date | None
+    unit_id: int | None
+    unit: str
+    user_id: int | None
+    user: str
+    named: str
+    due_on: date | None
+    due_time: time | None
+    printed_on: date | None
+    cut_off_on: date | None
+    state: ObligationState
+    standing: Timeliness
+    done_on: date | None
+    received_at: datetime | None
+    recurs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationPage:
+    """A page of a list in the order of due dates; ``after`` continues it, None at the end."""
+
+    rows: list[ObligationRow]
+    total: int
+    after: str | None
+
+
+def standing(now: datetime) -> ColumnElement[str]:
+    """Return in SQL what ``domain.obligations.timeliness`` says of an occurrence; a test holds the two equal."""
+    today, t = now.date(), Timeliness
+    due, done, hour = Occurrence.due_on, Occurrence.done_on, Occurrence.due_time
+    past = or_(due < today, and_(due == today, hour.is_not(None), hour < now.time()))
+    return case(
+        (Occurrence.state.in_([ObligationState.PAUSED, ObligationState.CANCELLED]), t.SET_ASIDE.value),
+        (and_(Occurrence.state == ObligationState.DONE, done > due), t.DONE_LATE.value),
+        (Occurrence.state == ObligationState.DONE, t.DONE_IN_TIME.value),
+        (due.is_(None), t.NO_DEADLINE.value),
+        (done > due, t.OVERDUE.value),
+        (done.is_not(None), t.IN_TERM.value),
+        (past, t.OVERDUE.value),
+        (due <= today + SOON, t.DUE_SOON.value),
+        else_=t.IN_TERM.value)
+
+
+def may_see(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that leaves the occurrences that ``actor`` may see: of visible documents, and their own."""
+    mine = _of(session, actor, Scope.UNIT)
+    if actor.may(Permission.MANAGE_OBLIGATIONS):
+        return or_(visible(actor), mine)
+    return mine
+
+
+def _of(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
+    """Return the condition for what is the actor's own, or their unit's as well; partners take part."""
+    if actor.id is None:
+        return Occurrence.id < 0
+    partner = select(ObligationPartner.id).where(ObligationPartner.obligation_id == Occurrence.obligation_id)
+    own = or_(Occurrence.user_id == actor.id, partner.where(ObligationPartner.user_id == actor.id).exists())
+    unit_id = session.scalar(select(User.unit_id).where(User.id == actor.id))
+    if scope == Scope.MINE or unit_id is None:
+        return own
+    return or_(own, Occurrence.unit_id == unit_id, partner.where(ObligationPartner.unit_id == unit_id).exists())
+
+
+def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
+    clauses = [may_see(session, actor)]
+    if wanted.scope != Scope.ALL:
+        clauses.append(_of(session, actor, wanted.scope))
+    if wanted.states:
+        clauses.append(Occurrence.state.in_([one.value for one in wanted.states]))
+    elif not wanted.closed and wanted.standing not in {
+            Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.SET_ASIDE}:
+        clauses.append(Occurrence.state.in_(_OPEN))
+    if wanted.standing is not None:
+        clauses.append(standing(now) == wanted.standing.value)
+    if wanted.due_by is not None:
+        clauses.append(and_(Occurrence.state.in_(_OPEN), Occurrence.due_on <= wanted.due_by))
+    if wanted.unit_id is not None:
+        clauses.append(Occurrence.unit_id == wanted.unit_id)
+    if wanted.user_id is not None:
+        clauses.append(Occurrence.user_id == wanted.user_id)
+    if wanted.document_id is not None:
+        clauses.append(Obligation.document_id == wanted.document_id)
+    clauses += [Obligation.task_key.contains(word, autoescape=True) for word in fold_line(wanted.text[:200]).split()]
+    return clauses
+
+
+def _joined(*columns: Any) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        select(*columns).select_from(Occurrence).join(Obligation, Obligation.id == Occurrence.obligation_id)
+        .join(Document, Document.id == Obligation.document_id))
+    return query
+
+
+def _rows_query() -> Select[*tuple[Any, ...]]:
+    return (
+        _joined(Occurrence, Obligation, Document.number, Document.subject, Document.issued_on,
+                Kind.name.label("kind"), Unit.name.label("unit"), User.full_name.label("user"))
+        .outerjoin(Kind, Kind.id == Document.kind_id).outerjoin(Unit, Unit.id == Occurrence.unit_id)
+        .outerjoin(User, User.id == Occurrence.user_id))
+
+
+def _row(row: Any, now: datetime) -> ObligationRow:
+    occurrence: Occurrence = row.Occurrence
+    obligation: Obligation = row.Obligation
+    state = ObligationState(occurrence.state)
+    return ObligationRow(
+        occurrence.id, obligation.id, occurrence.version, obligation.task, obligation.words, obligation.document_id,
+        row.number, row.kind, row.subject, row.issued_on, occurrence.unit_id, row.unit or "", occurrence.user_id,
+        row.user or "", obligation.named, occurrence.due_on, occurrence.due_time, occurrence.printed_on,
+        occurrence.cut_off_on, state,
+        timeliness(state, occurrence.due_on, occurrence.done_on, now, due_time=occurrence.due_time),
+        occurrence.done_on, occurrence.received_at, bool(obligation.rrule or obligation.cycle))
+
+
+_DUE = func.coalesce(Occurrence.due_on, _NEVER)
+
+
+def find_obligations(db: Sessions, wanted: ObligationFilter, *, actor: Actor, now: datetime, after: str | None = None,
+                     descending: bool = False, limit: int = PAGE) -> ObligationPage:
+    """Return a page of the list, the earliest due first unless ``descending``; without a deadline comes last."""
+    with reading(db) as session:
+        clauses = _clauses(session, wanted, actor, now)
+        query = _rows_query().where(*clauses)
+        place = _read_place(after)
+        key = tuple_(_DUE, Occurrence.id)
+        if place is not None:
+            query = query.where(key < place if descending else key > place)
+        order = (_DUE.desc(), Occurrence.id.desc()) if descending else (_DUE, Occurrence.id)
+        found = [_row(row, now) for row in session.execute(query.order_by(*order).limit(limit + 1))]
+        total = session.scalar(_joined(func.count()).where(*clauses)) or 0
+    rows = found[:limit]
+    return ObligationPage(rows, total, _place(rows[-1]) if len(found) > limit else None)
+
+
+def _place(row: ObligationRow) -> str:
+    return f"{(row.due_on or _NEVER).isoformat()}_{row.id}"
+
+
+def _read_place(text: str | None) -> tuple[date, int] | None:
+    day, _, key = (text or "").partition("_")
+    if not (key.isascii() and key.isdigit() and len(key) < 10):
+        return None
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        return None
+
+
+def rows_in(session: Session, ids: Sequence[int], now: datetime) -> list[ObligationRow]:
+    """Return the rows of occurrences in the order of due dates."""
+    return [_row(row, now) for row in session.execute(
+        _rows_query().where(Occurrence.id.in_(ids)).order_by(_DUE, Occurrence.id))]
+
+
+def of_document(db: Sessions, document_id: int, *, actor: Actor, now: datetime) -> list[ObligationRow]:
+    """Return all that a document asks for, as far as ``actor`` may see it: at most a hundred, the next due first."""
+    with reading(db) as session:
+        seen = visible(actor) if actor.may(Permission.READ) else may_see(session, actor)
+        return [_row(row, now) for row in session.execute(
+            _rows_query().where(Obligation.document_id == document_id, seen)
+            .order_by(_DUE, Occurrence.id).limit(100))]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person: the numbers beside the navigation and on the first page."""
+
+    overdue: int = 0
+    due_soon: int = 0
+    to_confirm: int = 0
+    """Reports that a leader or clerk has not confirmed."""
+    extensions: int = 0
+
+
+def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
+    """Return what waits for ``actor``."""
+    with reading(db) as session:
+        where = standing(now).label("standing")
+        counted = {row.standing: row.many for row in session.execute(
+            _joined(where, func.count().label("many"))
+            .where(_of(session, actor, Scope.MINE), Occurrence.state.in_(_OPEN)).group_by(where))}
+        to_confirm = extensions = 0
+        if actor.may(Permission.MANAGE_OBLIGATIONS):
+            to_confirm = session.scalar(select(func.count()).select_from(Occurrence).where(
+                Occurrence.state == ObligationState.WAITING)) or 0
+        if actor.may(Permission.DECIDE_EXTENSIONS):
+            extensions = session.scalar(select(func.count()).select_from(Extension).where(
+                Extension.decision == "waiting")) or 0
+    return Waiting(counted.get(Timeliness.OVERDUE.value, 0), counted.get(Timeliness.DUE_SOON.value, 0), to_confirm,
+                   extensions)
+
+
+def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, actor: Actor,
+             now: datetime) -> dict[date, list[ObligationRow]]:
+    """Return what falls due on each day of a month, closed work as well."""
+    first = date(year, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    with reading(db) as session:
+        clauses = _clauses(session, wanted, actor, now)
+        query = _rows_query().where(*clauses, Occurrence.due_on.between(first, last)).order_by(
+            Occurrence.due_on, Occurrence.id).limit(2000)
+        days: dict[date, list[ObligationRow]] = {}
+        for row in session.execute(query):
+            if row.Occurrence.due_on is not None:
+                days.setdefault(row.Occurrence.due_on, []).append(_row(row, now))
+    return days
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNumbers:
+    """The four numbers of one unit; of those that no unit owes, ``unit_id`` is None."""
+
+    unit_id: int | None
+    unit: str
+    numbers: FourNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The four numbers of the office and of each unit, for what fell or falls due in a stretch of time."""
+
+    whole: FourNumbers
+    units: list[UnitNumbers]
+
+
+def overview(db: Sessions, *, actor: Actor, now: datetime, since: date | None = None,
+             until: date | None = None) -> Overview:
+    """Return the four numbers by unit, the most overdue first; ``since`` and ``until`` bound the due dates."""
+    where = standing(now).label("standing")
+    with reading(db) as session:
+        query = _joined(Occurrence.unit_id, Unit.name, where, func.count().label("many")).outerjoin(
+            Unit, Unit.id == Occurrence.unit_id).where(may_see(session, actor))
+        if since is not None:
+            query = query.where(Occurrence.due_on >= since)
+        if until is not None:
+            query = query.where(Occurrence.due_on <= until)
+        found = session.execute(query.group_by(Occurrence.unit_id, Unit.name, where)).all()
+    units: dict[tuple[int | None, str], list[tuple[Timeliness, int]]] = {}
+    for row in found:
+        units.setdefault((row.unit_id, row.name or ""), []).append((Timeliness(row.standing), row.many))
+    rows = [UnitNumbers(unit_id, name, four_numbers(counts)) for (unit_id, name), counts in units.items()]
+    rows.sort(key=lambda row: (-row.numbers.open_overdue, fold_line(row.unit), row.unit_id or 0))
+    return Overview(four_numbers(one for counts in units.values() for one in counts),
+                    [row for row in rows if row.numbers.total])
+
+
+_EXPORT_HEAD = ("Nhiệm vụ", "Văn bản giao", "Ngày văn bản", "Đơn vị", "Người thực hiện", "Hạn (lời văn)", "Hạn",
+                "Trạng thái", "Thời hạn", "Ngày hoàn thành")
+_EXPORT_WIDTHS = (70, 22, 12, 28, 24, 28, 12, 18, 20, 14)
+
+
+def export(db: Sessions, wanted: ObligationFilter, words: dict[str, str], *, actor: Actor,
+           now: datetime) -> Iterator[bytes]:
+    """Return the list as an Excel file; ``words`` says states and standings as a person reads them."""
+    return xlsx("Nhiệm vụ", _EXPORT_HEAD, _EXPORT_WIDTHS, _export_rows(db, wanted, words, actor, now))
+
+
+def _export_rows(db: Sessions, wanted: ObligationFilter, words: dict[str, str], actor: Actor,
+                 now: datetime) -> Iterator[Sequence[Cell]]:
+    after: str | None = None
+    for _step in range(_MOST_EXPORTED // 500):
+        page = find_obligations(db, wanted, actor=actor, now=now, after=after, limit=500)
+        for row in page.rows:
+            yield (row.task, row.document_number, row.document_issued_on, row.unit, row.user, row.words, row.due_on,
+                   words[row.state], words[row.standing], row.done_on)
+        after = page.after
+        if after is None:
+            return
