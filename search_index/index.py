@@ -24,10 +24,11 @@ from typing import Any, Literal, Protocol
 
 from search_index import abbreviations as short_forms
 from search_index import highlight
+from search_index.disk import sync_folder
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
-from search_index.evaluate import Allowed, Outcome
 from search_index.limits import Filters, resolve
 from search_index.plan import Abbreviations, Lexicon, Plan, make_plan
+from search_index.postings import Allowed, Outcome
 from search_index.query import Query, parse
 from search_index.schema import SCHEMA_VERSION, DocumentTerms, IndexedDocument, analyse
 from search_index.spelling import Vocabulary
@@ -339,7 +340,9 @@ def make_current(folder: Path, inside: Path) -> None:
         file.write(inside.name)
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(inside)
     beside.replace(folder / _CURRENT)
+    sync_folder(folder)
     for other in folder.iterdir():
         if other.is_dir() and other != inside:
             # A process that still reads the old files keeps them open; on Windows they go next time.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from search_index import analysis
-from search_index.evaluate import Allowed
 from search_index.plan import Abbreviations
+from search_index.postings import Allowed
 from search_index.query import FieldClause, date_range
 
 # What is typed for a kind beside the first letters of its name.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search_index import analysis, schema
 
 if TYPE_CHECKING:
-    from search_index.evaluate import Postings
+    from search_index.postings import Postings
 
 #: So many words are looked through for one query, some fifty milliseconds; beyond, pairs alone decide.
 MOST_WORDS = 60_000_000

@@ -51,12 +51,13 @@ class Speller(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to fill a slot: a word, or several words side by side."""
+    """One way to fill a slot: a word, or several words, as a rule side by side."""
 
     words: tuple[str, ...]
     folded: bool = False  # looked up without tone marks
     weight: float = 1.0
     date: bool = False  # only among the dates of the document
+    apart: bool = False  # several words anywhere in the document
     phrase: bool = False  # asked for in quotes: really side by side, which pairs alone do not tell
 
 
@@ -216,10 +217,10 @@ def _slot(clause: Clause, expansions: Sequence[tuple[str, ...]], corrections: Se
 def _of_term(term: Term, plain: bool) -> list[Alternative]:
     if term.phrase:
         return [Alternative(term.words, phrase=True)]  # a phrase is taken as written
-    loose = _alternative(term.words, plain)
+    loose = replace(_alternative(term.words, plain), apart=term.group)
     if plain:
         # What is spelt just so, without marks, stands a little higher.
-        return [loose, Alternative(term.words, weight=1.1)]
+        return [loose, Alternative(term.words, weight=1.1, apart=term.group)]
     return [loose]
 
 

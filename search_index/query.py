@@ -1,11 +1,12 @@
 """What a person typed → :class:`Query`. Pure; never raises; whatever is typed stays bounded.
 
-``kế hoạch "chuyển đổi số" -dự thảo quyết OR nghị loai:KH so:325 cqbh:"UBND tỉnh" nam:2021 tu:01/2021``
+``kế hoạch "chuyển đổi số" -dự thảo quyết OR nghị (a b) OR (c d) loai:KH so:325 cqbh:"UBND tỉnh" nam:2021 tu:01/2021``
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +49,7 @@ _STOP = frozenset(
     analysis.words("của và các những là có được cho ở theo với tại về trong khi thì mà này đó nào gì ai hay hoặc không bị do bởi đến từ ra như phải cần")
 )
 
+_OR = frozenset({"OR", "|", "||", "HOẶC"})
 _ITEM = re.compile(
     r"""
       (?P<minus>-)?(?P<field>[^\W\d_]{2,12}):(?:"(?P<fquoted>[^"]*)"|(?P<fword>[^\s"()]+))
@@ -72,10 +74,11 @@ _DATE = re.compile(r"^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing looked for: a word, a phrase (several words, side by side) or a number word."""
+    """One thing looked for: a word, a phrase (side by side), a group (all, anywhere) or a number word."""
 
     words: tuple[str, ...]
     phrase: bool = False
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,38 +218,88 @@ def _take_dates(line: str, dates: list[str]) -> str:
 
 
 def _read_items(line: str, notes: list[str]) -> tuple[list[Clause], list[FieldClause]]:
-    clauses: list[Clause] = []
-    fields: list[FieldClause] = []
-    joining = False  # the last item was OR
-    for found in _ITEM.finditer(line):
+    reading = _Reading(notes)
+    items = list(_ITEM.finditer(line))
+    ends = _bracket_ends(items)
+    at = 0
+    while at < len(items) and len(reading.clauses) <= MOST_WORDS:
+        end = ends.get(at, at)
+        if end > at:
+            or_follows = end + 1 < len(items) and items[end + 1]["word"] in _OR
+            reading.bracket(items[at + 1 : end], or_follows)
+        else:
+            reading.item(items[at])
+        at = end + 1
+    return reading.clauses, reading.fields
+
+
+def _bracket_ends(items: Sequence[re.Match[str]]) -> dict[int, int]:
+    """Return where each bracket that opens closes, as far as it does."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for place, found in enumerate(items):
+        if found[0] == "(":
+            opened.append(place)
+        elif found[0] == ")" and opened:
+            ends[opened.pop()] = place
+    return ends
+
+
+class _Reading:
+    """What the items read so far ask for."""
+
+    def __init__(self, notes: list[str]) -> None:
+        self.clauses: list[Clause] = []
+        self.fields: list[FieldClause] = []
+        self._notes = notes
+        self._joining = False  # the last item was OR
+
+    def item(self, found: re.Match[str]) -> None:
         if found["bracket"]:
-            notes.append("brackets")
-            continue
+            self._notes.append("brackets")
+            return
         if found["field"] and (name := FIELD_NAMES.get(vn.fold(found["field"]))):
-            value = found["fquoted"] if found["fquoted"] is not None else found["fword"]
-            if name in {"since", "until"} and date_range(value) is None:
-                notes.append("bad_date")
-            elif value.strip():
-                fields.append(FieldClause(name, value.strip()[:100], bool(found["minus"])))
-            continue
+            self._field(name, found)
+            return
         if found["field"]:
-            notes.append("unknown_field")
-        word = found["word"] or ""
-        if word in {"OR", "|", "||", "HOẶC"}:
-            joining = bool(clauses)
-            continue
-        if word in {"AND", "&&"}:
-            continue
-        read = _clauses_of(found)
-        if joining and read and clauses and not clauses[-1].excluded:
-            terms = clauses[-1].terms + read[0].terms
-            clauses[-1] = Clause(terms[:MOST_ALTERNATIVES])
+            self._notes.append("unknown_field")
+        if found["word"] in _OR:
+            self._joining = bool(self.clauses)
+        elif found["word"] not in {"AND", "&&"}:
+            self._add(_clauses_of(found))
+
+    def bracket(self, items: Sequence[re.Match[str]], or_follows: bool) -> None:
+        """Read what stands in brackets; beside an OR its words are one thing, else the brackets mean nothing.
+
+        Brackets in brackets are not understood: said, and read as if they were not there.
+        """
+        inside = _Reading(self._notes)
+        for found in items:
+            inside.item(found)
+        self.fields += inside.fields
+        read = inside.clauses
+        if len(read) > 1 and (self._joining or or_follows):
+            words = [term.words[0] for clause in read for term in clause.terms if len(term.words) == 1]
+            if len(words) == len(read) and not any(clause.excluded or len(clause.terms) > 1 for clause in read):
+                read = [Clause((Term(tuple(words), group=True),))]
+            else:
+                self._notes.append("brackets")
+        self._add(read)
+
+    def _field(self, name: str, found: re.Match[str]) -> None:
+        value = found["fquoted"] if found["fquoted"] is not None else found["fword"]
+        if name in {"since", "until"} and date_range(value) is None:
+            self._notes.append("bad_date")
+        elif value.strip():
+            self.fields.append(FieldClause(name, value.strip()[:100], bool(found["minus"])))
+
+    def _add(self, read: list[Clause]) -> None:
+        if self._joining and read and self.clauses and not self.clauses[-1].excluded:
+            terms = self.clauses[-1].terms + read[0].terms
+            self.clauses[-1] = Clause(terms[:MOST_ALTERNATIVES])
             read = read[1:]
-        clauses += read
-        joining = False
-        if len(clauses) > MOST_WORDS:
-            break
-    return clauses, fields
+        self.clauses += read
+        self._joining = False
 
 
 def _clauses_of(found: re.Match[str]) -> list[Clause]:

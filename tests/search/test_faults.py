@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from search_index.errors import IndexBusy
-from search_index.index import create_index, open_index
+from search_index.index import SearchIndex, create_index, open_index
 from tests.search.conftest import doc
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,9 +45,10 @@ def writer(folder: Path) -> subprocess.Popen[str]:
 def kill_and_compare(folder: Path, rounds: int) -> None:
     chance = random.Random(5)
     reader = open_index(folder)
+    pace = seconds_of_a_commit(reader)
     for _ in range(rounds):
         process = writer(folder)
-        time.sleep(chance.uniform(0.0, 0.12))
+        time.sleep(chance.uniform(0.0, 4 * pace))
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stdout.close()  # type: ignore[union-attr]
@@ -54,6 +57,15 @@ def kill_and_compare(folder: Path, rounds: int) -> None:
             assert sorted(index.ids()) == list(range(1, index.position + 1))
     assert reader.position > rounds // 4
     assert reader.search(f"{reader.position}/KH").ids[:1] == (reader.position,)
+
+
+def seconds_of_a_commit(index: SearchIndex) -> float:
+    """Return what the disk takes just now, so that some writers are killed before their first commit, most after."""
+    begun = time.perf_counter()
+    for position in range(1, 4):
+        index.put([doc(position, f"Văn bản {position}", number=f"{position}/KH")], position=position)
+    index.release()
+    return max(0.03, (time.perf_counter() - begun) / 3)
 
 
 def test_a_killed_writer_leaves_a_whole_index(engine: str, tmp_path: Path) -> None:
@@ -92,24 +104,33 @@ def test_a_second_writer_leaves_and_nothing_breaks(engine: str, tmp_path: Path) 
     assert ids[:-1] == list(range(1, len(ids)))
 
 
-def test_a_full_disk_keeps_the_old_state_and_room_brings_the_new(tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource", reason="the system cannot limit the size of files")
-    index = create_index(tmp_path)
+@pytest.mark.parametrize("room", [30_000, 5_000, 100])
+def test_a_full_disk_keeps_the_old_state_and_room_brings_the_new(engine: str, tmp_path: Path, room: int) -> None:
+    index = create_index(tmp_path, engine)  # type: ignore[arg-type]
     index.put([doc(1, "Cũ")], position=1)
     big = [doc(n, f"Mới {n}", body=" ".join(f"từ{n}x{k}" for k in range(400))) for n in range(2, 40)]
+    with largest_file(room), pytest.raises(OSError, match=r"large|killed"):
+        index.put(big, position=2)
+    for reader in (index, open_index(tmp_path)):
+        assert reader.search("cũ").ids == (1,)
+        assert reader.position == 1
+    index.put(big, position=2)  # the same process goes on when there is room
+    for reader in (index, open_index(tmp_path)):
+        assert reader.position == 2
+        assert sorted(reader.ids()) == list(range(1, 40))
+    inside = tmp_path / (tmp_path / "current").read_text()
+    assert [path.name for path in inside.iterdir() if "tmp" in path.name] == []
+
+
+@contextlib.contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Let this process write no file beyond ``size`` bytes: what a full disk does to a commit."""
+    resource = pytest.importorskip("resource", reason="the system cannot limit the size of files")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
-        with pytest.raises(OSError, match="large"):
-            index.put(big, position=2)
-        assert index.search("cũ").ids == (1,)
-        assert index.position == 1
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, before)
-    index.put(big, position=2)
-    assert index.position == 2
-    assert index.count == 39
-    inside = tmp_path / (tmp_path / "current").read_text()
-    assert [path.name for path in inside.iterdir() if "tmp" in path.name] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -36,6 +37,9 @@ def test_what_looks_like_a_number_is_one(typed: str, key: str) -> None:
     ("kế hoạch " * 200, "too_long"),
     (" ".join(f"a{n}" for n in range(100)), "too_many_words"),
     ("((a OR b) c)", "brackets"),
+    ("(a OR b c) OR d", "brackets"),
+    ("a (b", "brackets"),
+    ("a) b", "brackets"),
     ("kế*", "wildcards"),
     ("tac_gia:An mau:đỏ", "unknown_field"),
     ("tu:31/02/2021", "bad_date"),
@@ -115,3 +119,22 @@ def test_fragments_have_two_words_side_by_side_rather_than_apart() -> None:
 def test_marks_hold_where_a_letter_grows_in_lower_case() -> None:
     text = "İİİ thành phố İ"
     assert [text[b:e] for b, e in find(text, parse("phố"))] == ["phố"]
+
+
+def test_brackets_beside_or_hold_their_words_together() -> None:
+    (clause,) = parse("(thi đua) OR (khen thưởng) OR lễ").clauses
+    assert [term.words for term in clause.terms] == [("thi", "đua"), ("khen", "thưởng"), ("lễ",)]
+    assert [term.group for term in clause.terms] == [True, True, False]
+    for flat in ("kế hoạch (đợt 2)", "(kế OR hoạch) đợt", "(kế hoạch) AND đợt"):
+        query = parse(flat)
+        assert query.notes == ()
+        assert query.clauses == parse(flat.replace("(", " ").replace(")", " ")).clauses
+
+
+@pytest.mark.parametrize("typed", ["(" * 900 + "a", "(a " * 300 + ") OR " * 100, "()" * 400, ")(" * 400, "(a OR " * 150 + "b" + ")" * 40])
+def test_deep_brackets_are_read_in_no_time_and_said(typed: str) -> None:
+    begun = time.perf_counter()
+    query = parse(typed)
+    assert time.perf_counter() - begun < 0.5
+    assert len(query.clauses) <= MOST_WORDS
+    assert "brackets" in query.notes or not query.clauses

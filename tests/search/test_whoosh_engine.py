@@ -12,10 +12,13 @@ from whoosh.index import FileIndex
 from whoosh.scoring import BM25F
 
 from search_index import schema as s
-from search_index.evaluate import FEW_WORDS, Allowed, Evaluation, allowed_mask, bm25
+from search_index.evaluate import Evaluation
 from search_index.index import SearchIndex, create_index
 from search_index.plan import Alternative, Plan, Slot
-from search_index.whoosh_engine import NAME, WhooshFiles
+from search_index.postings import Allowed, allowed_mask, bm25
+from search_index.weights import FEW_WORDS
+from search_index.whoosh_engine import WhooshFiles
+from search_index.whoosh_format import NAME
 from tests.search.conftest import doc
 
 WORDS = ["kế", "hoạch", "quyết", "định", "thông", "báo", "ủy", "ban", "nhân", "dân", "tỉnh", "xã", "chuyển", "đổi", "số", "an", "toàn", "thông", "tin", "mạng", "ngân", "sách"]

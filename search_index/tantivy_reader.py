@@ -1,0 +1,65 @@
+"""One generation of the tantivy index opened."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from search_index import schema as s
+from search_index.tantivy_schema import POSITION_ID
+
+
+class Reader:
+    """One generation opened; makes the small queries that larger ones are built of."""
+
+    def __init__(self, searcher: Any, schema: tantivy.Schema, generation: int) -> None:
+        self.searcher = searcher
+        self.schema = schema
+        self.generation = generation
+        self.size = max(searcher.num_docs - 1, 0)
+
+    def term(self, name: str, value: Any) -> Query:
+        """Return the query for one term."""
+        text = value.replace(" ", "_") if name == s.PAIR else value
+        return Query.term_query(self.schema, name, text, "freq")
+
+    def frequency(self, name: str, term: str) -> int:
+        """Return in how many documents the term stands."""
+        return int(self.searcher.doc_freq(name, term.replace(" ", "_") if name == s.PAIR else term))
+
+    def together(self, *terms: tuple[str, str]) -> int:
+        """Return how many documents have all of the (field, term) given."""
+        query = Query.boolean_query([(Occur.Must, self.term(name, term)) for name, term in terms])
+        return self.total(query)
+
+    def terms(self, name: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Return up to ``most`` terms that begin so, with their document counts."""
+        return sorted(self.searcher.terms_with_prefix(name, prefix, limit=most))
+
+    def total(self, query: Query) -> int:
+        """Return how many documents a query matches."""
+        return int(self.searcher.search(query, 1, count=True).count)
+
+    def position(self) -> tuple[int, int]:
+        """Return the change-log position and the last rebuilt id."""
+        hits = self.searcher.search(self.term("id", POSITION_ID), 1).hits
+        if not hits:
+            return 0, -1
+        places = [hits[0][1]]
+        position = self.searcher.fast_field_values("position", places)[0]
+        return int(position), int(self.searcher.fast_field_values("done", places)[0]) - 1
+
+    def ids(self) -> list[int]:
+        """Return the ids of all living documents."""
+        if not self.size:
+            return []
+        hits = self.searcher.search(Query.all_query(), self.size + 1).hits
+        values = self.searcher.fast_field_values("id", [place for _, place in hits])
+        return [int(value) for value in values if value != POSITION_ID]
+
+    def idf(self, count: int) -> float:
+        """Return how much a term that ``count`` documents have is worth."""
+        return math.log(max(self.size, 1) / (count + 1)) + 1 if count else 0.0

@@ -1,0 +1,41 @@
+"""How much each kind of evidence counts in the ranking, the same for both engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+K1 = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts; found by trial on labelled queries."""
+
+    title: float = 2.0
+    meta: float = 1.0
+    body: float = 0.7
+    body_slope: float = 0.6  # how strongly a long body is held against a document
+    title_pair: float = 2.5
+    body_pair: float = 0.6
+    pair_coverage: float = 0.0  # the share of the query's pairs in the document
+    title_phrase: float = 1.0  # the whole query, word by word, in the subject
+    coverage: float = 2.0  # the share of the query in title and meta
+    meta_coverage: float = 4.0  # the share of the query in meta alone
+    recency: float = 0.04
+    bodiless: float = 1.0  # evens out that a document without text can only score in its subject
+    statutes: float = 1.0  # a question about the law is answered by a law first
+
+
+FEW_WORDS = Weights()
+QUESTIONS = Weights(
+    title=0.8, meta=0.3, body=1.2, title_pair=0.8, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
+    meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.15,
+)  # fmt: skip
+TITLE_SLOPE, META_SLOPE = 0.3, 0.5
+WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
+FIRST_TIER, DATED = 1_000.0, 300.0
+ENOUGH = 20  # exact hits; with fewer, matches without tone marks fill up behind
+PARTIAL_SHARE, QUESTION_SHARE = 0.5, 0.55
+META_FOR_TITLE = 0.7  # a word of kind or issuer where one of the subject was hoped for
+# Luật, bộ luật: what a question about the law is answered by before the texts that only guide it.
+STATUTES = frozenset({"Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh"})

@@ -1,0 +1,209 @@
+"""One segment of the Whoosh index opened for reading, its lists and columns as whole arrays."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import pickle
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import fields
+from whoosh.codec.whoosh3 import (
+    WHOOSH3_HEADER_MAGIC,
+    W3Codec,
+    W3Segment,
+    W3TermInfo,
+    _lenfield,
+)
+from whoosh.filedb.compound import CompoundStorage
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
+from whoosh.system import pack_ushort, unpack_ushort
+from whoosh.util.numeric import byte_to_length
+
+from search_index.errors import IndexDamaged
+from search_index.whoosh_format import (
+    NUMBERS,
+    ORDER,
+    ORDER_LENGTH,
+)
+
+_LENGTHS = np.array([byte_to_length(value) for value in range(256)], dtype=np.float32)
+
+
+class Segment:
+    """One segment opened for reading: immutable, apart from which of its documents are deleted."""
+
+    def __init__(self, storage: FileStorage, schema: fields.Schema, segment: W3Segment) -> None:
+        self._init(SegmentReader(storage, schema, segment))
+
+    @classmethod
+    def of_reader(cls, reader: SegmentReader) -> Segment:
+        """Wrap a reader that somebody else opened."""
+        self = cls.__new__(cls)
+        self._init(reader)
+        return self
+
+    def _init(self, reader: SegmentReader) -> None:
+        self.reader = reader
+        self.count: int = reader.doc_count_all()
+        self.segid: str = reader.segment().segment_id()
+        self._terms = reader._terms
+        self._fields: dict[str, int] = dict(self._terms._fieldmap)
+        self._numeric: dict[str, NDArray[Any]] = {}
+        self._lengths: dict[str, NDArray[np.float32]] = {}
+        self._codes: dict[str, tuple[NDArray[np.int32], list[str]]] = {}
+
+    def live(self) -> NDArray[np.bool_]:
+        """Return which documents are not deleted."""
+        mask = np.ones(self.count, dtype=bool)
+        gone = list(self.reader.segment().deleted_docs())
+        mask[gone] = False
+        return mask
+
+    def info(self, name: str, term: bytes) -> W3TermInfo | None:
+        """Return the entry of the term file, or None."""
+        number = self._fields.get(name)
+        if number is None:
+            return None
+        try:
+            return W3TermInfo.from_bytes(self._terms._tindex[pack_ushort(number) + term])
+        except KeyError:
+            return None
+
+    def read(self, info: W3TermInfo) -> tuple[NDArray[np.int64], NDArray[Any] | None]:
+        """Return the documents and, where they are not all one, the counts of a posting list.
+
+        Raises:
+            IndexDamaged: the bytes on disk make no posting list.
+        """
+        offset, length = info.extent()
+        size = length[0] if isinstance(length, tuple) else length
+        data = self._terms._postfile.get(offset, size)
+        if data[:4] != WHOOSH3_HEADER_MAGIC:
+            raise IndexDamaged("a posting list does not start as one")
+        id_parts, count_parts, counted = [], [], False
+        stream = io.BytesIO(data)
+        begin, last = 4, False
+        try:
+            while not last:
+                block_length = int.from_bytes(data[begin : begin + 4], "big", signed=True)
+                last = block_length < 0
+                stream.seek(begin + 4)
+                head = pickle.load(stream)  # noqa: S301 - our own files, in a folder of mode 0700
+                end = begin + 4 + abs(block_length)
+                body = data[stream.tell() : end]
+                ids, counts, _ = pickle.loads(  # noqa: S301
+                    zlib.decompress(body) if head[3] else body
+                )
+                id_parts.append(np.cumsum(np.asarray(ids, dtype=np.int64)))
+                counted = counted or counts is not None
+                count_parts.append(np.ones(len(ids), dtype=np.uint8) if counts is None else np.asarray(counts))
+                begin = end
+        except (pickle.UnpicklingError, zlib.error, ValueError, TypeError, EOFError, IndexError, KeyError,
+                AttributeError, ImportError, OverflowError) as error:
+            raise IndexDamaged(f"a posting list cannot be read: {error}") from error
+        found = id_parts[0] if len(id_parts) == 1 else np.concatenate(id_parts)
+        if len(found) and (found[-1] >= self.count or found[0] < 0):
+            raise IndexDamaged("a posting list names a document that is not there")
+        if not counted:
+            return found, None
+        return found, count_parts[0] if len(count_parts) == 1 else np.concatenate(count_parts)
+
+    def postings(self, name: str, term: bytes) -> tuple[NDArray[np.int64], NDArray[Any] | None] | None:
+        """Return the posting list of a term, or None when it has none."""
+        info = self.info(name, term)
+        return None if info is None else self.read(info)
+
+    def all_terms(self) -> Iterator[tuple[str, bytes, W3TermInfo]]:
+        """Yield every term of every field in the order of the file."""
+        names = {number: name for name, number in self._fields.items()}
+        for key, value in self._terms._tindex.items():
+            yield names[unpack_ushort(key[:2])[0]], key[2:], W3TermInfo.from_bytes(value)
+
+    def terms(self, name: str, prefix: bytes = b"") -> Iterator[tuple[str, int]]:
+        """Yield the terms of one field that begin so, with the number of their documents."""
+        number = self._fields.get(name)
+        if number is None:
+            return
+        head = pack_ushort(number)
+        start = head + prefix
+        for key, value in self._terms._tindex.items_from(start):
+            if not key.startswith(start):
+                return
+            yield key[2:].decode("utf-8", "replace"), int.from_bytes(value[5:9], "big")
+
+    def numeric(self, name: str) -> NDArray[Any]:
+        """Return a numeric column as one array."""
+        if name not in self._numeric:
+            self._numeric[name] = self._column(name, NUMBERS[name][1]).astype(np.int64)
+        return self._numeric[name]
+
+    def lengths(self, name: str) -> NDArray[np.float32]:
+        """Return the length in words of one field of each document."""
+        if name not in self._lengths:
+            self._lengths[name] = _LENGTHS[self._column(_lenfield(name), "u1")]
+        return self._lengths[name]
+
+    def order_starts(self) -> NDArray[np.int64]:
+        """Return where in :meth:`order` each document begins, and where the last one ends."""
+        return np.concatenate(([0], np.cumsum(self.numeric(ORDER_LENGTH))))
+
+    def order(self) -> NDArray[np.uint16]:
+        """Return the words of all documents in order, without reading them from disk yet.
+
+        Raises:
+            IndexDamaged: the column is too short.
+        """
+        name, count = W3Codec.column_filename(self.reader.segment(), ORDER), int(self.order_starts()[-1])
+        storage = self.reader._perdoc._storage
+        if not storage.file_exists(name):
+            return np.zeros(0, dtype=np.uint16)
+        if storage.file_length(name) < count * 2:
+            raise IndexDamaged("the words in order are not all there")
+        # Not by open_file: it copies the column into memory. The segment's one file, mapped, lies over the folder.
+        one_file = getattr(storage, "a", None)
+        if isinstance(one_file, CompoundStorage) and one_file._source is not None:
+            return np.frombuffer(one_file._source, dtype="<u2", count=count, offset=one_file.range(name)[0])
+        return np.frombuffer(storage.open_file(name).get(0, count * 2), dtype="<u2")
+
+    def _column(self, name: str, code: str) -> NDArray[Any]:
+        result = np.zeros(self.count, dtype=code)
+        perdoc = self.reader._perdoc
+        if perdoc.has_column(name):
+            file, begin, length = perdoc._get_column_file(name)
+            values = np.frombuffer(file.get(begin, length), dtype=code)
+            result[: len(values)] = values[: self.count]
+            with contextlib.suppress(BufferError):
+                file.close()
+        return result
+
+    def codes(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+        """Return for each document the place of its value in the list of values, -1 for none."""
+        if name not in self._codes:
+            codes = np.full(self.count, -1, dtype=np.int32)
+            values: list[str] = []
+            for value, _ in self.terms(name):
+                found = self.postings(name, value.encode())
+                if found is not None:
+                    codes[found[0]] = len(values)
+                    values.append(value)
+            self._codes[name] = codes, values
+        return self._codes[name]
+
+
+def same_files(known: Segment, entry: W3Segment) -> Segment:
+    """Return the opened segment with the deletions of ``entry``: the files need no second opening."""
+    if set(known.reader.segment().deleted_docs()) == set(entry.deleted_docs()):
+        return known
+    fresh = Segment.__new__(Segment)
+    fresh.__dict__.update(known.__dict__)
+    reader = SegmentReader.__new__(SegmentReader)
+    reader.__dict__.update(known.reader.__dict__)
+    reader._segment = entry
+    fresh.reader = reader
+    return fresh

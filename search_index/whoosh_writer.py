@@ -1,0 +1,192 @@
+"""Writing and merging segments of the Whoosh index, posting list by posting list."""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import (
+    W3Segment,
+)
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from search_index import analysis
+from search_index import schema as s
+from search_index.whoosh_format import NUMBERS, ORDER, ORDER_LENGTH, Codec, Terms
+from search_index.whoosh_segment import Segment
+
+# A save merges nothing until the small segments become a burden; `tidy` merges them in a quiet moment.
+_SMALL_DOCUMENTS = 500
+TIDY_SEGMENTS, _MOST_SMALL = 6, 48
+
+
+class Writer(SegmentWriter):  # type: ignore[misc]
+    """Collects posting lists in memory, term by term; one writer fills one segment."""
+
+    def __init__(self, index: FileIndex, **options: Any) -> None:
+        super().__init__(index, codec=Codec(), **options)
+        self.lists: dict[str, Terms] = {}
+        self.postings = 0
+
+    def add_terms(self, document: s.DocumentTerms) -> None:
+        """Add one analysed document."""
+        number = self.docnum
+        writer = self.perdocwriter
+        writer.start_doc(number)
+        for name, words in document.words.items():
+            if words:
+                self._add_counts(name, number, words)
+                writer.add_field(name, None, None, sum(words.values()))
+        for name, marks in document.marks.items():
+            self._add_marks(name, number, marks)
+        for name, text in document.coded.items():
+            self._add_marks(name, number, (text,))
+        self._add_marks(s.ACCESS, number, document.access)
+        for name, value in document.numeric.items():
+            writer.add_column_value(name, self.schema[name].column_type, value)
+        self._add_order(_order(document))
+        writer.finish_doc()
+        self.postings += document.postings
+        self._added = True
+        self.docnum += 1
+
+    def _add_order(self, codes: NDArray[np.uint16]) -> None:
+        self.perdocwriter.add_column_value(ORDER_LENGTH, self.schema[ORDER_LENGTH].column_type, len(codes))
+        self.perdocwriter.add_column_value(ORDER, self.schema[ORDER].column_type, codes.tobytes())
+
+    def _add_counts(self, name: str, number: int, words: dict[str, int]) -> None:
+        terms = self.lists.setdefault(name, {})
+        for word, count in words.items():
+            key = word.encode()
+            found = terms.get(key)
+            if found is None:
+                terms[key] = array("I", (number,)), array("I", (count,))
+            else:
+                found[0].append(number)
+                found[1].append(count)  # type: ignore[union-attr]
+
+    def _add_marks(self, name: str, number: int, marks: Iterable[str]) -> None:
+        terms = self.lists.setdefault(name, {})
+        for mark in marks:
+            key = mark.encode()
+            found = terms.get(key)
+            if found is None:
+                terms[key] = array("I", (number,)), None
+            else:
+                found[0].append(number)
+
+    def add_reader(self, reader: SegmentReader) -> None:
+        """Merge a segment: whole lists at a time, without its deleted documents."""
+        segment = Segment.of_reader(reader)
+        live = segment.live()
+        places = np.cumsum(live, dtype=np.int64) - 1 + self.docnum
+        for term_field, term, info in segment.all_terms():
+            if term_field not in self.schema:
+                continue
+            ids, counts = segment.read(info)
+            if not live.all():
+                kept = live[ids]
+                ids = ids[kept]
+                counts = counts[kept] if counts is not None else None
+            if not len(ids):
+                continue
+            is_counted = term_field in s.WORD_FIELDS
+            if is_counted and counts is None:
+                counts = np.ones(len(ids), dtype=np.uint32)
+            terms = self.lists.setdefault(term_field, {})
+            if term not in terms:
+                terms[term] = array("I"), array("I") if is_counted else None
+            target_ids, target_counts = terms[term]
+            target_ids.frombytes(places[ids].astype(np.uint32).tobytes())
+            if target_counts is not None and counts is not None:
+                target_counts.frombytes(counts.astype(np.uint32).tobytes())
+            self.postings += len(ids)
+        self._merge_columns(segment, np.flatnonzero(live))
+
+    def _merge_columns(self, segment: Segment, kept: NDArray[Any]) -> None:
+        lengths = {name: segment.lengths(name)[kept].tolist() for name in s.WORD_FIELDS}
+        numbers = {name: segment.numeric(name)[kept].tolist() for name in NUMBERS}
+        del numbers[ORDER_LENGTH]
+        order, starts = segment.order(), segment.order_starts()
+        writer = self.perdocwriter
+        for row, place in enumerate(kept.tolist()):
+            writer.start_doc(self.docnum)
+            for name in s.WORD_FIELDS:
+                if length := int(lengths[name][row]):
+                    writer.add_field(name, None, None, length)
+            for name in numbers:
+                writer.add_column_value(name, self.schema[name].column_type, numbers[name][row])
+            self._add_order(order[starts[place] : starts[place + 1]])
+            writer.finish_doc()
+            self.docnum += 1
+        self._added = self._added or len(kept) > 0
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        self.fieldwriter.add_lists(self.schema, self.lists)
+        self.lists = {}
+        self.fieldwriter.close()
+
+    def finish_segment(self) -> W3Segment:
+        """Write the segment's files and return it, without naming it in a table of contents."""
+        segment = self._finalize_segment()
+        self.storage.sync()
+        self._finish()
+        return segment
+
+
+def _order(document: s.DocumentTerms) -> NDArray[np.uint16]:
+    """Return the word codes of a document, a line break before every line."""
+    line_break = np.full(1, analysis.LINE_BREAK, dtype=np.uint16)
+    parts = [part for line in (*document.heads, document.text) for part in (line_break, analysis.word_codes(line))]
+    return np.concatenate(parts).astype("<u2", copy=False)
+
+
+def merge_nothing(_writer: Writer, segments: list[Any]) -> list[Any]:
+    """Keep every segment that has a living document; how Whoosh's ``commit`` is told so."""
+    return [segment for segment in segments if segment.doc_count_all() > segment.deleted_count()]
+
+
+def merge_all(writer: Writer, segments: list[Any]) -> list[Any]:
+    """Merge everything."""
+    return _merge(writer, segments, segments)
+
+
+def merge_tail(writer: Writer, segments: list[Any]) -> list[Any]:
+    """Merge the small segments once they have become a burden."""
+    small = small_ones(segments)
+    return _merge(writer, segments, small) if len(small) >= _MOST_SMALL else merge_nothing(writer, segments)
+
+
+def merge_small(writer: Writer, segments: list[Any]) -> list[Any]:
+    """Merge the small segments."""
+    return _merge(writer, segments, small_ones(segments))
+
+
+def small_ones(segments: list[Any]) -> list[Any]:
+    """Keep every segment that has a living document; how Whoosh's ``commit`` is told so."""
+    """Return the segments of few documents."""
+    return [segment for segment in segments if segment.doc_count_all() < _SMALL_DOCUMENTS]
+
+
+def _merge(writer: Writer, segments: list[Any], chosen: list[Any]) -> list[Any]:
+    for segment in chosen:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        with contextlib.suppress(BufferError):
+            reader.close()
+    return [segment for segment in segments if segment not in chosen]
+
+
+def abandon(writer: Writer) -> None:
+    """Give up a writer whose commit failed: the lock and the files are released, the old state stays."""
+    if not writer.is_closed:
+        with contextlib.suppress(Exception):
+            writer.cancel()
+    writer.storage.close_all()
