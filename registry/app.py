@@ -30,12 +30,13 @@ from registry.web import (
     headers,
     home,
     imports,
+    intake,
     navigation,
     search,
     sessions,
 )
 
-BLUEPRINTS = (home.bp, accounts.bp, documents.bp, search.bp, books.bp, imports.bp, *admin.BLUEPRINTS)
+BLUEPRINTS = (home.bp, accounts.bp, documents.bp, search.bp, books.bp, imports.bp, intake.bp, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

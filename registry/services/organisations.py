@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -76,9 +76,23 @@ def get_choice(db: Sessions, organisation_id: int) -> OrganisationChoice | None:
 
 def find_by_name(session: Session, name: str, *, on: date | None) -> Organisation | None:
     """Return the body that bears exactly this name (however spelled) on the day, None if none or several do."""
-    rows = session.scalars(
-        select(Organisation).join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
-        .where(OrganisationName.name_key == issuers.name_key(name)).order_by(Organisation.id)).unique().all()
+    return find_by_names(session, [(name, on)])[name, on]
+
+
+def find_by_names(session: Session, wanted: Collection[tuple[str, date | None]]) -> dict[
+        tuple[str, date | None], Organisation | None]:
+    """Return for each name and day what ``find_by_name`` does, read at once."""
+    keys = {name: issuers.name_key(name) for name, _ in wanted}
+    rows: dict[str, dict[int, Organisation]] = {}
+    for key, row in session.execute(
+            select(OrganisationName.name_key, Organisation)
+            .join(Organisation, OrganisationName.organisation_id == Organisation.id)
+            .where(OrganisationName.name_key.in_(set(keys.values()))).order_by(Organisation.id)):
+        rows.setdefault(key, {})[row.id] = row
+    return {(name, on): _only(rows.get(keys[name], {}).values(), on) for name, on in wanted}
+
+
+def _only(rows: Collection[Organisation], on: date | None) -> Organisation | None:
     alive = [row for row in rows if existed(row, on)]
     if on is None and len(alive) > 1:
         alive = [row for row in alive if row.valid_to is None]
@@ -116,6 +130,12 @@ def named(db: Sessions, name: str, *, on: date | None) -> int:
         if found is None:
             raise UnknownIssuer(name)
         return found.id
+
+
+def ids_by_name(db: Sessions, wanted: Collection[tuple[str, date | None]]) -> dict[tuple[str, date | None], int | None]:
+    """Return the id of the body of each name on its day, None where there is none, or several."""
+    with reading(db) as session:
+        return {key: row.id if row else None for key, row in find_by_names(session, wanted).items()}
 
 
 def name_again(session: Session, row: Organisation) -> None:

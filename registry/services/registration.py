@@ -66,7 +66,7 @@ def register_document(db: Sessions, new: NewDocument, *, actor: Actor, at: datet
             ``DuplicateDocument``, ``NumberTaken``, ``NeedsConfirmation``, ``SecretDocument``, ``ReasonNeeded``,
             ``NotFound``, ``NotPossible``.
     """
-    _refuse_secret(db, new, actor=actor, at=at)
+    refuse_secret(db, new, actor=actor, at=at)
     try:
         with db.begin() as session:
             document = _already(session, new.request_id) or enter(session, new, actor=actor, at=at)
@@ -78,6 +78,13 @@ def register_document(db: Sessions, new: NewDocument, *, actor: Actor, at: datet
             if done is not None:
                 return _registered(session, done)
         raise _as_duplicate(db, new, error) from error
+
+
+def already_registered(db: Sessions, request_id: str | None) -> Registered | None:
+    """Return what the form of that ``request_id`` made before, None for nothing."""
+    with reading(db) as session:
+        done = _already(session, request_id)
+        return _registered(session, done) if done is not None else None
 
 
 def _already(session: Session, request_id: str | None) -> Document | None:
@@ -237,7 +244,7 @@ def _as_duplicate(db: Sessions, new: NewDocument, error: IntegrityError) -> Exce
     return DuplicateDocument(twin.id, str(number), twin.subject) if twin else error
 
 
-def _refuse_secret(db: Sessions, new: NewDocument, *, actor: Actor, at: datetime) -> None:
+def refuse_secret(db: Sessions, new: NewDocument, *, actor: Actor, at: datetime) -> None:
     """Refuse a secret document and leave an event without content: who, when, by which rule."""
     try:
         check_secrecy(new)
@@ -324,7 +331,7 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
         NumberHeldByBook: the numeral, or the year it belongs to, would change.
         RegistryError: as in ``register_document``.
     """
-    _refuse_secret(db, new, actor=actor, at=at)
+    refuse_secret(db, new, actor=actor, at=at)
     check_dates(new, at.date())
     number = read_number(new)
     try:

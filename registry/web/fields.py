@@ -20,7 +20,7 @@ from search_index.legacy import to_unicode
 from search_index.text import clean, one_line
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# A browser shows this much again after an error; more is no typing mistake.
+# A browser shows this much again after an error, or all that the field may hold; more is no typing mistake.
 _MOST_SHOWN = 100_000
 _NO_SUCH_CHOICE = _("Không có lựa chọn này.")
 
@@ -71,7 +71,7 @@ class _CleanText(Field):
 
     def _value(self) -> str:
         text = self.data if self.typed is None else self.typed
-        return _CONTROL.sub("", (text or "")[:_MOST_SHOWN])
+        return _CONTROL.sub("", (text or "")[:max(_MOST_SHOWN, self.longest)])
 
 
 class LineField(_CleanText):

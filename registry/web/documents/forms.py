@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField
 
-from registry.domain.errors import UnknownIssuer
+from registry.domain.errors import DuplicateDocument, NeedsConfirmation, RegistryError, UnknownIssuer
 from registry.domain.values import Direction, Urgency
 from registry.services import books, organisations, reference
 from registry.services.document_rows import LIMITS, NewDocument
@@ -30,7 +30,7 @@ from registry.web.forms import Form, show_on
 
 URGENCIES = ((Urgency.NORMAL, _("Thường")), (Urgency.URGENT, _("Khẩn")), (Urgency.VERY_URGENT, _("Thượng khẩn")),
              (Urgency.EXPRESS, _("Hỏa tốc")))
-_REQUEST_ID = re.compile(r"[0-9a-f-]{36}")
+REQUEST_ID = re.compile(r"[0-9a-f-]{36}")
 
 
 class DocumentForm(Form):
@@ -119,7 +119,14 @@ class DocumentForm(Form):
     def _request_id(self) -> str | None:
         """Return what tells a form sent twice; None for anything that is not ours."""
         sent = self.request_id.data or ""
-        return sent if _REQUEST_ID.fullmatch(sent) else None
+        return sent if REQUEST_ID.fullmatch(sent) else None
+
+    def asks(self, error: RegistryError | None) -> dict[str, object]:
+        """Return what the page asks further after ``error``: a reason, or to confirm what is unusual."""
+        return {
+            "duplicate": error if isinstance(error, DuplicateDocument) else None,
+            "asks_confirmation": isinstance(error, (NeedsConfirmation, UnknownIssuer)) or self.confirmed.data,
+            "asks_insert_reason": bool(self.insert_reason.data) or (error is not None and error.field == "reason")}
 
     def show(self, page: DocumentPage) -> None:
         """Fill the form with a registered document."""

@@ -11,15 +11,19 @@ from werkzeug.datastructures import MultiDict
 
 from registry.domain.dates import print_short_date, read_date
 from registry.domain.errors import BadDate, BadDocumentNumber
+from registry.domain.kinds import find_kind
 from registry.domain.numbers import DocumentNumber
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.messages import say
+from registry.services import organisations, reference
 from registry.services.document_rows import Reference
 from registry.services.documents import LinkedRow
+from registry.web.context import db
 from search_index.text import one_line
 
 MOST = 100
 _LONGEST = 200
+_KIND = re.compile(r"(?P<kind>[^\W\d_][^\d]*?)\s+(?:số\b|(?=\d))", re.IGNORECASE)
 _DATE = re.compile(r"[\s,]+(?:ngày|ngay)\s+(?P<date>\d.*)$", re.IGNORECASE)
 
 
@@ -33,9 +37,9 @@ class ReferenceRow:
     error: str = ""
 
 
-def typed_rows(form: MultiDict[str, str]) -> list[ReferenceRow]:
+def typed_rows(form: MultiDict[str, str], prefix: str = "") -> list[ReferenceRow]:
     """Return the rows of a submitted form, empty ones left out."""
-    columns = [form.getlist(name)[:MOST] for name in ("ref_relation", "ref_number", "ref_id")]
+    columns = [form.getlist(prefix + name)[:MOST] for name in ("ref_relation", "ref_number", "ref_id")]
     rows = [ReferenceRow(relation[:30], one_line(number[:_LONGEST * 4]), document_id[:12].strip())
             for relation, number, document_id in zip(*columns, strict=False)]
     return [row for row in rows if row.number]
@@ -71,7 +75,21 @@ def _read(row: ReferenceRow) -> Reference:
         raise ValueError(row.relation)
     if row.document_id.isascii() and row.document_id.isdigit() and len(row.document_id) < 10:
         return Reference(document_id=int(row.document_id), relation=row.relation)
-    dated = _DATE.search(row.number)
-    number = row.number[:dated.start()] if dated else row.number
+    words, of, issuer = row.number.partition(" của ")
+    dated = _DATE.search(words)
+    number = words[:dated.start()] if dated else words
     DocumentNumber.parse(number)
-    return Reference(number=number, issued_on=read_date(dated["date"]) if dated else None, relation=row.relation)
+    return Reference(number=number, issued_on=read_date(dated["date"]) if dated else None, relation=row.relation,
+                     kind_id=_kind_id(number), issuer_id=_issuer_id(issuer) if of else None)
+
+
+def _kind_id(number: str) -> int | None:
+    """Return the kind that stands in front of a number: "Quyết định số 21/QĐ-TTg"."""
+    words = _KIND.match(number)
+    kind = find_kind(words["kind"]) if words else None
+    return next((one.id for one in reference.kinds(db()) if one.code == kind.code), None) if kind else None
+
+
+def _issuer_id(name: str) -> int | None:
+    """Return the body of that name; what a citation calls it by may stand in no list."""
+    return organisations.ids_by_name(db(), [(name, None)])[name, None]

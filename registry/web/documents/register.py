@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.errors import DuplicateDocument, NeedsConfirmation, RegistryError, UnknownIssuer
+from registry.domain.errors import RegistryError
 from registry.domain.relations import RELATIONS
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
@@ -77,10 +77,7 @@ def _page(form: DocumentForm, direction: Direction, error: RegistryError | None)
     done = read_id(request.args.get("done")) if request.method == "GET" else None
     return render_template(
         "documents/register.html", form=form, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
-        duplicate=error if isinstance(error, DuplicateDocument) else None,
-        asks_confirmation=isinstance(error, (NeedsConfirmation, UnknownIssuer)) or form.confirmed.data,
-        asks_insert_reason=bool(form.insert_reason.data) or (error is not None and error.field == "reason"),
-        done=_done(done))
+        done=_done(done), **form.asks(error))
 
 
 def _done(document_id: int | None) -> documents.DocumentPage | None:
@@ -118,8 +115,6 @@ def edit(document_id: int) -> ResponseReturnValue:
         form.show(page)
     return render_template(
         "documents/edit.html", form=form, page=page, direction=direction, relations=RELATIONS, version=version,
-        duplicate=error if isinstance(error, DuplicateDocument) else None,
-        asks_confirmation=isinstance(error, (NeedsConfirmation, UnknownIssuer)) or form.confirmed.data,
-        asks_insert_reason=False), status(form)
+        **dict(form.asks(error), asks_insert_reason=False)), status(form)
 
 

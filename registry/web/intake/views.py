@@ -1,0 +1,172 @@
+"""The pages of intake: a text is pasted, what was read is reviewed, and confirmed documents are registered."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
+
+from registry.domain.errors import RegistryError
+from registry.domain.intake import Content
+from registry.domain.relations import RELATIONS
+from registry.domain.roles import Permission
+from registry.domain.values import Direction
+from registry.services import books, intake, reference, registration
+from registry.web.access import requires
+from registry.web.context import actor, db, now, today
+from registry.web.documents.forms import DocumentForm
+from registry.web.fields import ChoiceField, Required, TextField, VietnameseDateField, read_id
+from registry.web.forms import Form, show_on, status
+from registry.web.intake import confirming
+from registry.web.intake.filling import Card, fill_document, new_card, sent_card, show_sources
+from registry.web.intake.marks import marks_of, pieces
+
+bp = Blueprint("intake", __name__, url_prefix="/intake")
+
+_LONGEST = 4_000_000
+CONTENTS = ((Content.DOCUMENT, _("Một văn bản")), (Content.LISTING, _("Bài, báo cáo liệt kê nhiều văn bản")),
+            (Content.TABLE, _("Bảng")))
+DIRECTIONS = (Direction.INCOMING, Direction.OUTGOING, Direction.INTERNAL)
+
+
+class PasteForm(Form):
+    """The text, and what it is where the person says so."""
+
+    text = TextField(_("Văn bản"), [Required()], longest=_LONGEST)
+    content = ChoiceField(_("Nội dung là"), choices=[("", _("Tự nhận biết")), *CONTENTS])
+    first = HiddenField()
+
+
+class ListForm(Form):
+    """What all rows of a list share, with the text that they come from."""
+
+    text = TextField(_("Văn bản"), [Required()], longest=_LONGEST)
+    content = HiddenField()
+    first = HiddenField()
+    target = ChoiceField(_("Chiều và sổ đăng ký"))
+    received_on = VietnameseDateField(_("Ngày đến (khi vào sổ văn bản đến)"))
+
+    def offer(self) -> None:
+        """Offer each direction without a book, for documents of former years, and with each of its books."""
+        held = books.choices(db())
+        self.target.offer([
+            entry for direction in DIRECTIONS for entry in (
+                (f"{direction}:", gettext("%(direction)s – không vào sổ", direction=_DIRECTION_NAMES[direction])),
+                *((f"{direction}:{book.id}", f"{_DIRECTION_NAMES[direction]} – {book.name}")
+                  for book in held if book.direction == direction))])
+
+
+_DIRECTION_NAMES = {Direction.INCOMING: _("Văn bản đến"), Direction.OUTGOING: _("Văn bản đi"),
+                    Direction.INTERNAL: _("Văn bản nội bộ")}
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.REGISTER)
+def index() -> ResponseReturnValue:
+    """Take a text, and show what it proposes beside it."""
+    form = PasteForm()
+    if form.validate_on_submit():
+        try:
+            review = intake.propose(db(), form.text.data, actor=actor(), at=now(), content=_content(form.content.data),
+                                    first=read_id(form.first.data) or 0)
+        except RegistryError as error:
+            # A secret text is not sent back either.
+            form = PasteForm(formdata=None)
+            show_on(form, error)
+            return render_template("intake/index.html", form=form), 422
+        if review.rows:
+            return _first_review(form.text.data, review)
+        form.text.errors = [gettext("Không đọc được văn bản nào ở đây. Chọn lại nội dung là gì, hoặc đăng ký bằng biểu mẫu.")]
+    return render_template("intake/index.html", form=form), status(form)
+
+
+def _content(text: str | None) -> Content | None:
+    return next((one for one in Content if one == text), None)
+
+
+def _first_review(text: str, review: intake.Review) -> ResponseReturnValue:
+    if review.content is Content.DOCUMENT:
+        direction = review.rows[0].direction
+        form = DocumentForm(formdata=None)
+        fill_document(form, review.rows[0], direction, text)
+        return _document_page(form, direction, review.rows[0], None)
+    shared = ListForm(formdata=None, data={
+        "text": text, "content": review.content.value, "first": str(review.first), "target": "incoming:",
+        "received_on": today()})
+    shared.offer()
+    return _list_page(shared, review, [new_card(place, row) for place, row in enumerate(review.rows)])
+
+
+@bp.post("/document")
+@requires(Permission.REGISTER)
+def document() -> ResponseReturnValue:
+    """Register the reviewed document, or show the form of another direction with what was typed."""
+    switched = request.form.get("switch")
+    direction = next((one for one in DIRECTIONS if one == (switched or request.form.get("direction"))),
+                     Direction.INCOMING)
+    form = DocumentForm()
+    form.offer(direction)
+    error: RegistryError | None = None
+    if switched is None and form.validate_on_submit():
+        new = form.to_new_document(direction)
+        if new is not None:
+            try:
+                done = registration.register_document(db(), new, actor=actor(), at=now())
+            except RegistryError as refused:
+                error = refused
+                show_on(form, refused)
+            else:
+                flash(gettext("Đã đăng ký từ văn bản dán vào."), "success")
+                return redirect(url_for("documents.show", document_id=done.document_id))
+    elif switched is not None and direction == Direction.INCOMING and form.received_on.data is None:
+        form.received_on.data = today()
+    try:
+        review = intake.propose(db(), form.text.data, actor=actor(), at=now(), content=Content.DOCUMENT)
+    except RegistryError as refused:
+        form = PasteForm(formdata=None)
+        show_on(form, refused)
+        return render_template("intake/index.html", form=form), 422
+    return _document_page(form, direction, review.rows[0], error), status(form)
+
+
+def _document_page(form: DocumentForm, direction: Direction, row: intake.ReviewRow, error: RegistryError | None) -> str:
+    marks = marks_of(row.proposal)
+    show_sources(form, marks)
+    asked = form.asks(error)
+    new_issuer = row.issuer if row.issuer_id is None and form.issuer.data == row.issuer else ""
+    return render_template(
+        "intake/document.html", form=form, row=row, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
+        pieces=pieces(form.text.data, list(marks.values())), contents=CONTENTS, content=Content.DOCUMENT,
+        new_issuer=new_issuer, **dict(asked, asks_confirmation=asked["asks_confirmation"] or bool(new_issuer)))
+
+
+@bp.post("/list")
+@requires(Permission.REGISTER)
+def several() -> ResponseReturnValue:
+    """Register the rows chosen; each says what became of it, and those refused stay as they were typed."""
+    shared = ListForm()
+    shared.offer()
+    content = _content(shared.content.data) or Content.LISTING
+    try:
+        review = intake.propose(db(), shared.text.data, actor=actor(), at=now(), content=content,
+                                first=read_id(shared.first.data) or 0)
+    except RegistryError as error:
+        form = PasteForm(formdata=None)
+        show_on(form, error)
+        return render_template("intake/index.html", form=form), 422
+    cards = [sent_card(place, row) for place, row in enumerate(review.rows)]
+    if shared.validate():
+        direction, _colon, book_id = shared.target.data.partition(":")
+        confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
+                           book_id=read_id(book_id), received_on=shared.received_on.data)
+    refused = shared.errors or any(card.form.errors or card.reference_fault for card in cards)
+    return _list_page(shared, review, cards), 422 if refused else 200
+
+
+def _list_page(shared: ListForm, review: intake.Review, cards: list[Card]) -> str:
+    marks = [mark for card in cards for mark in card.marks.values()]
+    return render_template(
+        "intake/list.html", form=shared, review=review, cards=cards, pieces=pieces(shared.text.data, marks),
+        contents=CONTENTS, content=review.content, relations=RELATIONS, kinds=reference.kinds(db()))
