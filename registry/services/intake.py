@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -211,7 +211,8 @@ def existing(session: Session, wanted: Sequence[Identity], actor: Actor) -> list
     """
     keys = {one.number: _number_key(one.number) for one in wanted}
     subjects = {fold_line(one.subject) for one in wanted if not one.number and one.subject}
-    clauses = [Document.number_key.in_(chunk) for chunk in _chunks(set(keys.values()) - {""})]
+    clauses: list[ColumnElement[bool]] = [
+        Document.number_key.in_(chunk) for chunk in _chunks(set(keys.values()) - {""})]
     clauses += [Document.number_key.is_(None) & Document.subject_key.in_(chunk) for chunk in _chunks(subjects)]
     rows = [row for clause in clauses for row in session.scalars(
         select(Document).where(clause, Document.direction != Direction.EXTERNAL, visible(actor)).order_by(

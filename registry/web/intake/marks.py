@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from registry.domain.proposals import Field, Proposal
@@ -67,7 +68,7 @@ def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     edges = sorted({0, len(text), *starts, *ends})
     open_marks: dict[str, Mark] = {}
     found: list[Piece] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for mark in ends.get(start, ()):
             open_marks.pop(mark.id, None)
         for mark in starts.get(start, ()):
