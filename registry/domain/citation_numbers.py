@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,12 +31,18 @@ class Found:
     issued_on: date | None = None
     year: int | None = None
     issuer: str | None = None
+    list_issuer: str | None = None
+    """Stated in front of a list: "các Nghị định của Chính phủ: số …; số …"."""
     name: str | None = None
     locator: str | None = None
     locator_start: int | None = None
+    kind_by_symbol: bool = False
+    """The kind is not in the words: "số 294/BC-STP"."""
     elided: bool = False
     """Without a kind of its own: "số 08/…" in a list."""
     optional: bool = False
+    leading: str = "cites"
+    """The relation of the first citation of its clause."""
     relation: str = "cites"
     relation_words: str = ""
 
@@ -141,56 +146,6 @@ def _may_be_spaced(reading: Reading, found: re.Match[str], end: int) -> bool:
     return text.isupper() and "-" in text
 
 
-def short_numbers(reading: Reading, found: list[Found]) -> list[Found]:
-    """Return citations whose number has no symbol, or one run together as in a file name.
-
-    "Nghị định số 104/2016", "NĐ 104.2016", "Quyết định số 1037 ngày 14/5/2025", "TT 26.2013.TT.NHNN".
-    ``found`` are the others, in order; what overlaps them is left out.
-    """
-    starts = [one.start for one in found]
-
-    def taken(start: int, end: int) -> bool:
-        at = bisect_left(starts, end)
-        return at > 0 and found[at - 1].end > start
-
-    made: list[Found] = []
-    for match in patterns.FILE_NUMBER.finditer(reading.bare):
-        head = patterns.HEAD.search(reading.bare[max(0, match.start() - 24) : match.start()])
-        kind = symbol_kind_of(match["kind"])
-        if head is None or kind is None or taken(match.start(), match.end()):
-            continue
-        start = max(0, match.start() - 24) + head.start("kind")
-        digits, year = re.split(r"[.-]", match[0])[:2]
-        symbol = official_symbol(reading.plain[match.start("kind") : match.end()].replace(match["s"], "-"))
-        made.append(Found(start, match.end(), kind, f"{digits}/{year}/{symbol}", "", year=int(year)))
-    file_ends = {one.end for one in made}
-    for match in patterns.SHORT_NUMBER.finditer(reading.bare):
-        one = _short_number(reading, match)
-        if one is not None and not taken(one.start, one.end) and not any(
-                one.start < end <= one.end + 16 for end in file_ends):
-            add_locator(reading, one)
-            made.append(one)
-    return made
-
-
-def _short_number(reading: Reading, match: re.Match[str]) -> Found | None:
-    short = len(match["kind"]) == 2
-    if short and not reading.plain[match.start() : match.start() + 2].isupper():
-        return None
-    kind = patterns.SHORT_KINDS.get(match["kind"]) or patterns.KIND_NAMES[" ".join(match["kind"].split())]
-    year = int(match["year"]) if match["year"] else None
-    tail = read_tail(reading, match.end())
-    if year and kind not in _NORMATIVE and not (tail.issued_on and tail.issued_on.year == year):
-        return None
-    if year is None and (tail.issued_on is None or not match["so"]):
-        return None
-    number = match["number"].replace(".", "/")
-    if kind == "Nghị định" and year and year > 1997:
-        number += "/NĐ-CP"  # only the Government issues decrees, and since 1997 under this symbol alone
-    return Found(match.start(), tail.end, kind, number, "cp" if kind == "Nghị định" else "", tail.issued_on,
-                 year or tail.year, tail.issuer)
-
-
 # -- kind ------------------------------------------------------------------------------------------
 
 
@@ -211,12 +166,14 @@ def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> F
         return None
     by_symbol = symbol_kind(match)
     head = patterns.HEAD.search(ahead)
+    if head is not None and head["kind"] == "thu" and reading.plain[low + head.start() : low + head.end("kind")].lower() != "thư":
+        head = None  # "văn bản giải trình, tiếp thu số …"
     more = patterns.HEAD_AND_MORE.search(ahead) if head is None and word else None
     if head is None and more is not None:
         more = _nearest(more, ahead)
     head = head or more
     if head is not None and _fits(reading, head, low, by_symbol, match, spoken=word is not None):
-        general = by_symbol is not None and word is not None and head["kind"] in ("van ban", "van\nban", "vb")
+        general = by_symbol not in (None, "Công văn") and word is not None and head["kind"] in ("van ban", "van\nban", "vb")
         # "văn bản số 308/BC-BXD" is a report: its kind is not in the words, so it begins at "số"
         return _finish(reading, match, _head_kind(head, by_symbol), low + (word.start() if general and word else head.start("kind")))
     if patterns.FORM_WORDS.search(ahead[-60:]) and not _in_list(reading, previous, match, low, word):
@@ -224,16 +181,21 @@ def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> F
     start = low + word.start() if word else match.start
     start += len(bare[start : match.start]) - len(bare[start : match.start].lstrip(" \n:"))
     if _in_list(reading, previous, match, low, word) and previous is not None:
-        kind = by_symbol or (previous.kind if previous.kind else "Công văn")
-        return _finish(reading, match, kind, start, elided=True)
+        kind = by_symbol or ("Công văn" if previous.kind_by_symbol else previous.kind)
+        made = _finish(reading, match, kind, start, elided=True)
+        made.kind_by_symbol = by_symbol is not None
+        return made
     if word is not None:
         return _behind_issuer(reading, match, before, word, low, start, by_symbol)
-    if match.year and by_symbol in _NORMATIVE and match.symbol.split("-")[0].isupper():
+    if match.year and by_symbol in NORMATIVE and match.symbol.split("-")[0].isupper():
         return _finish(reading, match, by_symbol, start, elided=True)
+    if by_symbol and "-" in match.symbol and match.symbol.split("-")[0].isupper():  # in the cell of a table
+        made = _finish(reading, match, by_symbol, start, elided=True)
+        return made if made.issued_on and made.issuer else None
     return None
 
 
-_NORMATIVE = frozenset(("Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Nghị quyết liên tịch"))
+NORMATIVE = frozenset(("Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Nghị quyết liên tịch"))
 
 
 def _nearest(found: re.Match[str], ahead: str) -> re.Match[str]:
@@ -255,7 +217,7 @@ def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None
     if more:
         if patterns.BROKEN_HEAD.search(more) or not spoken or head["short"]:
             return False
-        return by_symbol == kind or (by_symbol is None and kind == "Công văn")
+        return by_symbol == kind or (by_symbol is None and kind in ("Công văn", "Báo cáo", "Tờ trình"))
     if head["short"] and not spoken and by_symbol != kind and match.bare not in _ORGANS:
         return False
     if not spoken and by_symbol is None and not match.year and kind not in ("Nghị định", "Công văn"):
@@ -284,11 +246,6 @@ def symbol_kind(match: NumberMatch) -> str | None:
     return kind
 
 
-def symbol_kind_of(abbreviation: str) -> str | None:
-    """Return the kind that a bare abbreviation in a symbol stands for."""
-    return {"nd": "Nghị định", **patterns.SYMBOL_KINDS}.get(abbreviation)
-
-
 def _in_list(reading: Reading, previous: Found | None, match: NumberMatch, low: int, word: re.Match[str] | None) -> bool:
     """Whether only list signs stand between the citation before and this number."""
     if previous is None or not 0 <= match.start - previous.end <= 24:
@@ -308,12 +265,14 @@ def _behind_issuer(reading: Reading, match: NumberMatch, before: str, word: re.M
             kind = patterns.KIND_NAMES[" ".join(head["kind"].split())] or by_symbol or "Công văn"
             if by_symbol in (None, kind):
                 made = _finish(reading, match, kind, low + head.start())
-                made.issuer = made.issuer or body.name
+                made.issuer = made.list_issuer = made.issuer or body.name
                 return made
         break
     if by_symbol is None or patterns.OWN_NUMBER.search(before) or _own_line(reading, start, match.end):
         return None
-    return _finish(reading, match, by_symbol, start, elided=True)
+    made = _finish(reading, match, by_symbol, start, elided=True)
+    made.kind_by_symbol = True
+    return made
 
 
 def _own_line(reading: Reading, start: int, end: int) -> bool:

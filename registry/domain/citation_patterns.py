@@ -19,8 +19,8 @@ NUMBER = re.compile(rf"""
     (?:(?<![a-z0-9.,/+-])|(?<=\sso))                               # "số142/2018/NĐ-CP"
     (?P<ordinal>[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?[a-z]?[0-9]?)        # 30, 66.22, 12a
     (?:{_SEP}(?P<year>(?:19|20)[0-9]{{2}}|20[0-9](?=\s?/)))?        # 30/2020; "22/201 /QĐ-UBND" as typed
-    (?P<sep>{_SEP}|(?=(?:qd|nq|nd|tt|kh|tb|bc|ct)[/-]))              # "2609QĐ/UBND"
-    (?P<symbol>{_GROUP}(?:[/-]{_GROUP}){{0,8}})                      # NĐ-CP, NQLT/UBTVQH15-CP, GLA-CNTK
+    (?P<sep>{_SEP}|\s?(?=(?:qd|nq|nd|tt|kh|tb|bc|ct)[/-]))           # "2609QĐ/UBND"
+    (?P<symbol>{_GROUP}(?:[/-]{_GROUP}){{0,8}}(?:(?<=[/-]cv)-[0-9]{{1,3}}(?![0-9a-z./-]))?)  # NĐ-CP, NQLT/UBTVQH15-CP, GLA-CNTK, CV-01
     (?P<end_year>/(?:19|20)[0-9]{{2}}(?![0-9]))?                     # 09/HDTLMM/2025
     """, re.VERBOSE)
 # What a break or a stray space has torn off the symbol: "TT-\nBKHCN", "NQ -CP", "TT - BTC".
@@ -28,6 +28,12 @@ TORN = re.compile(r"(?:-\s|\s-|\s-\s|/\s|\s/)(?P<group>[a-z][a-z0-9&.]{0,29}(?:[
 # File names: "TT 26.2013.TT.NHNN", "TT 19-2022-TT-BNNPTNT".
 FILE_NUMBER = re.compile(
     r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[.-])(?:19|20)[0-9]{2}(?P=s)(?P<kind>[a-z]{2,6})(?P=s)[a-z]{2,12}(?![a-z0-9-])")
+# Companies number their letters as they like: "công văn số 128.2025/OL.WMCLV", "01-10/2025/CV-TKV", "20251022/CV-HD".
+LETTER_NUMBER = re.compile(
+    r"(?<![a-z])(?:cong\svan|van\sban|cong\sthu)\sso\s?:?\s?(?P<number>[0-9][0-9a-z]{0,9}(?:[-./][0-9a-z&]{1,16}){1,6})(?![0-9a-z/-])")
+# No number at all: "Nghị quyết ngày 27/11/2025 của Hội đồng nhân dân tỉnh".
+DATED_KIND = re.compile(
+    r"(?<![a-z])(?P<kind>nghi\sdinh|nghi\squyet|quyet\sdinh|thong\stu|chi\sthi|ket\sluan|cong\sdien|thong\sbao)(?=\s(?:ban\shanh\s)?ngay\s[0-9])")
 # A number whose symbol is left out: "Nghị định số 104/2016", "Quyết định số 1037 ngày 14/5/2025".
 SHORT_NUMBER = re.compile(
     r"(?<![a-z])(?P<kind>thong\stu\slien\stich|nghi\squyet\slien\stich|nghi\sdinh|thong\stu|quyet\sdinh|nghi\squyet|chi\sthi|cong\svan|cong\sdien|ke\shoach|thong\sbao"
@@ -37,7 +43,8 @@ SHORT_NUMBER = re.compile(
 # -- dates -----------------------------------------------------------------------------------------
 
 _DAY = (r"(?P<d>[0-9]{1,2})\s?(?:(?:[/.-])\s?(?P<m>[0-9]{1,2})\s?[/.-]\s?(?P<y>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
-        r"|thang\s?(?P<m2>[0-9]{1,2}|gieng|chap),?\s?nam\s?(?P<y2>[0-9]{4}))(?![0-9])")
+        # A slip of the pen ("ngày 15 năm 12 năm 2023") and the mark of a footnote ("năm 20218") do not matter.
+        r"|(?:thang|ngay|nam)\s?(?P<m2>[0-9]{1,2}|gieng|chap),?\s?(?:nam|thang)\s?(?P<y2>(?:19|20)[0-9]{2}))(?:[0-9](?=\s))?(?![0-9])")
 DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay)|hoi\s[0-9]{{1,2}}\s?(?:gio|h|g)[\s0-9,phut]{{0,12}}(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?)?{_DAY}(?(open)\s?\))")
 DATE = re.compile(_DAY)
 NAMED_DAY = re.compile(rf"\s?,?\s?(?:(?:duoc\s)?(?:ban\shanh|thong\squa)\s)?ngay\s{_DAY}")
@@ -103,11 +110,11 @@ OWN_NUMBER = re.compile(r"(?:^|[\n|_-]\s?)(?:[a-z]{3,5}\s?)?so\s?:\s?\Z")
 SYMBOL_KINDS = {"qd": "Quyết định", "nq": "Nghị quyết", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "ct": "Chỉ thị",
                 "kh": "Kế hoạch", "bc": "Báo cáo", "ttr": "Tờ trình", "tb": "Thông báo", "kl": "Kết luận",
                 "ctr": "Chương trình", "qyd": "Quy định", "pa": "Phương án", "vbhn": "Văn bản hợp nhất", "gm": "Giấy mời",
-                "nqlt": "Nghị quyết liên tịch", "cv": "Công văn", "cttr": "Chương trình", "qd.ub": "Quyết định"}
+                "nqlt": "Nghị quyết liên tịch", "cv": "Công văn", "cttr": "Chương trình", "cthd": "Chương trình", "ctph": "Chương trình", "qd.ub": "Quyết định"}
 """First group of a bare symbol to the kind; nd, cd, hd and da need their đ looked at."""
 MARKED_SYMBOL_KINDS = {"nđ": "Nghị định", "nd": "Nghị định", "cđ": "Công điện", "hd": "Hướng dẫn", "đa": "Đề án",
                        "qđ": "Quyết định", "qyđ": "Quy định"}
-ASSEMBLY_SYMBOL = re.compile(r"(?:qh|ubtvqh|pl-ubtvqh|pl/ubtvqh)[0-9x]{1,4}")
+ASSEMBLY_SYMBOL = re.compile(r"(?:qh[0-9x]{0,4}|(?:ubtvqh|pl-ubtvqh|pl/ubtvqh)[0-9x]{1,4})")
 
 # -- lists and places inside documents -------------------------------------------------------------
 

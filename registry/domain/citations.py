@@ -13,7 +13,8 @@ from datetime import date
 from functools import lru_cache
 
 from registry.domain import citation_patterns as patterns
-from registry.domain.citation_numbers import Found, number_matches, short_numbers, with_head
+from registry.domain.citation_numbers import Found, number_matches, with_head
+from registry.domain.citation_short import short_numbers
 from registry.domain.issuer_symbols import implied_issuer
 from registry.domain.law_names import find_laws
 from registry.domain.laws import KNOWN_LAWS, LawTable
@@ -131,7 +132,13 @@ def _listed(reading: Reading, one: Found, following: Found) -> bool:
 
 
 def _share(reading: Reading, found: Sequence[Found]) -> None:
-    """Give each member of a list the issuer stated once at its end, and an elided one the date."""
+    """Give each member of a list the issuer stated once, at its head or its end, and an elided one the date."""
+    head: Found | None = None
+    for one in found:
+        if one.list_issuer or not (one.elided or one.optional):
+            head = one if one.list_issuer else None
+        elif head is not None and one.elided and one.issuer is None and (one.kind, one.organ) == (head.kind, head.organ):
+            one.issuer = head.list_issuer
     for one, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if not _listed(reading, one, following):
             continue
@@ -166,11 +173,37 @@ def _relate(reading: Reading, found: Sequence[Found]) -> None:
                 one.relation, one.relation_words = _nested(plain[low : one.first], before)
         else:
             one.relation, one.relation_words = relation_before(plain[clause_start : one.first])
+        opens = before is None or clause_start > before.end
+        if opens and one.relation == "cites" and _SIGNS.fullmatch(plain, clause_start, one.first):
+            one.relation, one.relation_words = _of_list(plain, clause_start, before)
+        one.leading = one.relation if opens or before is None else before.leading
         if one.relation == "cites" and not one.optional and (ending := ends_by(plain[one.end : one.end + 200])):
             one.relation = ending
 
 
-_CLAUSE_END = re.compile(r"[;:.](?=\s)|\n\n|\n(?=[-+*•]|\d{1,2}[.)]\s|[a-zđ]\)\s|Căn\s)")
+_SIGNS = re.compile(r"[\s+*•-]{0,6}(?:\d{1,2}[.)]\s|[a-zđ]\)\s)?(?:các\s|tại\s|và\s){0,2}", re.IGNORECASE)
+_LISTING = frozenset({"based_on", "repeals", "replaces", "implements"})
+
+
+def _of_list(plain: str, start: int, before: Found | None) -> tuple[str, str]:
+    """Return the relation of an item that says none itself: its list's heading says it, or the item before.
+
+    "Bãi bỏ các Quyết định sau: …", "Căn cứ Nghị định A; Nghị định B".
+    """
+    window = plain[max(0, start - _CLAUSE) : start]
+    ahead = window.rstrip(" \n-+*•")
+    if ahead.endswith(":"):
+        heading = ahead[max(ahead.rfind(". "), ahead.rfind("\n\n"), ahead.rfind(";")) + 1 :]
+        code, said = relation_before(heading)
+        return (code, said) if code in _LISTING else ("cites", "")
+    end = start - len(window) + len(ahead)
+    if ahead.endswith(";") and before is not None and before.leading in _LISTING and (
+            end - before.end < _CLAUSE and not _CLAUSE_END.search(plain, before.end, end - 1)):
+        return before.leading, ""
+    return "cites", ""
+
+
+_CLAUSE_END = re.compile(r"[;:.][”\"»)]?(?=\s)|\n\n|\n(?=[-+*•]|\d{1,2}[.)]\s|[a-zđ]\)\s|Căn\s)")
 
 
 def _nested(words: str, before: Found) -> tuple[str, str]:

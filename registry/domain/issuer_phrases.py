@@ -37,6 +37,9 @@ def _spaced(names: set[str]) -> str:
 _MORE_SECTORS = {
     "Văn hóa", "Khoa học, Công nghệ và Môi trường", "Lao động Thương binh và Xã hội", "Văn hóa và Thông tin",
     "Nông nghiệp và PTNT", "Giáo dục", "Dân tộc", "Công nghiệp", "Xây dựng", "Nội vụ", "Thủy lợi", "Lâm nghiệp",
+    "Thương binh và Xã hội", "Xã hội", "Văn hóa và Xã hội", "Kinh tế", "Kinh tế và Tài chính", "Tài chính, Ngân sách",
+    "Pháp luật", "Dân nguyện và Giám sát", "Quốc phòng, An ninh và Đối ngoại", "Công tác đại biểu", "Pháp chế", "Dân nguyện",
+    "An toàn giao thông Quốc gia", "Lao động và Thương binh và Xã hội", "Văn hóa, Giáo dục", "Các vấn đề xã hội",
     "Giao thông công chánh", "Quy hoạch và Kiến trúc", "Văn hóa - Xã hội", "Kinh tế - Ngân sách",
     "Kinh tế, Hạ tầng và Đô thị", "Kinh tế và Hạ tầng", "Tài chính - Kế hoạch", "Tài chính và Kế hoạch",
     "Nông nghiệp và Phát triển nông thôn",
@@ -46,11 +49,17 @@ _SECTORS = _spaced(
     {name.split(" ", 1)[1] for name in (*CENTRAL_BODIES.values(), *DEPARTMENTS.values())
      if name.startswith(("Bộ ", "Sở "))} | _MORE_SECTORS)
 _SECTOR = re.compile(rf"(?:bo|so|phong|ban|vu|cuc|tong\scuc|uy\sban|nganh|lao\sdong)\s(?:{_SECTORS})(?![a-z])")
+_NEXT_SECTOR = re.compile(rf"(?:\s?,\s|\sva\s|,\sva\s|\s-\s)(?:{_SECTORS})(?![a-z])")
+# Bodies whose names hold words that else begin a subject or end a name.
+_STEERING = re.compile(
+    r"ban\schi\sdao(?:\s(?:[0-9]{3}|quoc\sgia\sphong,\schong\s(?:dich\s)?covid-19|trung\suong\sve\sphat\strien\skhoa\shoc,\scong\snghe,\sdoi\smoi\ssang\stao\sva\schuyen\sdoi\sso"
+    r"|nha\snuoc\sve\sdu\slich|tong\sdieu\stra\skinh\ste|cai\scach\shanh\schinh|chuyen\sdoi\sso|xay\sdung\snong\sthon\smoi))?(?![a-z])"
+    r"|hoi\sdong\stu\svan\scai\scach\sthu\stuc\shanh\schinh|uy\sban\squoc\sgia\sve\s(?:chuyen\sdoi\sso|chinh\sphu\sdien\stu)")
 _LEADERLESS = re.compile(rf"bo\struong\s(?:{_SECTORS})(?![a-z])")
 _CENTRAL = re.compile(
     r"(?:thu\stuong(?:\schinh\sphu)?|chinh\sphu(?:\snuoc)?|uy\sban\sthuong\svu\squoc\shoi|ubtvqh|quoc\shoi"
     r"|chu\stich\snuoc|bo\schinh\stri(?:(?:,|\sva)\sban\sbi\sthu(?:\strung\suong(?:\sdang)?)?)?|ban\sbi\sthu(?:\strung\suong(?:\sdang)?)?"
-    r"|(?:hoi\snghi\s[^.;,()]{1,30}\s)?ban\schap\shanh\strung\suong(?:\sdang)?(?:\s(?:cong\ssan\sviet\snam))?(?:\skhoa\s[ivx]{1,5})?"
+    r"|hoi\snghi\strung\suong\s[0-9]{1,2}\skhoa\s[ivx]{1,5}|(?:hoi\snghi\s[^.;,()]{1,30}\s)?ban\schap\shanh\strung\suong(?:\sdang)?(?:\s(?:cong\ssan\sviet\snam))?(?:\skhoa\s[ivx]{1,5})?"
     r"|hoi\sdong\sbo\struong|hoi\sdong\schinh\sphu|tong\skiem\stoan\snha\snuoc|thanh\stra\schinh\sphu"
     r"|tong\sthanh\stra\schinh\sphu|van\sphong\s(?:chinh\sphu|quoc\shoi|chu\stich\snuoc|trung\suong(?:\sdang)?)"
     r"|thong\sdoc\s(?:ngan\shang\snha\snuoc(?:\sviet\snam)?|nhnn(?:\sviet\snam)?)|ngan\shang\snha\snuoc(?:\sviet\snam)?"
@@ -76,7 +85,7 @@ _ENDS = re.compile(
     r"(?:về|v/v|ban\s+hành|quy\s+định|quy\s+đinh|sửa\s+đổi|phê\s+duyệt|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|hủy\s+bỏ"
     r"|công\s+bố|khóa|khoá|v/v:|hướng\s+dẫn|quy\s+chế|đính\s+chính)(?!\w)", re.IGNORECASE)
 _LOWER_ENDS = re.compile(
-    r"(?:việc|thì|được|đã|đang|có|như|theo|tại|trên|trong|để|cho|đối|nhằm|khi|là|bằng|kèm|còn|hết|nêu|đến|từ|với|hoặc"
+    r"(?:việc|năm|thì|được|đã|đang|có|như|theo|tại|trên|trong|để|cho|đối|nhằm|khi|là|bằng|kèm|còn|hết|nêu|đến|từ|với|hoặc"
     r"|cùng|gồm|trước|sau|giao|nay|trừ|mà|nếu|do|bị|phải|không|chưa|vẫn|sẽ|cũng|này|nói|ngày|căn|xét|hiện|vào|mới|các"
     r"|những|một|số|ở|của|ký|gửi|trình|khóa|khoá|và\s+các|thực\s+hiện|triển\s+khai|tổ\s+chức|đề\s+nghị|yêu\s+cầu|thành\s+lập"
     r"|quyết\s+định|quyết\s+nghị|xác\s+định|thu\s+hồi|giải\s+(?:thích|quyết|trình)|đồng\s+(?:ý|thời)|chấp\s+thuận|chỉ\s+đạo"
@@ -151,16 +160,21 @@ def _walk(reading: Reading, at: int, *, mixed: bool, loud: bool) -> int | None:
     """Return the end of an unknown body's name: word for word, until something ends it."""
     bare, plain = reading.bare, reading.plain
     end = place = at
+    joint = bare.startswith("lien", at)
     limit = min(len(plain), at + _WINDOW)
     for _ in range(_MOST_WORDS):
-        if (found := _SECTOR.match(bare, place)) or ((found := _SECTOR_SYMBOL.match(bare, place)) and known_symbol(found[0][0] + found[0][3:]) in (CENTRAL_BODIES.keys() | DEPARTMENTS.keys())):
+        if found := _STEERING.match(bare, place):
             end = found.end()
+        elif (found := _SECTOR.match(bare, place)) or ((found := _SECTOR_SYMBOL.match(bare, place)) and known_symbol(found[0][0] + found[0][3:]) in (CENTRAL_BODIES.keys() | DEPARTMENTS.keys())):
+            end = found.end()
+            while joint and (more := _NEXT_SECTOR.match(bare, end)):
+                end = more.end()  # "liên Bộ Tài chính - Lao động - Thương binh và Xã hội"
             if not _GOES_ON.match(bare, end):
                 return end
         elif (found := _CENTRAL.match(bare, place)) and place > at:
             return found.end()
         elif found := _PARTY.match(bare, place):
-            return _name_end(reading, found.end(), mixed=mixed)
+            return _committee_end(reading, found.end(), mixed=mixed)
         elif found := _LEVEL.match(bare, place):
             return _place_end(reading, found.end(), mixed=mixed)
         else:
@@ -230,6 +244,17 @@ def _place_end(reading: Reading, end: int, *, mixed: bool) -> int:
             break
         end = _name_end(reading, level.end(), mixed=mixed)
     return end
+
+
+def _committee_end(reading: Reading, end: int, *, mixed: bool) -> int:
+    """Return where a Party committee's name ends: "Đảng ủy xã Lương Minh", "Đảng ủy Chính phủ", "Tỉnh ủy Nghệ An"."""
+    bare = reading.bare
+    if _gap(reading, end) is not None:
+        if level := _LEVEL.match(bare, end + 1):
+            return _place_end(reading, level.end(), mixed=mixed)
+        if found := _CENTRAL.match(bare, end + 1) or _SECTOR.match(bare, end + 1):
+            return found.end()
+    return _name_end(reading, end, mixed=mixed)
 
 
 def _name_end(reading: Reading, end: int, *, mixed: bool) -> int:

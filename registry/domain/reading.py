@@ -21,11 +21,16 @@ _ONE_FOR_ONE = str.maketrans(
     | dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\t" + "".join(map(chr, range(0x2000, 0x200B))), " ")
     | dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029", "\n")
 )
+# Between two pages: the gazette's running head, the block of a digital signature. A sentence goes on behind it.
+_RUNNING_HEAD = (
+    r"(?:(?:\n\s?\d{1,3}){0,3}\n{1,3}(?:\d{1,4}\s)?CÔNG BÁO/Số [0-9+ ]{1,24}/Ngày \d{1,2}-\d{1,2}-\d{4}(?:\s{1,2}\d{1,4}(?=\n))?"
+    r"|\n(?:Người ký: C[^\n]{10,60}\nEmail: |Ký bởi: CÔNG BÁO )[^\n]{1,80}\nCơ quan: [^\n]{1,60}\n(?:Thời gian|Ngày) ký: [^\n]{1,40}"
+    r"){1,4}\n{0,3}")
 # What changes the length: runs of white space, invisible characters, a letter with combining marks.
-_UNEVEN = re.compile(f"(?P<gap>[ \n{_INVISIBLE}]{{2,}})|[{_INVISIBLE}]+"
+_UNEVEN = re.compile(f"(?P<head>{_RUNNING_HEAD})|(?P<gap>[ \n{_INVISIBLE}]{{2,}})|[{_INVISIBLE}]+"
                      f"|(?P<letter>[^\u0300-\u036f \n][\u0300-\u036f{_INVISIBLE}]*[\u0300-\u036f])")
 _DROP = re.compile(f"[{_INVISIBLE}]+")
-_NOT_PLAIN = re.compile(f"[ \n]{{2}}|[{_INVISIBLE}]|[\u0300-\u036f]")
+_NOT_PLAIN = re.compile(f"CÔNG BÁO/S|Người ký: C|[ \n]{{2}}|[{_INVISIBLE}]|[\u0300-\u036f]")
 
 
 def _bare_letters() -> dict[int, str]:
@@ -66,6 +71,8 @@ class Reading:
             start, end = found.span()
             if found["letter"]:
                 new = unicodedata.normalize("NFC", _DROP.sub("", found[0]))
+            elif found["head"]:
+                new = "\n"
             elif found["gap"]:
                 breaks = found[0].count("\n")
                 new = "\n\n" if breaks > 1 else "\n" if breaks else " " if " " in found[0] else ""

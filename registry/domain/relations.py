@@ -74,7 +74,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
      r"|(?<!được )gia\s+hạn\s+một\s+số", "amends"),
     (r"thay\s+thế(?:\s+cho)?(?:/bãi\s+bỏ)?|thay\s+cho", "replaces"),
     (r"bãi\s+bỏ|h[ủu][ỷy]?\s+bỏ|hủy\s+bỏ|hủy\s+bỏ|chấm\s+dứt\s+hiệu\s+lực", "repeals"),
-    (r"thu\s+hồi", "recalls"),
+    (r"thu\s+hồi(?=\s*(?:(?:các|lại|toàn\s+bộ|văn\s+bản)\s*){0,3}\Z)", "recalls"),
     (r"đính\s+chính", "corrects"),
     (r"(?:tạm\s+)?đình\s+chỉ(?:\s+(?:việc\s+)?thi\s+hành)?", "suspends_execution"),
     (r"(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực", "suspends_effect"),

@@ -36,7 +36,7 @@ def shown(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
                   ("Công điện", "008/CĐ-UBND", "2025-11-19", "Ủy ban nhân dân tỉnh"),
                   ("Công điện", "009/CĐ-UBND", "2025-11-19", "Ủy ban nhân dân tỉnh")], id="the kind once for a list"),
     pytest.param("các Nghị định của Chính phủ: số 63/2010/NĐ-CP ngày 08/6/2010 về kiểm soát thủ tục hành chính; số 92/2017/NĐ-CP",
-                 [("Nghị định", "63/2010/NĐ-CP", "2010-06-08", "Chính phủ"), ("Nghị định", "92/2017/NĐ-CP", None, None)],
+                 [("Nghị định", "63/2010/NĐ-CP", "2010-06-08", "Chính phủ"), ("Nghị định", "92/2017/NĐ-CP", None, "Chính phủ")],
                  id="the issuer before the numbers"),
     pytest.param("Nghị quyết số 46/NQ-CP của Chính phủ ngày 08 tháng 3 năm 2025",
                  [("Nghị quyết", "46/NQ-CP", "2025-03-08", "Chính phủ")], id="issuer before date"),
@@ -82,6 +82,31 @@ def shown(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
                  [("Thông tư", "06/2022/TT-BTC", None, None), ("Nghị định", "142/2018/NĐ-CP", None, None)], id="Cyrillic letters; no space"),
     pytest.param("diện tích tại Quyết định số 348/QĐ-UBND ngày 14/2/2019 của Công ty A", [("Quyết định", "348/QĐ-UBND", "2019-02-14", None)],
                  id="a company issues no decision of a committee"),
+    pytest.param("Trả lời công văn số\n128.2025/OL.WMCLV ngày 24/11/2025 của Công ty TNHH Hoa Sen về việc",
+                 [("Công văn", "128.2025/OL.WMCLV", "2025-11-24", "Công ty TNHH Hoa Sen")], id="a company's own kind of number"),
+    pytest.param("văn bản số 01/CV-01 ngày 20/11/2025 của Công ty Cổ phần Sông Đáy, công văn số 01-10/2025/CV-TKV ngày 21/11/2025",
+                 [("Công văn", "01/CV-01", "2025-11-20", "Công ty Cổ phần Sông Đáy"), ("Công văn", "01-10/2025/CV-TKV", "2025-11-21", None)],
+                 id="company letters with digits behind the symbol"),
+    pytest.param("Kèm theo Quyết định số 2665 QĐ/UBND ngày 26 tháng 11 năm 2025 của Chủ tịch UBND xã Mỹ Lộc)",
+                 [("Quyết định", "2665QĐ/UBND", "2025-11-26", "Chủ tịch Ủy ban nhân dân xã Mỹ Lộc")], id="a space for the slash"),
+    pytest.param("Sở Tư pháp: số 294/BC-STP ngày 12/9/2025, số 1890/STP-VB&TDTHPL ngày 24/10/2025",
+                 [("Báo cáo", "294/BC-STP", "2025-09-12", None), ("Công văn", "1890/STP-VB&TDTHPL", "2025-10-24", None)],
+                 id="a list of different kinds, told by the symbols"),
+    pytest.param("Văn bản giải trình, tiếp thu số 6253/UBND-SNV ngày 25/11/2025",
+                 [("Công văn", "6253/UBND-SNV", "2025-11-25", None)], id="tiếp thu is no thư"),
+    pytest.param("Nghị quyết ngày 27/11/2025 của Hội đồng nhân dân tỉnh Nghệ An về", [
+        ("Nghị quyết", None, "2025-11-27", "Hội đồng nhân dân tỉnh Nghệ An")], id="without a number"),
+    pytest.param("Giáo dục nghề nghiệp\n\n650/QĐ-UBND ngày 04/5/2025 của\nChủ tịch UBND tỉnh Bắc Ninh",
+                 [("Quyết định", "650/QĐ-UBND", "2025-05-04", "Chủ tịch Ủy ban nhân dân tỉnh Bắc Ninh")], id="alone in a cell"),
+    pytest.param("Kế hoạch số 21-KH/ĐU, ngày 29/7/2025 của Ban Thường vụ Đảng ủy xã Lương Minh về; Báo cáo số 04-BC/ĐU của Đảng ủy Chính phủ về",
+                 [("Kế hoạch", "21-KH/ĐU", "2025-07-29", "Ban Thường vụ Đảng ủy xã Lương Minh"),
+                  ("Báo cáo", "04-BC/ĐU", None, "Đảng ủy Chính phủ")], id="committees of the Party"),
+    pytest.param("ngày 11/3/2009 tại Thông tư liên tịch số 47/2009/TTLT-BTC-BLĐTBXH của liên Bộ Tài chính - Lao động - Thương binh và Xã hội hướng dẫn",
+                 [("Thông tư liên tịch", "47/2009/TTLT-BTC-BLĐTBXH", None, "liên Bộ Tài chính - Lao động - Thương binh và Xã hội")], id="liên Bộ"),
+    pytest.param("Nghị định số 64/2007/NĐ-CP ngày 10 tháng 4 năm 2007 của\n\nCÔNG BÁO/Số 699 + 700/Ngày 24-8-2022\n47\n\nChính phủ về",
+                 [("Nghị định", "64/2007/NĐ-CP", "2007-04-10", "Chính phủ")], id="the gazette's running head inside"),
+    pytest.param("Nghị định số 49/2018/NĐ-CP ngày 30 tháng 3 năm 20188\ncủa Chính phủ",
+                 [("Nghị định", "49/2018/NĐ-CP", "2018-03-30", "Chính phủ")], id="the mark of a footnote behind the year"),
     pytest.param("Quyết định số 12/QĐ-UBND - UBND tỉnh đề nghị", [("Quyết định", "12/QĐ-UBND", None, None)], id="a dash is no part"),
 ])
 def test_citations_are_read_in_all_their_forms(text, expected):
@@ -135,6 +160,14 @@ def test_the_article_cited_is_noted(text, name, locator):
 
 
 @pytest.mark.parametrize(("text", "relations"), [
+    pytest.param("Bãi bỏ các Quyết định sau:\n- Quyết định số 12/2020/QĐ-UBND;\n- Quyết định số 13/2020/QĐ-UBND.", ["repeals", "repeals"],
+                 id="a list under its heading"),
+    pytest.param("Căn cứ Nghị định số 60/2003/NĐ-CP của Chính phủ; Nghị định số 92/2017/NĐ-CP về", ["based_on", "based_on"],
+                 id="a basis goes on behind a semicolon"),
+    pytest.param("Sửa đổi Quy định bồi thường khi Nhà nước thu hồi đất ban hành kèm theo Quyết định số 52/2024/QĐ-UBND", ["amends"],
+                 id="land is recalled, not the decision"),
+    pytest.param("Thu hồi Công văn số 12/UBND-NC ngày 3/3/2024", ["recalls"], id="recall"),
+    pytest.param("thì thực hiện điều chỉnh.”\nNgày 10/10, tại Công văn số 12/UBND-NC", ["cites"], id="a quotation ends a clause"),
     pytest.param("Căn cứ Nghị định số 63/2010/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 92/2017/NĐ-CP;", ["based_on", "based_on"],
                  id="basis, with what amended it"),
     pytest.param("Căn cứ Nghị định số 05/2025/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 08/2022/NĐ-CP;", ["based_on", "cites"],
@@ -196,6 +229,7 @@ def test_any_text_is_read_and_every_place_fits(text):
 @pytest.mark.parametrize("piece", [
     "của ", "Luật ", "Luật sửa đổi, bổ sung một số điều của ", "số ", "1/", "1/A-", "Điều 1, ", "Nghị định số ", "a\u0301\u0323", "\u200b \u200b",
     "12/QĐ-UBND, ", "ngày 01/01/2020 ", "Bộ trưởng Bộ ", "và ", "(", "-", "Căn cứ Luật Đất đai ngày ", "A1-", "9", "QĐ ", "Ủy ban nhân dân tỉnh ",
+    "\n1\n", "\nCÔNG BÁO/Số 1 ", "công văn số 1-", "liên Bộ Tài chính, ", "bãi bỏ:\n- Quyết định số 1/QĐ-TTg;\n",
     "thực hiện ", "Quyết định số 1/QĐ-TTg ngày 1/1/2020 của ",
 ])
 def test_hostile_text_takes_linear_time(piece):
