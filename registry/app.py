@@ -23,6 +23,7 @@ from registry.web import (
     accounts,
     admin,
     books,
+    citations,
     converters,
     documents,
     errors,
@@ -36,7 +37,8 @@ from registry.web import (
     sessions,
 )
 
-BLUEPRINTS = (home.bp, accounts.bp, documents.bp, search.bp, books.bp, imports.bp, intake.bp, *admin.BLUEPRINTS)
+BLUEPRINTS = (
+    home.bp, accounts.bp, documents.bp, citations.bp, search.bp, books.bp, imports.bp, intake.bp, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

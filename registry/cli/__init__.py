@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from registry.cli import audit, chain, check, database, importing, people, reading, searching, serving
+from registry.cli import audit, chain, check, database, importing, links, people, reading, searching, serving
 from registry.cli.context import Faults
 
 
@@ -30,6 +30,7 @@ main.add_command(database.demo)
 main.add_command(people.user)
 main.add_command(importing.import_file)
 main.add_command(audit.audit)
+main.add_command(links.links)
 main.add_command(reading.extract)
 main.add_command(reading.intake)
 main.add_command(chain.chain)

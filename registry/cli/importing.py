@@ -29,8 +29,10 @@ _MOST_ISSUERS = 30
 @click.option("--direction", type=click.Choice([one.value for one in _DIRECTIONS]),
               help="Hướng của mọi văn bản: outgoing đi, incoming đến, internal nội bộ. Mặc định: văn bản do cơ "
                    "quan mình ban hành là văn bản đi, còn lại là văn bản đến.")
+@click.option("--links/--no-links", default=True,
+              help="Đọc viện dẫn trong toàn văn (mặc định). Toàn văn dài thì để lệnh sovanban links đọc sau.")
 @click.option("--all", "everything", is_flag=True, help=f"In mọi dòng có lưu ý, không chỉ {_MOST_PRINTED} dòng đầu.")
-def import_file(file: Path, dry_run: bool, direction: str | None, everything: bool) -> None:
+def import_file(file: Path, dry_run: bool, direction: str | None, links: bool, everything: bool) -> None:
     """Nhập văn bản từ một tệp .jsonl, .jsonl.gz, .csv hoặc .xlsx.
 
     Cột nhận theo tên: id, number, type, date, issuer, title, body, hoặc tên tiếng Việt như “Số, ký hiệu”,
@@ -56,7 +58,8 @@ def import_file(file: Path, dry_run: bool, direction: str | None, everything: bo
             click.echo("Cột: " + "; ".join(f"{name} → {meaning.value}" for name, meaning in meanings.items()))
             report = importing.run(
                 sessions, source, mapping=meanings, actor=at_the_machine(), at=now(), dry_run=dry_run,
-                direction=Direction(direction) if direction else None, file_name=file.name, on_progress=progress)
+                direction=Direction(direction) if direction else None, file_name=file.name, on_progress=progress,
+                links=links)
     except UnreadableFile as error:
         raise Refused(say(error)) from error
     if sys.stderr.isatty():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -80,6 +80,7 @@ class CitedDocuments:
         self._actor = actor
         self._at = at
         self._kinds = {row.name_key: row.id for row in session.scalars(select(Kind))}
+        self._issuers: dict[int, Organisation | None] = {}
         self._bodies: dict[str, list[Organisation]] = {}
         self._known: dict[str, list[_Known]] = {}
         self._symbols: set[str] = set()
@@ -116,10 +117,22 @@ class CitedDocuments:
             self._finish(items, new)
             return
 
+    def enter_new(self, item: Item) -> int:
+        """Enter an external document for ``item``, whatever is known already, and return its id."""
+        item.citation = self._in_context(item)
+        new = _New()
+        self._look_up([item])
+        self._enter(item, item.citation, item.mention.number_key or law_key(item.citation.name or ""), new)
+        self._session.add_all(new.documents)
+        self._session.flush()
+        self._finish([item], new)
+        return new.documents[0].id
+
     def _lock(self, keys: Iterable[str]) -> None:
         """Wait for whoever else enters a document of these numbers; in one order, so that none waits for another."""
-        for slot in sorted({zlib.crc32(key.encode()) % _SLOTS for key in keys}):
-            self._session.execute(select(func.pg_advisory_xact_lock(_UNIT, slot)))
+        slots = sorted({zlib.crc32(key.encode()) % _SLOTS for key in keys})
+        self._session.execute(text("SELECT pg_advisory_xact_lock(:unit, slot) FROM unnest(CAST(:slots AS integer[])) slot"),
+                              {"unit": _UNIT, "slots": slots})
 
     def _finish(self, items: Sequence[Item], new: _New) -> None:
         ids = {-(at + 1): document.id for at, document in enumerate(new.documents)}
@@ -151,8 +164,8 @@ class CitedDocuments:
         self._look_up_bodies({key for item in items for name in _names(_meant(item))
                               for key in (name_key(name), issuer_key(name))})
 
-    def _remember(self, documents: object) -> None:
-        chosen = documents.subquery()  # type: ignore[attr-defined]
+    def _remember(self, documents: Select[Document]) -> None:
+        chosen = documents.subquery()
         columns = chosen.c
         rows = self._session.execute(
             select(columns.id, Kind.name.label("kind"), columns.number, columns.number_key, columns.issued_on,
@@ -225,16 +238,23 @@ class CitedDocuments:
     def _in_context(self, item: Item) -> Citation:
         citation = item.mention.citation
         if item.issuer_id is not None:
-            body = self._session.get(Organisation, item.issuer_id)
+            body = self._issuer(item.issuer_id)
             return replace(citation, issuer=body.name) if body else citation
-        own = self._session.get(Organisation, item.citing.issuer_id) if item.citing.issuer_id else None
+        own = self._issuer(item.citing.issuer_id)
         return in_context(citation, own.place) if own is not None and own.place else citation
+
+    def _issuer(self, issuer_id: int | None) -> Organisation | None:
+        if issuer_id is None:
+            return None
+        if issuer_id not in self._issuers:
+            self._issuers[issuer_id] = self._session.get(Organisation, issuer_id)
+        return self._issuers[issuer_id]
 
     def _is_itself(self, item: Item, citation: Citation) -> bool:
         own = item.citing
         if item.mention.number_key is None or item.mention.number_key != own.number_key or item.typed:
             return False
-        issuer = self._session.get(Organisation, own.issuer_id) if own.issuer_id else None
+        issuer = self._issuer(own.issuer_id)
         same_time = citation.issued_on == own.issued_on if citation.issued_on and own.issued_on else (
             citation.year is None or citation.year == own.year)
         return same_time and same_issuer(citation.issuer or citation.issuer_implied, issuer.name if issuer else None)
@@ -244,7 +264,7 @@ class CitedDocuments:
         number = DocumentNumber.parse(citation.number) if item.mention.number_key and citation.number else None
         body, name = self._body(citation)
         if item.issuer_id is not None:
-            body = self._session.get(Organisation, item.issuer_id)
+            body = self._issuer(item.issuer_id)
         document = Document(direction=Direction.EXTERNAL, created_at=self._at, created_by_id=self._actor.id, series="")
         fill(document, NewDocument(
             direction=Direction.EXTERNAL, kind_id=self._kinds.get(fold_line(citation.kind)),

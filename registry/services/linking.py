@@ -16,7 +16,7 @@ from registry.domain.laws import KNOWN_LAWS, Law, LawTable, law_key
 from registry.domain.mentions import Mention, find_mentions
 from registry.domain.numbers import DocumentNumber
 from registry.models import Citation, Document, Kind, KnownLaw, WaitingCitation
-from registry.services import audit, validity
+from registry.services import audit, validity_marks
 from registry.services.actors import Actor
 from registry.services.cited_documents import CitedDocuments, Item
 from registry.services.document_rows import Reference, identity_year, label
@@ -74,7 +74,7 @@ def read_all(session: Session, documents: Sequence[tuple[Document, str]], *, act
     for one, (_, text) in zip(readings, documents, strict=True):
         linked = one.apply(session)
         session.flush()
-        validity.follow(session, one.document, text, partly=one.partly)
+        validity_marks.follow(session, one.document, text, partly=one.partly)
         _record(session, one.document, linked, actor=actor, at=at)
 
 
@@ -298,7 +298,7 @@ def settle_waiting(session: Session, documents: Iterable[Document], *, actor: Ac
         rows = session.scalars(select(WaitingCitation).where(
             WaitingCitation.state == "waiting", WaitingCitation.number_key.in_(keys[start:start + 500]))
             .order_by(WaitingCitation.id).limit(500)).all()
-        items = [(row, item) for row in rows if (item := _waiting_item(session, row)) is not None]
+        items = [(row, item) for row in rows if (item := waiting_item(session, row)) is not None]
         if items:
             CitedDocuments(session, actor=actor, at=at).settle([item for _, item in items], enter=False)
         for row, item in items:
@@ -311,7 +311,8 @@ def settle_waiting(session: Session, documents: Iterable[Document], *, actor: Ac
                         actor=actor, at=at)
 
 
-def _waiting_item(session: Session, row: WaitingCitation) -> Item | None:
+def waiting_item(session: Session, row: WaitingCitation) -> Item | None:
+    """Return what waits, ready to be resolved again."""
     citing = session.get(Document, row.citing_id)
     if citing is None:
         return None

@@ -28,7 +28,9 @@ ACTIONS: Mapping[str, object] = {
     "reserve": _("Giữ số"), "void": _("Hủy số"), "start_year": _("Đặt số bắt đầu"), "import": _("Nhập từ tệp"),
     "export": _("Xuất"), "link": _("Nối kế thừa"), "unlink": _("Bỏ kế thừa"), "merge": _("Gộp"),
     "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"),
-    "read_links": _("Đọc viện dẫn"),
+    "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
+    "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
+    "dismiss_validity": _("Bỏ ghi nhận hiệu lực"),
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
@@ -56,9 +58,15 @@ FIELDS: Mapping[str, object] = {
     "archive_unit": _("đơn vị lưu"), "copies": _("số bản"), "pages": _("số trang"), "sent_on": _("ngày gửi"),
     "reply_due_on": _("hạn trả lời"), "notes": _("ghi chú"), "restricted": _("hạn chế nội bộ"),
     "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"), "waiting": _("viện dẫn chờ xác định"),
+    "validity": _("hiệu lực"),
     "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "short": _("chữ viết tắt"), "long": _("viết đầy đủ"), "query": _("câu tìm"), "file": _("tệp"), "rows": _("số dòng"),
     "registered": _("đã đăng ký"), "already": _("đã có từ trước"), "refused": _("bị từ chối"),
     "new_issuers": _("cơ quan mới"), "user_id": _("người"),
+}
+
+EFFECTS: Mapping[str, object] = {
+    "replaced": _("bị thay thế"), "repealed": _("bị bãi bỏ"), "partly": _("hết hiệu lực một phần"),
+    "amended": _("được sửa đổi, bổ sung"), "suspended": _("ngưng hiệu lực"),
 }
 
 # The fields of the audit trail whose values are codes.

@@ -30,6 +30,7 @@ MAIN = (
     Entry("search.index", _("Tìm kiếm"), Permission.READ, "search."),
     Entry("documents.register", _("Đăng ký"), Permission.REGISTER, "documents.register"),
     Entry("intake.index", _("Đăng ký từ văn bản"), Permission.REGISTER, "intake."),
+    Entry("citations.index", _("Viện dẫn chờ"), Permission.REGISTER, "citations."),
     Entry("books.index", _("Sổ"), Permission.REGISTER, "books."),
     Entry("imports.index", _("Nhập từ tệp"), Permission.IMPORT, "imports."),
     Entry("organisations.index", _("Cơ quan"), Permission.EDIT_ORGANISATIONS, "organisations."),

@@ -90,6 +90,9 @@ def _value(object_type: str, name: str, value: Any, known: names.Names) -> str:
         return known.get((thing, value), str(value))
     if name in labels.VALUES:
         return labels.label(labels.VALUES[name], value)
+    if name == "validity" and isinstance(value, list) and len(value) == 2:
+        on = f", {print_short_date(date.fromisoformat(value[1]))}" if value[1] else ""
+        return f"{labels.label(labels.EFFECTS, value[0])}{on}"
     if isinstance(value, list):
         return "; ".join(_reference(str(one)) for one in value) or EMPTY
     if name.endswith("_on"):

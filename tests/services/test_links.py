@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
-from sqlalchemy import select
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, func, select
 
 from registry.domain.values import Direction
-from registry.models import Citation, Document, ValidityMark, WaitingCitation
-from registry.services import audit, documents
+from registry.models import AuditEvent, Citation, Document, ValidityMark, WaitingCitation
+from registry.services import audit, documents, link_care
 from registry.services.document_rows import Reference
-from registry.services.registration import change_document
+from registry.services.linking import read_new
+from registry.services.registration import change_document, enter
+from registry.services.rereading import read_again
 from tests.conftest import NOON
 from tests.factories import CLERK
 
@@ -161,3 +167,121 @@ def test_bodies_that_are_not_in_the_list_are_noted_not_made(office):
         cited = session.get_one(Document, session.scalars(select(Citation.cited_id).where(Citation.citing_id == plan)).one())
     assert cited.issuer_id is None
     assert "Trung tâm Quan" in cited.notes
+
+
+# -- reading again -----------------------------------------------------------------------------------
+
+_SENTENCES = (
+    f"Thực hiện {DIRECTIVE}.", "Căn cứ Luật Đất đai năm 2024.", "Căn cứ Luật Đầu tư công ngày 13 tháng 6 năm 2019;",
+    "Theo Kế hoạch số 12/2020/KH-UBND ngày 01/3/2020 của UBND tỉnh.", "Theo Công văn số 15/UBND-VP.",
+    "Bãi bỏ khoản 2 Điều 1 Quyết định số 13/2018/QĐ-UBND ngày 03/4/2018 của UBND tỉnh Hà Nam.",
+    "Thay thế Quyết định số 13/2018/QĐ-UBND ngày 03/4/2018.", "Thực hiện Quyết định số 21/QĐ-TTg.",
+    "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ, Nghị định số 30/2020/NĐ-CP ngày 06/3/2020;",
+    "Thực hiện Chỉ thị số 12/CT-TTg ngày 12/01/2031 của Thủ tướng Chính phủ.", "Nghỉ.",
+)
+_NUMBERS = iter(range(1000, 9000))
+
+
+def state(session):
+    """All that links are, without ids, which a row made again would change."""
+    return (
+        [(row.id, row.cited_id, row.relation, row.relation_read, row.origin, row.start, row.end, row.quote, row.doubtful,
+          row.dismissed_at, row.confirmed_at) for row in session.scalars(select(Citation).order_by(Citation.id))],
+        [(row.id, row.state, row.number, row.start, row.candidates, row.cited_id)
+         for row in session.scalars(select(WaitingCitation).order_by(WaitingCitation.id))],
+        [(row.id, row.document_id, row.effect, row.from_on) for row in session.scalars(
+            select(ValidityMark).order_by(ValidityMark.id))],
+        session.scalar(select(func.count()).select_from(Document)),
+        session.scalar(select(func.max(AuditEvent.id))),
+    )
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(sentences=st.lists(st.sampled_from(_SENTENCES), max_size=8), touched=st.integers(0, 5))
+def test_reading_twice_is_reading_once(office, sentences, touched):
+    body = " ".join(sentences)
+    plan = office.register(number=f"{next(_NUMBERS)}/KH-UBND", text=body)
+    links = page(office, plan).cites
+    for at, one in enumerate(links[:touched]):
+        if at % 3 == 0:
+            link_care.dismiss(office.db, plan, one.citation_id, actor=CLERK, at=NOON)
+        elif at % 3 == 1:
+            link_care.correct(office.db, plan, one.citation_id, "urges", actor=CLERK, at=NOON)
+        else:
+            link_care.confirm(office.db, plan, one.citation_id, actor=CLERK, at=NOON)
+    states = []
+    for _ in range(2):
+        with office.db.begin() as session:
+            read_new(session, [(session.get_one(Document, plan), body)], actor=CLERK, at=NOON)
+        with office.db() as session:
+            states.append(state(session))
+    assert states[0] == states[1]
+
+
+def test_what_an_import_left_out_is_read_later_and_a_cut_run_goes_on(office):
+    for at in range(3):
+        with office.db.begin() as session:
+            enter(session, office.new_document(number=f"{at + 1}/KH-UBND", text=f"Thực hiện {DIRECTIVE}."),
+                  actor=CLERK, at=NOON, links=False)
+
+    class Stop(Exception):
+        pass
+
+    def stop(_):
+        raise Stop
+
+    with pytest.raises(Stop):
+        read_again(office.db, actor=CLERK, at=NOON, on_progress=stop)
+    assert read_again(office.db, actor=CLERK, at=NOON).resumed
+    assert not read_again(office.db, actor=CLERK, at=NOON).resumed
+    with office.db() as session:
+        assert session.scalar(select(func.count()).select_from(Citation)) == 3
+        assert session.scalar(select(func.count()).select_from(Document).where(Document.direction == "external")) == 1
+
+
+def test_two_transactions_that_cite_the_same_unknown_document_make_one(office, engine):
+    """The first has entered the external and waits; the second reads meanwhile."""
+    entered, done = threading.Event(), threading.Event()
+    failed = []
+
+    def second():
+        try:
+            entered.wait(10)
+            office.register(number="2/KH-UBND", text="Theo Công văn số 99/ABC-XYZ ngày 05/01/2021.")
+        except Exception as error:  # noqa: BLE001
+            failed.append(error)
+        finally:
+            done.set()
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with office.db.begin() as session:
+        enter(session, office.new_document(number="1/KH-UBND", text="Theo Công văn số 99/ABC-XYZ ngày 05/01/2021."),
+              actor=CLERK, at=NOON)
+        session.flush()
+        entered.set()
+        done.wait(0.5)
+    thread.join(30)
+    assert failed == []
+    with office.db() as session:
+        assert session.scalar(select(func.count()).select_from(Document).where(Document.direction == "external")) == 1
+        assert session.scalar(select(func.count()).select_from(Citation)) == 2
+
+
+def test_a_long_text_costs_a_bounded_number_of_statements(office, engine):
+    def statements(count):
+        seen = []
+        body = "\n".join(f"Căn cứ Quyết định số {at}/QĐ-TTg ngày 06/01/2020 của Thủ tướng Chính phủ;" for at in range(count))
+
+        def listener(*args):
+            if args[2].startswith("SELECT"):  # SQLite inserts row by row
+                seen.append(args[2])
+
+        event.listen(engine, "before_cursor_execute", listener)
+        office.register(number=f"{count}/KH-UBND", text=body)
+        event.remove(engine, "before_cursor_execute", listener)
+        return len(seen)
+
+    office.register(number="1/KH-UBND")
+    few, many = statements(5), statements(400)
+    assert many <= few + 4

@@ -11,9 +11,10 @@ from wtforms import HiddenField
 from registry.domain.errors import RegistryError
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.domain.roles import Permission
-from registry.services import documents
+from registry.services import documents, validity, waiting
+from registry.web import labels
 from registry.web.access import requires
-from registry.web.context import actor, db, now
+from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.chain import compact
 from registry.web.fields import TextField, read_id
@@ -34,6 +35,8 @@ def show(document_id: int) -> ResponseReturnValue:
     """Show the document, what it cites, what cites it, and its history."""
     page = documents.get_document(db(), document_id, actor=actor())
     return render_template("documents/show.html", page=page, row=page.row, relations=RELATIONS_BY_CODE, chain=compact(document_id),
+                           waiting=waiting.of_document(db(), document_id, actor=actor()), effects=labels.EFFECTS,
+                           validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 
