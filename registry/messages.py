@@ -188,6 +188,9 @@ def _not_possible(error: errors.NotPossible) -> str:
         "not_later": _("Ngày đề nghị phải sau hạn hiện tại."),
         "already_decided": _("Đề nghị này đã được quyết định rồi."),
         "deciders_only": _("Chỉ lãnh đạo, hoặc trưởng đơn vị đối với đơn vị mình, quyết định gia hạn."),
+        "reminder_days": _("Ngày nhắc trước: nhiều nhất %(count)s mốc, mỗi mốc từ 1 đến %(most)s ngày làm việc. "
+                           "Ví dụ: 7, 3, 1.", count=facts.get("count", ""), most=most),
+        "reminder_hours": _("Giờ nhắc buổi sáng phải nằm trong giờ làm việc."),
         "year_without_calendar": _("Chưa có lịch nghỉ của năm này; lịch có các năm từ %(first)s đến %(last)s.",
                                    first=facts.get("first", ""), last=last),
         "book_has_numbers": _("Sổ đã cấp số nên không đổi được hướng, cơ quan và chuỗi số."),

@@ -30,6 +30,16 @@ class OfficeSettings:
     """The issuer that a new outgoing document starts with."""
     before_is_strict: bool = True
     """"Trước ngày 30/6" is due on 29/6; otherwise on 30/6."""
+    remind_days_before: str = "7, 3, 1"
+    """Working days; this and the following are the rules of reminders, see ``domain.reminding``."""
+    remind_on_day: bool = True
+    remind_overdue: bool = True
+    remind_most_overdue: int | None = None
+    remind_head_after: int | None = 1
+    remind_leader_after: int | None = 5
+    remind_morning_at: str = "07:30"
+    remind_opens: str = "07:00"
+    remind_closes: str = "17:00"
 
 
 def load(session: Session) -> OfficeSettings:

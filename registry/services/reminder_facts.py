@@ -1,0 +1,143 @@
+"""What a reminder says, looked up when it is said: who, what, which document, and whether it is still true."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from registry.domain.obligations import REMINDED
+from registry.models import (
+    Absence,
+    Document,
+    Obligation,
+    ObligationPartner,
+    Occurrence,
+    Organisation,
+    Reminder,
+    Unit,
+    User,
+)
+
+_STATES = frozenset(str(state) for state in REMINDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One reminder with what it is about; ``reason`` is owner, unit, partner, head or leader."""
+
+    reminder_id: int
+    occurrence_id: int
+    rule: str
+    urgent: bool
+    reason: str
+    due_version: int
+    due_on: date
+    due_time: time | None
+    task: str
+    words: str
+    number: str
+    issued_on: date | None
+    issuer: str
+    subject: str
+    unit: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom the mail goes: the person meant, or who stands in for them."""
+
+    user_id: int
+    name: str
+    address: str
+    instead_of: str = ""
+    """The absent person that a deputy reads for."""
+
+
+def known(session: Session, reminders: Collection[Reminder]) -> dict[int, Known]:
+    """Return what is true of ``reminders`` by their ids; those that are not true any more are left out.
+
+    True is a reminder while the work is open under the same version of the due date, the document stands,
+    and the person is still here and still one who is to be told.
+    """
+    ids = [reminder.id for reminder in reminders]
+    owner, told, unit = aliased(User), aliased(User), aliased(Unit)
+    rows = session.execute(
+        select(Reminder, Occurrence, Obligation, Document, Organisation.name, owner, told, unit.name)
+        .join(Occurrence, Occurrence.id == Reminder.occurrence_id)
+        .join(Obligation, Obligation.id == Occurrence.obligation_id)
+        .join(Document, Document.id == Obligation.document_id)
+        .outerjoin(Organisation, Organisation.id == Document.issuer_id)
+        .join(told, told.id == Reminder.user_id).outerjoin(owner, owner.id == Occurrence.user_id)
+        .outerjoin(unit, unit.id == Occurrence.unit_id)
+        .where(Reminder.id.in_(ids), Reminder.due_version == Occurrence.due_version,
+               Occurrence.state.in_(_STATES), Occurrence.due_on.is_not(None), Document.status == "active",
+               told.active)).all()
+    partners = _partners(session, {row.Obligation.id for row in rows})
+    found = {}
+    for reminder, occurrence, obligation, document, issuer, person, recipient, unit_name in rows:
+        reason = _reason(reminder, occurrence, person, recipient, partners.get(obligation.id, ()))
+        if reason and occurrence.due_on is not None:
+            found[reminder.id] = Known(
+                reminder.id, occurrence.id, reminder.rule, reminder.urgent, reason, occurrence.due_version,
+                occurrence.due_on, occurrence.due_time, obligation.task, obligation.words, document.number or "",
+                document.issued_on, issuer or "", "" if document.restricted else document.subject,
+                unit_name or "", person.full_name if person else "")
+    return found
+
+
+def _partners(session: Session, obligations: set[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for partner in session.scalars(select(ObligationPartner).where(ObligationPartner.obligation_id.in_(obligations))):
+        found.setdefault(partner.obligation_id, []).append(partner)
+    return found
+
+
+def _reason(reminder: Reminder, occurrence: Occurrence, owner: User | None, told: User,
+            partners: Iterable[Any]) -> str:
+    """Return why ``told`` hears of it, empty where there is no reason any more."""
+    kind = reminder.rule.partition("-")[0]
+    if kind == "leader":
+        return "leader" if told.role == "leader" else ""
+    if kind == "head":
+        unit_id = occurrence.unit_id or (owner.unit_id if owner else None)
+        return "head" if told.heads_unit and told.unit_id == unit_id else ""
+    if occurrence.user_id == told.id:
+        return "owner"
+    if (owner is None or not owner.active) and occurrence.unit_id is not None and told.unit_id == occurrence.unit_id:
+        return "unit"
+    for partner in partners:
+        if partner.user_id == told.id or (partner.user_id is None and partner.unit_id == told.unit_id):
+            return "partner"
+    return ""
+
+
+def recipient(session: Session, user: User, on: date) -> Recipient:
+    """Return who reads the mails for ``user`` on that day: the deputy while they are away, if one can."""
+    deputy = aliased(User)
+    absent = select(Absence.user_id).where(Absence.from_on <= on, Absence.to_on >= on)
+    found = session.scalars(
+        select(deputy).join(Absence, Absence.deputy_id == deputy.id)
+        .where(Absence.user_id == user.id, Absence.from_on <= on, Absence.to_on >= on, deputy.active,
+               deputy.email != "", deputy.id.not_in(absent))
+        .order_by(Absence.id.desc())).first()
+    if found is None:
+        return Recipient(user.id, user.full_name, user.email)
+    return Recipient(found.id, found.full_name, found.email, instead_of=user.full_name)
+
+
+def reminders_of(session: Session, message_id: int) -> list[Reminder]:
+    """Return the reminders that a message carries."""
+    return list(session.scalars(select(Reminder).where(Reminder.message_id == message_id).order_by(Reminder.id)))
+
+
+def due_people(session: Session, now: datetime) -> list[int]:
+    """Return the people who have reminders to be told by now."""
+    return list(session.scalars(
+        select(Reminder.user_id).where(Reminder.state == "planned", Reminder.send_at <= now)
+        .distinct().order_by(Reminder.user_id)))

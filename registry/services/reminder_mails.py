@@ -1,0 +1,163 @@
+"""From planned reminders to mails in the outbox: one transaction for each person, so that one fault stops no other."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.db import Sessions, reading
+from registry.domain.dates import print_short_date
+from registry.domain.reminding import is_open
+from registry.mail import messages
+from registry.mail.links import Links
+from registry.models import Message, Reminder, ReminderWish, User
+from registry.services import reminder_facts, reminder_rules, settings
+from registry.services.reminder_facts import Known, Recipient
+from registry.services.reminders import HANOI
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What mails need to know of the installation."""
+
+    links: Links
+    mail_from: str
+
+
+def compose(db: Sessions, office: Office, now: datetime) -> int:
+    """Make mails of the reminders that are due by now and return how many mails that were; none in quiet hours."""
+    now = now.astimezone(HANOI)
+    with reading(db) as session:
+        rules = reminder_rules.load(session)
+        people = reminder_facts.due_people(session, now) \
+            if is_open(rules, reminder_rules.calendar(session, now), now) else []
+    return sum(_compose_for(db, user_id, office, now) for user_id in people)
+
+
+def _compose_for(db: Sessions, user_id: int, office: Office, now: datetime) -> int:
+    with db.begin() as session:
+        # Two workers with the same person: the second waits here and then finds nothing planned.
+        user = session.scalars(select(User).where(User.id == user_id).with_for_update(key_share=True)).one()
+        planned = session.scalars(select(Reminder).where(
+            Reminder.user_id == user_id, Reminder.state == "planned", Reminder.send_at <= now)
+            .order_by(Reminder.due_on, Reminder.id)).all()
+        known = reminder_facts.known(session, planned)
+        for reminder in planned:
+            if reminder.id not in known:
+                reminder.state = "cancelled"
+        true = [reminder for reminder in planned if reminder.id in known]
+        if not true:
+            return 0
+        to = reminder_facts.recipient(session, user, now.date())
+        if not to.address:
+            _fail(true, "no_address")
+            return 0
+        wish = session.get(ReminderWish, user_id)
+        writer = Writer(session, office, now)
+        return sum(writer.write(group, known, user_id, to)
+                   for group in _groups(true, singly=wish is not None and not wish.digest))
+
+
+def _fail(reminders: Iterable[Reminder], error: str) -> None:
+    for reminder in reminders:
+        reminder.state, reminder.error = "failed", error[:500]
+
+
+def _groups(reminders: Sequence[Reminder], *, singly: bool) -> list[list[Reminder]]:
+    """Part the reminders into mails: what is urgent by itself, the rest together. One piece of work stays in one mail."""
+    urgent = {reminder.occurrence_id for reminder in reminders if reminder.urgent or singly}
+    groups: dict[int, list[Reminder]] = {}
+    for reminder in reminders:
+        groups.setdefault(reminder.occurrence_id if reminder.occurrence_id in urgent else 0, []).append(reminder)
+    return list(groups.values())
+
+
+class Writer:
+    """Writes mails in the caller's transaction."""
+
+    def __init__(self, session: Session, office: Office, now: datetime) -> None:
+        self._session = session
+        self._office = office
+        self._now = now
+        self._name = settings.load(session).office_name
+        self._calendar = reminder_rules.calendar(session, now)
+
+    def write(self, reminders: Sequence[Reminder], known: dict[int, Known], user_id: int, to: Recipient) -> int:
+        """Put one mail into the outbox and return 1; 0 when none of the reminders can be rendered."""
+        header_id = f"<nhac-{uuid.uuid4().hex}@{self._office.mail_from.rpartition('@')[2]}>"
+        rendered, good = self.render(reminders, known, user_id, to, header_id)
+        if rendered is None:
+            return 0
+        message = Message(
+            kind=_kind([known[reminder.id] for reminder in good]), user_id=to.user_id, address=to.address,
+            header_id=header_id, subject=rendered.subject[:500], source=rendered.source, state="waiting",
+            next_try_at=self._now, created_at=self._now)
+        self._session.add(message)
+        self._session.flush()
+        for reminder in good:
+            reminder.state, reminder.message_id = "mailed", message.id
+        return 1
+
+    def render(self, reminders: Sequence[Reminder], known: dict[int, Known], user_id: int, to: Recipient,
+               header_id: str) -> tuple[messages.Rendered | None, list[Reminder]]:
+        """Return the mail and the reminders in it; what cannot be rendered is marked as failed and left out."""
+        good = list(reminders)
+        try:
+            return self._render([known[one.id] for one in good], user_id, to, header_id), good
+        except Exception:
+            log.exception("mail to user %s cannot be rendered as a whole", user_id)
+        good = [one for one in reminders if self._alone(one, known[one.id], user_id, to, header_id)]
+        if not good:
+            return None, []
+        return self._render([known[one.id] for one in good], user_id, to, header_id), good
+
+    def _alone(self, reminder: Reminder, known: Known, user_id: int, to: Recipient, header_id: str) -> bool:
+        try:
+            self._render([known], user_id, to, header_id)
+        except Exception as error:  # noqa: BLE001 - kept with the reminder, in sight of the administrator
+            _fail([reminder], f"{type(error).__name__}: {error}")
+            return False
+        return True
+
+    def _render(self, facts: Sequence[Known], user_id: int, to: Recipient, header_id: str) -> messages.Rendered:
+        links, works, seen = self._office.links, [], set()
+        for one in sorted(facts, key=lambda known: (known.due_on, known.occurrence_id, known.reason)):
+            if one.occurrence_id not in seen:  # two rules, one piece of work: told once
+                seen.add(one.occurrence_id)
+                works.append(self._work(one, user_id))
+        return messages.reminder(messages.ReminderMail(
+            header_id, self._office.mail_from, to.address, to.name, to.instead_of, self._name, self._now.date(),
+            self._now, tuple(works), links.mine(), links.wishes()))
+
+    def _work(self, known: Known, user_id: int) -> messages.Work:
+        links, today = self._office.links, self._now.date()
+        acts = known.reason in {"owner", "unit"}
+        return messages.Work(
+            known.occurrence_id, known.due_version, known.task, known.words, _document(known), known.subject,
+            known.due_on, known.due_time, self._calendar.working_days_between(today, known.due_on),
+            known.due_on < today, known.reason, known.unit, known.person, links.work(known.occurrence_id),
+            *([links.reply(user_id, known.occurrence_id, known.due_version, action, self._now)
+               for action in ("received", "done")] if acts else ["", ""]))
+
+
+def _kind(known: Iterable[Known]) -> str:
+    facts = list(known)
+    if any(one.urgent for one in facts):
+        return "urgent"
+    return "escalation" if all(one.reason in {"head", "leader"} for one in facts) else "digest"
+
+
+def _document(known: Known) -> str:
+    parts = [known.number or "không số", f"ngày {print_short_date(known.issued_on)}" if known.issued_on else "",
+             f"của {known.issuer}" if known.issuer else ""]
+    return " ".join(part for part in parts if part)
+
+

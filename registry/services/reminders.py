@@ -1,0 +1,233 @@
+"""Planning reminders (lập lịch nhắc việc): one row per occurrence, due-date version, rule and person.
+
+The database's unique key makes planning idempotent: planned again, by any number of workers and after any
+crash, nothing is added. Only what speaks today is planned, so a change of rules or people counts from then on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased
+
+from registry.db import Sessions, reading
+from registry.domain.obligations import REMINDED
+from registry.domain.reminding import Audience, DueFacts, DueReminder, ReminderRules, plans_today, said_today
+from registry.domain.roles import Role
+from registry.domain.workdays import WorkCalendar
+from registry.models import Document, Obligation, ObligationPartner, Occurrence, Reminder, User
+from registry.models.base import UtcDateTime
+from registry.services import reminder_rules
+from registry.services.reminder_rules import Profile
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+PRESSING = 2
+"""The urgency of a document from which on reminders go out by themselves: thượng khẩn, hỏa tốc."""
+_DATES_AT_ONCE = 40
+"""Due dates of one statement and transaction: others that write wait for no more than this."""
+_COLUMNS = ("occurrence_id", "due_version", "due_on", "rule", "send_at", "urgent", "state", "error", "created_at",
+            "user_id")
+
+Query: TypeAlias = Select[*tuple[Any, ...]]
+Rows = Sequence[tuple[DueFacts, DueReminder]]
+Told = Callable[[Query], tuple[Query, SQLColumnExpression[int]]]
+"""Joins people to a query of occurrences; returns it with the column of their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    now: datetime
+    opening: datetime
+    profiles: list[Profile]
+    facts: dict[date, list[DueFacts]]
+    days_left: dict[date, int]
+
+    def said(self, rules: ReminderRules) -> dict[Audience, list[tuple[DueFacts, DueReminder]]]:
+        """Return what the rules say today, by audience, in the order of due dates."""
+        found: dict[Audience, list[tuple[DueFacts, DueReminder]]] = defaultdict(list)
+        for due_on, kinds in sorted(self.facts.items()):
+            for facts in kinds:
+                for one in said_today(facts, self.days_left[due_on], rules, self.now):
+                    found[one.audience].append((facts, one))
+        return found
+
+
+def plan(db: Sessions, now: datetime) -> int:
+    """Insert the reminders of the day of ``now`` that are missing; return how many that were.
+
+    Outside the office's working days, and after closing time, nothing is planned.
+    """
+    planned = _look(db, now.astimezone(HANOI))
+    if planned is None:
+        return 0
+    added = 0
+    for profile in planned.profiles:
+        for audience, rows in planned.said(profile.rules).items():
+            for told in _PEOPLE[audience]:
+                for chunk in _chunks(rows):
+                    added += _insert(db, told, chunk, profile, planned)
+    return added
+
+
+def _look(db: Sessions, now: datetime) -> _Plan | None:
+    with reading(db) as session:
+        rules = reminder_rules.load(session)
+        calendar = reminder_rules.calendar(session, now)
+        if not plans_today(rules, calendar, now):
+            return None
+        opening = datetime.combine(now.date(), rules.opens, tzinfo=now.tzinfo)
+        profiles = reminder_rules.profiles(session, rules)
+        latest = now.date() + max(profile.rules.horizon for profile in profiles)
+        facts: dict[date, list[DueFacts]] = defaultdict(list)
+        for row in session.execute(_facts_of_open_work(opening, latest)):
+            facts[row.due_on].append(DueFacts(*row))
+        return _Plan(now, opening, profiles, dict(facts), _days_left(calendar, now.date(), facts))
+
+
+def _days_left(calendar: WorkCalendar, today: date, days: dict[date, Any]) -> dict[date, int]:
+    """Count the working days to each date, each stretch between two of them once."""
+    left = {}
+    for ordered in (sorted(day for day in days if day >= today), sorted((d for d in days if d < today), reverse=True)):
+        at, count = today, 0
+        for day in ordered:
+            count += calendar.working_days_between(at, day)
+            left[day], at = count, day
+    return left
+
+
+def _timed() -> ColumnElement[bool]:
+    return Occurrence.due_time.is_not(None)
+
+
+def _pressing() -> ColumnElement[bool]:
+    return Document.urgency >= PRESSING
+
+
+def _fresh(opening: datetime) -> ColumnElement[bool]:
+    return Obligation.created_at >= opening
+
+
+def reminded_of() -> ColumnElement[bool]:
+    """The clause for occurrences whose people are reminded; join Obligation and Document."""
+    return and_(Occurrence.state.in_([str(state) for state in REMINDED]), Document.status == "active")
+
+
+def _facts_of_open_work(opening: datetime, latest: date) -> Query:
+    return (select(Occurrence.due_on, _timed(), _pressing(), _fresh(opening))
+            .join(Obligation, Obligation.id == Occurrence.obligation_id)
+            .join(Document, Document.id == Obligation.document_id)
+            .where(reminded_of(), Occurrence.due_on <= latest).distinct())
+
+
+def _chunks(rows: Rows) -> Iterator[Rows]:
+    """Part the rows, which are in the order of their due dates."""
+    chunk: list[tuple[DueFacts, DueReminder]] = []
+    dates: set[date] = set()
+    for row in rows:
+        if row[0].due_on not in dates and len(dates) == _DATES_AT_ONCE:
+            yield chunk
+            chunk, dates = [], set()
+        dates.add(row[0].due_on)
+        chunk.append(row)
+    if chunk:
+        yield chunk
+
+
+def _insert(db: Sessions, told: Told, rows: Rows, profile: Profile, planned: _Plan) -> int:
+    """Insert what ``rows`` say to whom ``told`` joins; what is there already stays as it is."""
+    with db.begin() as session:
+        return sum(_insert_one(session, told, facts, one, profile, planned) for facts, one in rows)
+
+
+def _insert_one(session: Session, told: Told, facts: DueFacts, one: DueReminder, profile: Profile,
+                planned: _Plan) -> int:
+    work = (
+        select(Occurrence.id, Occurrence.due_version, Occurrence.due_on, literal(one.rule),
+               literal(one.send_at, UtcDateTime), literal(one.urgent, Boolean), literal("planned"), literal(""),
+               literal(planned.now, UtcDateTime))
+        .join(Obligation, Obligation.id == Occurrence.obligation_id)
+        .join(Document, Document.id == Obligation.document_id)
+        .where(reminded_of(), Occurrence.due_on == facts.due_on, _timed() == facts.timed,
+               _pressing() == facts.pressing, _fresh(planned.opening) == facts.fresh))
+    source, user_id = told(work)
+    source = source.where(user_id.in_(profile.user_ids) if profile.own else user_id.not_in(profile.user_ids))
+    result = session.execute(
+        _upsert(session).from_select(_COLUMNS, source.add_columns(user_id)).on_conflict_do_nothing(),
+        execution_options={"preserve_rowcount": True})
+    return int(getattr(result, "rowcount", 0))
+
+
+def _upsert(session: Session) -> Any:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(Reminder)
+
+
+def contacts() -> Query:
+    """``(unit_id, user_id)``: whom a unit that owes has told: its heads, else everybody in it."""
+    head = aliased(User)
+    headed = exists().where(head.unit_id == User.unit_id, head.heads_unit, head.active)
+    return select(User.unit_id, User.id.label("user_id")).where(User.active, or_(User.heads_unit, ~headed))
+
+
+def _owner(work: Query) -> tuple[Query, SQLColumnExpression[int]]:
+    """The person who owes."""
+    owner = aliased(User)
+    return work.join(owner, and_(owner.id == Occurrence.user_id, owner.active)), owner.id
+
+
+def _unit(work: Query) -> tuple[Query, SQLColumnExpression[int]]:
+    """The contacts of the unit that owes, where there is no person or they have left."""
+    owner, told = aliased(User), contacts().subquery()
+    joined = (work.outerjoin(owner, owner.id == Occurrence.user_id).join(told, told.c.unit_id == Occurrence.unit_id)
+              .where(or_(Occurrence.user_id.is_(None), ~owner.active)))
+    return joined, told.c.user_id
+
+
+def _partner(work: Query) -> tuple[Query, SQLColumnExpression[int]]:
+    person = aliased(User)
+    return (work.join(ObligationPartner, ObligationPartner.obligation_id == Obligation.id)
+            .join(person, and_(person.id == ObligationPartner.user_id, person.active))), person.id
+
+
+def _partner_unit(work: Query) -> tuple[Query, SQLColumnExpression[int]]:
+    told = contacts().subquery()
+    return (work.join(ObligationPartner, ObligationPartner.obligation_id == Obligation.id)
+            .join(told, told.c.unit_id == ObligationPartner.unit_id)
+            .where(ObligationPartner.user_id.is_(None))), told.c.user_id
+
+
+def _head(work: Query) -> tuple[Query, SQLColumnExpression[int]]:
+    """The heads of the unit whose person is late; where the unit itself owes they are told as its contacts."""
+    owner, head = aliased(User), aliased(User)
+    return (work.join(owner, and_(owner.id == Occurrence.user_id, owner.active))
+            .join(head, and_(head.unit_id == func.coalesce(Occurrence.unit_id, owner.unit_id), head.active,
+                             head.heads_unit, head.id != owner.id))), head.id
+
+
+def _leader(work: Query) -> tuple[Query, SQLColumnExpression[int]]:
+    leader = aliased(User)
+    return work.join(leader, and_(leader.active, leader.role == str(Role.LEADER),
+                                  leader.id != func.coalesce(Occurrence.user_id, 0))), leader.id
+
+
+_PEOPLE: dict[Audience, tuple[Told, ...]] = {
+    Audience.OWNER: (_owner, _unit), Audience.PARTNERS: (_partner, _partner_unit), Audience.HEAD: (_head,),
+    Audience.LEADER: (_leader,)}
