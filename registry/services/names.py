@@ -8,18 +8,18 @@ from typing import Any
 from sqlalchemy import select
 
 from registry.db import Sessions, reading
-from registry.models import Field, Kind, Organisation, Unit, User
+from registry.models import Document, Field, Kind, Organisation, Unit, User
 
 Names = Mapping[tuple[str, int], str]
 """``(thing, id)`` → its name."""
 
 _THINGS: Mapping[str, Any] = {
     "kind": Kind.name, "organisation": Organisation.name, "field": Field.name, "unit": Unit.name,
-    "user": User.full_name,
+    "user": User.full_name, "document": Document.number,
 }
 _THING_OF_FIELD = {
     "kind_id": "kind", "issuer_id": "organisation", "organisation_id": "organisation",
-    "default_issuer_id": "organisation", "field_id": "field", "unit_id": "unit", "user_id": "user",
+    "default_issuer_id": "organisation", "field_id": "field", "unit_id": "unit", "user_id": "user", "document": "document",
 }
 
 
@@ -37,5 +37,6 @@ def of(db: Sessions, ids: Mapping[str, set[int]]) -> Names:
         for thing, wanted in ids.items():
             name = _THINGS[thing]
             for key, words in session.execute(select(name.class_.id, name).where(name.class_.id.in_(wanted))):
-                found[thing, key] = words
+                if words:
+                    found[thing, key] = words
     return found

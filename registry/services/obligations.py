@@ -105,7 +105,7 @@ def create_in(session: Session, new: NewObligation, *, actor: Actor, at: datetim
             due_time=new.due_time, state=ObligationState.NEW, unit_id=unit_id, user_id=new.user_id))
     audit.record(session, actor, at, "create", "obligation", obligation.id, label=obligation.task, changes={
         "document": new.document_id, "unit_id": [None, unit_id], "user_id": [None, new.user_id],
-        "due_on": [None, new.printed_on], "rrule": new.rrule})
+        "due_on": [None, new.printed_on], "rrule": [None, new.rrule]})
     return obligation
 
 

@@ -29,6 +29,8 @@ class UserData:
     unit_id: int | None = None
     email: str = ""
     phone: str = ""
+    heads_unit: bool = False
+    """Trưởng đơn vị: told when the unit is late, decides on extensions in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class UserRow:
     unit: str
     email: str
     phone: str
+    heads_unit: bool
     active: bool
     must_change_password: bool
     created_at: datetime
@@ -119,7 +122,7 @@ def _add(session: Session, data: UserData, password: str, *, actor: Actor, at: d
     _check_unit(session, data.unit_id)
     user = User(
         username=username, full_name=data.full_name, role=data.role.value, unit_id=data.unit_id, email=data.email,
-        phone=data.phone, password_hash=passwords.hash_password(password), must_change_password=must_change,
+        phone=data.phone, heads_unit=data.heads_unit, password_hash=passwords.hash_password(password), must_change_password=must_change,
         created_at=at)
     session.add(user)
     session.flush()
@@ -130,7 +133,7 @@ def _add(session: Session, data: UserData, password: str, *, actor: Actor, at: d
 
 def _facts(user: User) -> dict[str, object]:
     return {"username": user.username, "full_name": user.full_name, "role": user.role, "unit_id": user.unit_id,
-            "email": user.email, "phone": user.phone, "active": user.active is not False}
+            "email": user.email, "phone": user.phone, "heads_unit": user.heads_unit, "active": user.active is not False}
 
 
 def _check_strength(password: str, username: str) -> None:
@@ -317,7 +320,7 @@ def id_of(db: Sessions, username: str) -> int:
 
 def _row(user: User, unit: str | None) -> UserRow:
     return UserRow(user.id, user.username, user.full_name, Role(user.role), user.unit_id, unit or "", user.email,
-                   user.phone, user.active, user.must_change_password, user.created_at, user.last_login_at)
+                   user.phone, user.heads_unit, user.active, user.must_change_password, user.created_at, user.last_login_at)
 
 
 def known_names(db: Sessions) -> list[tuple[int, str]]:

@@ -35,7 +35,17 @@ ACTIONS: Mapping[str, object] = {
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
     "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "search": _("Tìm kiếm"), "file": _("Tệp"),
-    "not_implemented": _("Danh sách chưa triển khai"),
+    "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
+    "office_day": _("Lịch làm việc"),
+}
+DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
+DAY_STATUSES: Mapping[str, object] = {
+    "confirmed": _("đã công bố"), "library": _("theo thư viện ngày nghỉ"), "expected": _("dự kiến, chưa có quyết định"),
+    "unconfirmed": _("chưa xác nhận, không tính"),
+}
+OBLIGATION_STATES: Mapping[str, object] = {
+    "new": _("Chưa thực hiện"), "working": _("Đang thực hiện"), "waiting": _("Chờ xác nhận"),
+    "done": _("Hoàn thành"), "paused": _("Tạm dừng"), "cancelled": _("Hủy"),
 }
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
@@ -62,6 +72,10 @@ FIELDS: Mapping[str, object] = {
     "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "short": _("chữ viết tắt"), "long": _("viết đầy đủ"), "query": _("câu tìm"), "file": _("tệp"), "rows": _("số dòng"),
     "registered": _("đã đăng ký"), "already": _("đã có từ trước"), "refused": _("bị từ chối"),
     "new_issuers": _("cơ quan mới"), "user_id": _("người"),
+    "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
+    "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
+    "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
+    "passed_to": _("chuyển nhiệm vụ cho"), "passed_on": _("số nhiệm vụ chuyển"),
 }
 
 EFFECTS: Mapping[str, object] = {
@@ -71,7 +85,8 @@ EFFECTS: Mapping[str, object] = {
 
 # The fields of the audit trail whose values are codes.
 VALUES: Mapping[str, Mapping[str, object]] = {
-    "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS,
+    "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS, "kind": DAY_KINDS, "state": OBLIGATION_STATES,
+    "extension": {"refused": _("từ chối")},
     "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},
 }

@@ -42,6 +42,7 @@ ADMINISTRATION = (
     Entry("kinds.index", _("Loại văn bản"), Permission.MANAGE_LISTS, "kinds."),
     Entry("fields.index", _("Lĩnh vực"), Permission.MANAGE_LISTS, "fields."),
     Entry("abbreviations.index", _("Chữ viết tắt"), Permission.MANAGE_LISTS, "abbreviations."),
+    Entry("work_calendar.index", _("Lịch làm việc"), Permission.MANAGE_LISTS, "work_calendar."),
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
     Entry("audit.index", _("Nhật ký"), Permission.READ_AUDIT, "audit."),
 )

@@ -17,6 +17,8 @@ from registry.web import labels
 from registry.web.context import db
 
 EMPTY = "–"
+_DAYS = {"due", "extension"}
+"""Fields beside ``…_on`` whose values are days, or codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ def _value(object_type: str, name: str, value: Any, known: names.Names) -> str:
     thing = names.thing_of(object_type, name)
     if thing:
         return known.get((thing, value), str(value))
+    if name.endswith("_on") or name in _DAYS:
+        day = _day(str(value))
+        if day is not None:
+            return print_short_date(day)
     if name in labels.VALUES:
         return labels.label(labels.VALUES[name], value)
     if name == "validity" and isinstance(value, list) and len(value) == 2:
@@ -95,9 +101,14 @@ def _value(object_type: str, name: str, value: Any, known: names.Names) -> str:
         return f"{labels.label(labels.EFFECTS, value[0])}{on}"
     if isinstance(value, list):
         return "; ".join(_reference(str(one)) for one in value) or EMPTY
-    if name.endswith("_on"):
-        return print_short_date(date.fromisoformat(str(value)))
     return str(value)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _reference(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from registry.domain.roles import Role
-from registry.services import audit, book_lists, lists, reference, settings, units, users
+from registry.services import audit, book_lists, lists, reference, settings, units, users, work_calendar
 from tests.web.conftest import PASSWORD
 
 PERSON = {"username": "lan", "full_name": "Đỗ Thị Lan", "role": "clerk", "unit_id": "", "email": "", "phone": ""}
@@ -210,3 +211,72 @@ def test_the_audit_trail_names_what_it_speaks_of(admin, db):
     page = admin.get("/audit?object_type=unit").text
     # Once as the new unit's own name, once as what the other one stands under.
     assert len(re.findall(r"Phòng Tổng hợp</div>", page)) == 2
+
+
+def test_the_office_adds_a_day_off_of_its_own_and_takes_it_back(admin, db):
+    answer = admin.post("/work-calendar", data={"day": "24/11/2026", "kind": "off", "name": "Theo thông báo 12/TB"})
+    assert answer.location == "/work-calendar?year=2026"
+    page = admin.get(answer.location).text
+    assert "Theo thông báo 12/TB" in page
+    assert not work_calendar.get(db).is_working_day(date(2026, 11, 24))
+    assert "Lịch làm việc" in admin.get("/audit?object_type=office_day").text
+    admin.post("/work-calendar/remove", data={"day": "2026-11-24"})
+    assert work_calendar.get(db).is_working_day(date(2026, 11, 24))
+
+
+def test_the_calendar_says_what_counts_and_leads_to_the_years_around(admin):
+    page = admin.get("/work-calendar?year=2026").text
+    assert 'href="/work-calendar?year=2025"' in page
+    assert 'href="/work-calendar?year=2027"' in page
+    row = re.search(r'<tr class="off">.*?</tr>', page, re.DOTALL)[0]
+    assert "24/11/2026" in row
+    assert "chưa xác nhận, không tính" in row
+    last = admin.get("/work-calendar?year=2027").text
+    assert "dự kiến, chưa có quyết định" in last
+    assert "year=2028" not in last
+    beyond = admin.get("/work-calendar?year=2031").text
+    assert "Chưa có lịch nghỉ của năm này" in beyond
+    assert 'href="/work-calendar?year=2027"' in beyond
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    pytest.param({"day": ""}, "Cần điền mục này", id="no day"),
+    pytest.param({"day": "31/02/2026"}, 'id="day-error"', id="no such day"),
+    pytest.param({"day": "24/11/2099"}, "lịch có các năm từ 2015 đến", id="year without a calendar"),
+    pytest.param({"kind": "half"}, "Không có lựa chọn này", id="neither off nor worked"),
+])
+def test_a_day_that_cannot_be_counted_is_refused(admin, db, changes, sentence):
+    answer = admin.post("/work-calendar", data={"day": "24/11/2026", "kind": "off", "name": "", **changes})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert not work_calendar.get_year(db, 2026).own
+
+
+@pytest.mark.parametrize("day", ["", "abc", "24/11/2026"])
+def test_removing_no_day_is_no_such_page(admin, day):
+    assert admin.post("/work-calendar/remove", data={"day": day}).status_code == 404
+    assert admin.post("/work-calendar/remove", data={"day": "2026-11-24"}).status_code == 404
+
+
+def test_the_head_of_a_unit_is_named_and_needs_the_unit(admin, db):
+    answer = admin.post("/users/new", data={**PERSON, "heads_unit": "y"})
+    assert answer.status_code == 422
+    assert "đơn vị mà người này đứng đầu" in answer.text
+    admin.post("/units/new", data={"name": "Phòng Tổng hợp"})
+    unit = units.find_units(db)[0].id
+    admin.post("/users/new", data={**PERSON, "unit_id": str(unit), "heads_unit": "y"})
+    lan = users.find_users(db, text="do thi lan")[0]
+    assert lan.heads_unit
+    assert "Trưởng đơn vị" in admin.get("/users").text
+    admin.post(f"/users/{lan.id}", data={**PERSON, "unit_id": str(unit)})
+    event = audit.find_events(db, audit.EventFilter(object_type="user", object_id=lan.id)).rows[0]
+    assert event.changes == {"heads_unit": [True, False]}
+
+
+def test_the_office_decides_how_before_a_day_is_read(admin, db, shipped):
+    assert "checked" in re.search(r'<input[^>]*id="before_is_strict"[^>]*>', admin.get("/office").text)[0]
+    admin.post("/office", data={"office_name": "UBND tỉnh Hà Nam"})
+    assert not settings.get(db).before_is_strict
+    assert "hết hôm trước" in admin.get("/audit?object_type=settings").text
+    admin.post("/office", data={"office_name": "UBND tỉnh Hà Nam", "before_is_strict": "y"})
+    assert settings.get(db).before_is_strict

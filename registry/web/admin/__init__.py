@@ -1,8 +1,19 @@
 """The pages on which people, lists and settings are kept in order; one blueprint per subject."""
 
-from registry.web.admin import abbreviations, audit, books, lists, office, organisations, units, users
+from registry.web.admin import (
+    abbreviations,
+    audit,
+    books,
+    lists,
+    office,
+    organisations,
+    units,
+    users,
+    work_calendar,
+)
 
 BLUEPRINTS = (
-    users.bp, units.bp, organisations.bp, books.bp, lists.kinds_bp, lists.fields_bp, abbreviations.bp, office.bp, audit.bp)
+    users.bp, units.bp, organisations.bp, books.bp, lists.kinds_bp, lists.fields_bp, abbreviations.bp, work_calendar.bp,
+    office.bp, audit.bp)
 
 __all__ = ["BLUEPRINTS"]

@@ -44,16 +44,22 @@ class UserForm(Form):
     unit_id = ChoiceField(_("Đơn vị"), coerce=optional_id)
     email = LineField(_("Thư điện tử"), longest=200)
     phone = LineField(_("Điện thoại"), longest=30)
+    heads_unit = BooleanField(_("Trưởng đơn vị"))
 
     def validate_email(self, field: LineField) -> None:
         """One address, of a shape that mail can be sent to."""
         if field.data and not re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+", field.data):
             raise ValidationError(_("Địa chỉ thư không đúng dạng. Ví dụ: vanthu@hanam.gov.vn."))
 
+    def validate_heads_unit(self, field: BooleanField) -> None:
+        """Who heads a unit belongs to it."""
+        if field.data and self.unit_id.data is None:
+            raise ValidationError(_("Hãy chọn đơn vị mà người này đứng đầu."))
+
     def to_user(self) -> UserData:
         """Return what was entered."""
         return UserData(self.username.data, self.full_name.data, Role(self.role.data), self.unit_id.data,
-                        self.email.data, self.phone.data)
+                        self.email.data, self.phone.data, self.heads_unit.data)
 
 
 class UnitForm(Form):
@@ -174,6 +180,7 @@ class OfficeForm(Form):
     place = LineField(_("Địa danh"), longest=100)
     organisation = LineField(_("Cơ quan này trong danh mục"), longest=340)
     default_issuer = LineField(_("Cơ quan ban hành mặc định"), longest=340)
+    before_is_strict = BooleanField(_("“Trước ngày 30/6” tính là hết ngày 29/6"))
 
 
 class AuditForm(Form):

@@ -30,7 +30,8 @@ def index() -> ResponseReturnValue:
             settings.change(
                 db(), actor=actor(), at=now(), office_name=form.office_name.data, parent_name=form.parent_name.data,
                 place=form.place.data, organisation_id=resolve(db(), form.organisation.data, "organisation"),
-                default_issuer_id=resolve(db(), form.default_issuer.data, "default_issuer"))
+                default_issuer_id=resolve(db(), form.default_issuer.data, "default_issuer"),
+                before_is_strict=form.before_is_strict.data)
         except RegistryError as error:
             show_on(form, error)
         else:
