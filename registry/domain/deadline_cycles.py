@@ -88,7 +88,7 @@ def every(text: DeadlineText) -> Iterator[Found]:
             yield recurs(m.start(), m.end(), frequency, each * count, None)
     for m in text.candidates(p.PLAIN_LIST):
         if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
-                or p.YEARLY_THING.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
+                or p.YEARLY_THING.search(text.before(m.start())) or p.FORM_NAME.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
             continue
         for item in p.PLAIN_ITEM.finditer(text.low, m.start("items"), m.end("items")):
             frequency, each = FREQUENCY[item["cycle"]]
@@ -105,7 +105,7 @@ def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
         first, stop = text.sentence(m.start())
         if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
             continue
-        if p.DATA_PERIOD.match(text.low, m.end()) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
+        if p.DATA_PERIOD.match(text.low, m.end()) or p.FORM_NAME.search(text.before(m.start())) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
             continue
         frequency, interval = FREQUENCY[m["cycle"]]
         yield recurs(m.start(), m.end(), frequency, interval, None)

@@ -85,7 +85,7 @@ def limits(text: DeadlineText) -> Iterator[Found]:
 def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: int) -> bool:
     if op == "by":
         return True
-    if p.RANGE_START.search(before):
+    if p.RANGE_START.search(before) or p.ACCOUNTS_END.search(before):
         return False
     near = before[-90:]
     if op == "before":
@@ -116,7 +116,7 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
         return True
     opener = last_of(p.CONDITION, before)
     if opener is not None and re.match(r"\s(?:người|hộ|cá\snhân|đối\stượng|cán\sbộ)(?!\w)[^,]{0,90}$", before[opener.end():]) \
-            and not p.STRONG_TASK.search(before[opener.end():]):
+            and not p.STRONG_TASK.search(before[opener.end():]) and not _opens_with_task(before):
         return True
     if opener is None:
         return bool(re.search(r"(?:đã|được|ở|về|trở\svề|hưu|ký\skết|ký)(?:\s\w{1,8}){0,2}\s?$", before[-30:])
@@ -128,8 +128,18 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
     return bool(p.DONE.search(before, opener.end())) and not p.STRONG_TASK.search(before[-40:])
 
 
+def _opens_with_task(before: str) -> bool:
+    """Tell whether a sentence orders from its first word: "c) Kết thúc hoạt động đối với người …"."""
+    sign = p.BULLET.match(before)
+    return p.STRONG_TASK.match(before, sign.end() if sign else 0) is not None
+
+
 def headed(text: DeadlineText) -> Iterator[Found]:
     """Yield what stands after a label: "Thời gian hoàn thành: Quý I/2026", "Thời hạn: 05 ngày"."""
+    for m in text.candidates(p.LATEST):
+        due = _day_of(text, m)
+        if due and not text.past(due):
+            yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "by"))
     for head in text.candidates(p.HEADED):
         m = p.AFTER_HEAD.match(text.low, head.end())
         if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
@@ -143,6 +153,12 @@ def headed(text: DeadlineText) -> Iterator[Found]:
             due = last_day_of_month(int(m["year"]), month) if 1 <= month <= 12 else None
             if due and not text.past(due):
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
+            continue
+        m = p.HEADED_DAYS.match(text.low, head.end())
+        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ", head[0]) and "ủy quyền" not in head[0]:
+            due = _day_of(text, m)
+            if due and not text.past(due):
+                yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until"))
             continue
         m = p.HEADED_PERIOD.match(text.low, head.end())
         if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\stổng|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):

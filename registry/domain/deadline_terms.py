@@ -35,7 +35,7 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             continue
         if m["joint"]:
             joint = m["joint"].strip(" ,(")
-            if (short in {"sau", "trước", "ít"} or (short == "" and "kể từ" not in joint and "tính từ" not in joint)) \
+            if (short in {"sau", "ít"} or op == "tối thiểu" or (short == "trước" and not m["joint"].strip(" ,(").startswith("kể")) or (short == "" and "kể từ" not in joint and "tính từ" not in joint)) \
                     or (joint.startswith("sau khi") and short == "trong" and unit in {Unit.year}):
                 continue
             if short == "" and unit in {Unit.year, Unit.month} and not re.search(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:)\s?$", before):
@@ -48,7 +48,7 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
         if op and short in {"trong", "thời"} and re.search(r"(?:chậm nhất|muộn nhất)", op):
             start += re.search(r"(?:chậm|muộn)", op).start()  # type: ignore[union-attr]
         yield Found(start, event_end, Deadline(0, 0, "", "relative", due, "by" if short in {"chậm", "muộn", "trễ"} else "within",
-                                                relative=Relative(n, unit, event, bool(m["prior"]))))
+                                                relative=Relative(n, unit, event, bool(m["prior"]) or short == "trước")))
 
 
 def _event_span(text: DeadlineText, m: re.Match[str]) -> tuple[int, int]:
@@ -88,9 +88,11 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
 
 def _excluded_term(before: str, after: str, unit: Unit) -> bool:
     """Tell a condition, a ban or a lasting right from a term in which something is to be done."""
-    if re.search(r"(?:mà|nếu|quá|sau|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
+    if re.search(r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
         return True
-    if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or re.match(r"[\s,]{0,2}(?:tiếp\stục\svi\sphạm|nếu)", after):
+    if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or p.REPEATED.match(after):
+        return True
+    if unit in {Unit.month, Unit.year} and p.PERMITTED.search(before):
         return True
     if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s[^,;]{0,60}$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):

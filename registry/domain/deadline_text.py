@@ -20,7 +20,7 @@ FREQUENCY = {"ngày": ("daily", 1), "tuần": ("weekly", 1), "tháng": ("monthly
 LARGEST = {Unit.day: 3660, Unit.working_day: 1000, Unit.week: 520, Unit.month: 600, Unit.year: 100,
            Unit.hour: 9999, Unit.working_hour: 9999}
 _SIGHT = 260
-_CROWD, _CROWDED = 16, 1000  # at most so many of a kind are read in so many characters
+_CROWD, _CROWDED = 64, 8000  # at most so many of a kind are read in so many characters: a long table has fewer
 
 
 @dataclass(frozen=True, slots=True)
