@@ -46,6 +46,11 @@ class Config:
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
+    @property
+    def mail_folder(self) -> Path:
+        """Where mails are kept when no server is configured."""
+        return self.data / "mail"
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, *, folder: Path | None = None) -> Config:
         """Read ``SOVANBAN_*`` from ``environ`` over the ``.env`` file in ``folder``.

@@ -1,4 +1,4 @@
-"""The jobs and their times, each a single service call; APScheduler triggers, the database decides."""
+"""The jobs, each a single service call; APScheduler triggers, the database decides."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from config import Config
 from registry.db import Sessions
-from registry.services import jobs
+from registry.mail.sender import MailSender, MailServerDown, make_sender
+from registry.services import jobs, occurrences, reminders
+from registry.services.jobs import HANOI
+from registry.services.reminder_delivery import deliver
+from registry.services.reminder_mails import Office
 
 log = logging.getLogger(__name__)
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-_EVERY_MINUTES = 5
-# Before the office opens; a machine that was off then catches up when it is switched on.
-NIGHTLY = {"forget_failures": time(3, 10), "check_trail": time(3, 20)}
+_SECONDS_BETWEEN_LOOKS = 60
 
 
 def now() -> datetime:
@@ -27,33 +28,44 @@ def now() -> datetime:
     return datetime.now(HANOI)
 
 
-def last_planned(at: time, moment: datetime) -> datetime:
-    """Return the latest planned moment of a nightly job that is not after ``moment``."""
-    today = datetime.combine(moment.date(), at, tzinfo=HANOI)
-    return today if today <= moment else today - timedelta(days=1)
+def holder_name() -> str:
+    """Return how this process is known to the others."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
-def run_due(db: Sessions, *, holder: str, clock: Callable[[], datetime] = now) -> list[str]:
+def run_due(db: Sessions, config: Config, *, holder: str, clock: Callable[[], datetime] = now,
+            sender: MailSender | None = None) -> list[str]:
     """Run the jobs that are due and that no other worker has; return their names. One fault stops no other."""
-    work: dict[str, Callable[[], None]] = {
+    work: dict[str, Callable[[], object]] = {
+        "spawn_occurrences": lambda: occurrences.spawn_occurrences(db, clock().astimezone(HANOI).date()),
+        "plan_reminders": lambda: reminders.plan(db, clock()),
+        "send_reminders": lambda: _send(db, config, sender or make_sender(config.smtp_url, config.mail_folder),
+                                        clock, holder),
         "forget_failures": lambda: jobs.forget_failures(db, clock()),
         "check_trail": lambda: jobs.check_trail(db),
     }
     ran = []
-    for name, at in NIGHTLY.items():
+    for name, times in jobs.TIMETABLE.items():
         try:
-            if jobs.run_once(db, name, last_planned(at, clock()), work[name], holder=holder, clock=clock):
+            if jobs.run_once(db, name, times.last(clock()), work[name], holder=holder, clock=clock,
+                             lease=times.lease):
                 ran.append(name)
         except Exception:
             log.exception("job %s failed", name)
     return ran
 
 
-def start(db: Sessions) -> BackgroundScheduler:
-    """Start looking for due jobs every few minutes, in a thread."""
-    holder = f"{socket.gethostname()[:60]}:{os.getpid()}"
+def _send(db: Sessions, config: Config, sender: MailSender, clock: Callable[[], datetime], holder: str) -> None:
+    done = deliver(db, sender, Office.of(config), clock=clock, holder=holder)
+    if done.server_error:  # kept with the job, where the administrator sees why mails wait
+        raise MailServerDown(done.server_error)
+
+
+def start(db: Sessions, config: Config) -> BackgroundScheduler:
+    """Start looking for due jobs every minute, in a thread."""
     scheduler = BackgroundScheduler(timezone=HANOI)
-    scheduler.add_job(run_due, "interval", minutes=_EVERY_MINUTES, args=[db], kwargs={"holder": holder},
-                      next_run_time=now(), coalesce=True, max_instances=1, misfire_grace_time=None)
+    scheduler.add_job(run_due, "interval", seconds=_SECONDS_BETWEEN_LOOKS, args=[db, config],
+                      kwargs={"holder": holder_name()}, next_run_time=now(), coalesce=True, max_instances=1,
+                      misfire_grace_time=None)
     scheduler.start()
     return scheduler

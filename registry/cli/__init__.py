@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import click
 
-from registry.cli import audit, chain, check, database, importing, links, people, reading, searching, serving
+from registry.cli import (
+    audit,
+    chain,
+    check,
+    database,
+    importing,
+    links,
+    people,
+    reading,
+    reminding,
+    searching,
+    serving,
+)
 from registry.cli.context import Faults
 
 
@@ -29,6 +41,7 @@ main.add_command(database.db)
 main.add_command(database.demo)
 main.add_command(people.user)
 main.add_command(importing.import_file)
+main.add_command(reminding.remind)
 main.add_command(audit.audit)
 main.add_command(links.links)
 main.add_command(reading.extract)

@@ -80,7 +80,7 @@ def worker() -> None:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         follower = Follower(sessions, index_folder(config.data), config.search_engine)
         follower.start()
-        scheduled = scheduler.start(sessions)
+        scheduled = scheduler.start(sessions, config)
         click.echo("Đang chạy các việc định kỳ. Ctrl+C để dừng.")
         try:
             threading.Event().wait()
@@ -109,7 +109,7 @@ def _run(config: Config, host: str, port: int, *, with_jobs: bool) -> None:
     engine = make_engine(config.database_url)
     follower = Follower(make_sessions(engine), index_folder(config.data), config.search_engine)
     follower.start()
-    scheduled = scheduler.start(make_sessions(engine)) if with_jobs else None
+    scheduled = scheduler.start(make_sessions(engine), config) if with_jobs else None
     click.echo(f"Sổ văn bản: http://{host}:{port}   (Ctrl+C để dừng)")
     try:
         waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True,

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from config import Config
 from registry.db import Sessions, reading
 from registry.domain.dates import print_short_date
 from registry.domain.reminding import is_open
@@ -30,6 +31,11 @@ class Office:
 
     links: Links
     mail_from: str
+
+    @classmethod
+    def of(cls, config: Config) -> Office:
+        """Return what the configuration says."""
+        return cls(Links(config.base_url, config.secret_key), config.mail_from)
 
 
 def compose(db: Sessions, office: Office, now: datetime) -> int:

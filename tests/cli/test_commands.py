@@ -6,6 +6,7 @@ import re
 import socket
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +16,8 @@ from click.testing import CliRunner
 from config import Config
 from registry.cli import main
 from registry.cli.database import prepare
+from registry.db import make_engine, make_sessions
+from tests.services.reminding import Desk
 
 COMMANDS = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
 PASSWORD = re.compile(r"\b\w{4}-\w{4}-\w{4}\b")
@@ -127,3 +130,35 @@ def test_upgrading_again_changes_nothing(tmp_path):
     config = Config.from_env({"SOVANBAN_DATA": str(tmp_path / "d")}, folder=tmp_path)
     assert "lên" in prepare(config)
     assert prepare(config) == "Cơ sở dữ liệu đã ở phiên bản mới nhất."
+
+
+def test_reminding_once_at_a_moment_keeps_the_mails_in_the_folder_and_again_adds_nothing(run, tmp_path):
+    run("demo")
+    engine = make_engine(f"sqlite:///{tmp_path}/data/sovanban.db")
+    desk = Desk(make_sessions(engine))
+    desk.work(desk.person("lan"), date(2021, 6, 22))
+    engine.dispose()
+    first, again = run("remind", "--now", "2021-06-22T08:00"), run("remind", "--now", "2021-06-22T09:00")
+    assert first.exit_code == 0, first.output
+    assert "Thư mới: 1; đã gửi 1" in first.output
+    assert "Thư mới: 0; đã gửi 0" in again.output
+    assert len(list((tmp_path / "data" / "mail").glob("*.eml"))) == 1
+
+
+def test_reminding_says_when_the_mail_server_cannot_be_reached(run, tmp_path, tamper, monkeypatch):
+    run("demo")
+    tamper("INSERT INTO messages (kind, address, header_id, subject, source, state, possibly_twice, tries, next_try_at,"
+           " holder, error, created_at) VALUES ('test', 'a@x.vn', '<1@x>', '', 'Subject: x', 'waiting', 0, 0,"
+           " '2021-06-22 01:00:00', '', '', '2021-06-22 01:00:00')")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("SOVANBAN_SMTP_URL", f"smtp://127.0.0.1:{probe.getsockname()[1]}")
+    result = run("remind", "--now", "2021-06-22T08:00")
+    assert result.exit_code == 1
+    assert "Máy chủ thư: 127.0.0.1" in result.output
+
+
+def test_a_moment_that_cannot_be_read_is_a_sentence(run):
+    result = run("remind", "--now", "hôm qua")
+    assert result.exit_code == 2
+    assert "2021-06-22T08:00" in result.output
