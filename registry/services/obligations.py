@@ -79,7 +79,7 @@ def create_in(session: Session, new: NewObligation, *, actor: Actor, at: datetim
     """Enter one obligation in the caller's transaction."""
     if session.get(Document, new.document_id) is None:
         raise NotFound("document", new.document_id)
-    unit_id = _owner(session, new.unit_id, new.user_id)
+    unit_id = owing_unit(session, new.unit_id, new.user_id)
     task = fitting_task(new.task)
     obligation = Obligation(
         document_id=new.document_id, task=task, task_key=fold_line(task), origin="read" if new.words else "person",
@@ -124,7 +124,7 @@ def fitting_task(text: str) -> str:
     return text
 
 
-def _owner(session: Session, unit_id: int | None, user_id: int | None) -> int | None:
+def owing_unit(session: Session, unit_id: int | None, user_id: int | None) -> int | None:
     """Return the unit that owes: the one given, else the person's own.
 
     Raises:
@@ -358,7 +358,7 @@ def transfer(db: Sessions, occurrence_id: int, version: int, *, unit_id: int | N
         _still_open(occurrence)
         if unit_id is None and user_id is None:
             raise NotPossible("nobody", "user_id")
-        hand_over(session, [occurrence], unit_id=_owner(session, unit_id, user_id), user_id=user_id, reason=reason,
+        hand_over(session, [occurrence], unit_id=owing_unit(session, unit_id, user_id), user_id=user_id, reason=reason,
                   actor=actor, at=at)
 
 
@@ -382,41 +382,6 @@ def named(session: Session, unit_id: int | None, user_id: int | None) -> str:
     unit = session.get(Unit, unit_id) if unit_id is not None else None
     user = session.get(User, user_id) if user_id is not None else None
     return ", ".join([*([user.full_name] if user else []), *([unit.name] if unit else [])])
-
-
-def pass_on(session: Session, *, from_unit: int | None = None, from_user: int | None = None,
-            to_unit: int | None = None, to_user: int | None = None, reason: str, actor: Actor, at: datetime) -> int:
-    """Pass on what a unit that is dissolved, or a person who leaves, still owes; return how much it was.
-
-    What they did stays theirs. A dissolved unit's people keep what is theirs by name, under the new unit.
-    """
-    query = select(Occurrence).where(Occurrence.state.in_([*OPEN, ObligationState.PAUSED]))
-    if from_unit is not None:
-        owed = session.scalars(query.where(Occurrence.unit_id == from_unit)).all()
-        for occurrence in owed:
-            hand_over(session, [occurrence], unit_id=to_unit, user_id=occurrence.user_id, reason=reason, actor=actor,
-                      at=at)
-        rest = select(Obligation).where(Obligation.unit_id == from_unit, Obligation.ended_at.is_(None),
-                                        Obligation.rrule + Obligation.cycle != "")
-        for obligation in session.scalars(rest):
-            obligation.unit_id = to_unit
-    else:
-        owed = session.scalars(query.where(Occurrence.user_id == from_user)).all()
-        for occurrence in owed:
-            hand_over(session, [occurrence], unit_id=occurrence.unit_id if to_unit is None else to_unit,
-                      user_id=to_user, reason=reason, actor=actor, at=at)
-        rest = select(Obligation).where(Obligation.user_id == from_user, Obligation.ended_at.is_(None))
-        for obligation in session.scalars(rest):
-            obligation.user_id = to_user
-    return len(owed)
-
-
-def owed_by(session: Session, *, unit_id: int | None = None, user_id: int | None = None) -> int:
-    """Return how much open work a unit or a person has."""
-    query = select(Occurrence.id).where(Occurrence.state.in_([*OPEN, ObligationState.PAUSED]))
-    query = query.where(Occurrence.unit_id == unit_id) if unit_id is not None else query.where(
-        Occurrence.user_id == user_id)
-    return len(session.scalars(query).all())
 
 
 def end_recurrence(db: Sessions, obligation_id: int, *, reason: str, actor: Actor, at: datetime) -> None:

@@ -15,6 +15,7 @@ from registry.domain.errors import NameTaken, NotFound, NotPossible
 from registry.models import Unit, User
 from registry.services import audit
 from registry.services.actors import Actor
+from registry.services.passing_on import NOBODY, Successor, pass_on_unit
 from search_index.text import fold_line, sort_key
 
 
@@ -76,12 +77,15 @@ def get_unit(db: Sessions, unit_id: int) -> UnitRow:
     raise NotFound("unit", unit_id)
 
 
-def save_unit(db: Sessions, unit_id: int | None, data: UnitData, *, actor: Actor, at: datetime) -> int:
+def save_unit(db: Sessions, unit_id: int | None, data: UnitData, *, actor: Actor, at: datetime,
+              successor: Successor = NOBODY) -> int:
     """Add a unit, or change the one given; return its id.
+
+    A unit that is given a day of closing passes what it still owes on to ``successor`` at once.
 
     Raises:
         NameTaken: another unit is called so, whatever the tone marks.
-        NotPossible: ``own_parent``: it would stand below itself.
+        NotPossible: ``own_parent``: it would stand below itself; ``unit_owes``: it owes, and nobody takes over.
         NotFound: no such unit or parent.
     """
     try:
@@ -97,6 +101,9 @@ def save_unit(db: Sessions, unit_id: int | None, data: UnitData, *, actor: Actor
             session.add(unit)
             session.flush()
             changes = audit.differences(before, _facts(unit))
+            if "closed_on" in changes and unit.closed_on is not None and unit_id is not None:
+                passed = pass_on_unit(session, unit, successor, actor=actor, at=at)
+                changes |= {"passed_on": [None, passed]} if passed else {}
             if changes:
                 audit.record(session, actor, at, "create" if unit_id is None else "update", "unit", unit.id,
                              label=unit.name, changes=changes)

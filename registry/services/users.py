@@ -16,6 +16,7 @@ from registry.domain.roles import Role
 from registry.models import Unit, User
 from registry.services import audit, passwords
 from registry.services.actors import Actor
+from registry.services.passing_on import NOBODY, Successor, pass_on_person
 from search_index.text import fold_line
 
 
@@ -171,12 +172,15 @@ def change_user(db: Sessions, user_id: int, data: UserData, *, actor: Actor, at:
             audit.record(session, actor, at, "update", "user", user.id, label=user.username, changes=changes)
 
 
-def set_active(db: Sessions, user_id: int, active: bool, *, actor: Actor, at: datetime) -> None:
+def set_active(db: Sessions, user_id: int, active: bool, *, actor: Actor, at: datetime,
+               successor: Successor = NOBODY) -> None:
     """Deactivate a user, which ends their sessions, or let them in again.
+
+    What a deactivated user still owes passes on to ``successor``.
 
     Raises:
         NotFound: no such user.
-        NotPossible: ``last_administrator``.
+        NotPossible: ``last_administrator``; ``person_owes``: they owe, and nobody takes over.
     """
     with db.begin() as session:
         user = _locked(session, user_id)
@@ -186,8 +190,10 @@ def set_active(db: Sessions, user_id: int, active: bool, *, actor: Actor, at: da
             _keep_an_administrator(session, user)
             user.session_epoch += 1
         user.active = active
+        passed = 0 if active else pass_on_person(session, user, successor, actor=actor, at=at)
         audit.record(session, actor, at, "restore" if active else "deactivate", "user", user.id,
-                     label=user.username, changes={"active": [not active, active]})
+                     label=user.username, changes={"active": [not active, active],
+                                                   **({"passed_on": [None, passed]} if passed else {})})
 
 
 def _locked(session: Session, user_id: int) -> User:

@@ -29,6 +29,7 @@ from registry.services import (
     obligation_proposals,
     obligations,
     occurrences,
+    passing_on,
     users,
     work_calendar,
 )
@@ -36,6 +37,7 @@ from registry.services.actors import Actor
 from registry.services.document_rows import Reference
 from registry.services.obligation_lists import ObligationFilter, Scope
 from registry.services.obligations import NewObligation
+from registry.services.passing_on import Successor
 from registry.services.users import UserData
 from tests.conftest import HANOI, NOON
 from tests.factories import CLERK, LEADER
@@ -262,8 +264,8 @@ def test_what_a_dissolved_unit_owes_passes_on_and_what_it_did_stays(staff):
     done, open_ = staff.create(), staff.create(user_id=None, unit_id=staff.unit)
     obligations.complete(staff.db, done, 1, actor=CLERK, at=NOON, text="xong")
     with staff.db.begin() as session:
-        assert obligations.pass_on(session, from_unit=staff.unit, to_unit=staff.other_unit, reason="sáp nhập",
-                                   actor=CLERK, at=NOON) == 1
+        assert passing_on.pass_on_unit(session, session.get_one(Unit, staff.unit),
+                                       Successor(unit_id=staff.other_unit), actor=CLERK, at=NOON) == 1
     assert staff.get(done).row.unit == "Phòng Tổng hợp"
     page = staff.get(open_)
     assert page.row.unit == "Phòng Nội chính"

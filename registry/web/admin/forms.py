@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
@@ -13,8 +14,9 @@ from registry.domain.values import Direction
 from registry.services.book_lists import BookData
 from registry.services.lists import KindData
 from registry.services.organisations_admin import OrganisationData
-from registry.services.units import UnitData
-from registry.services.users import UserData
+from registry.services.passing_on import Successor
+from registry.services.units import UnitData, UnitRow
+from registry.services.users import UserData, UserRow
 from registry.web import labels
 from registry.web.fields import (
     ChoiceField,
@@ -62,8 +64,25 @@ class UserForm(Form):
                         self.email.data, self.phone.data, self.heads_unit.data)
 
 
-class UnitForm(Form):
-    """A unit of the office."""
+class SuccessorOfTasksForm(Form):
+    """Who takes over what a person, or a unit that closes, still owes."""
+
+    successor_id = ChoiceField(_("Đơn vị tiếp nhận"), coerce=optional_id)
+    successor_user_id = ChoiceField(_("Người tiếp nhận"), coerce=optional_id)
+
+    def offer(self, offered_units: Iterable[UnitRow], people: Iterable[UserRow]) -> None:
+        """Let these units and people be chosen."""
+        self.successor_id.offer([(None, ""), *((unit.id, unit.name) for unit in offered_units)])
+        self.successor_user_id.offer([(None, ""), *(
+            (one.id, f"{one.full_name} – {one.unit}" if one.unit else one.full_name) for one in people)])
+
+    def to_successor(self) -> Successor:
+        """Return who was chosen."""
+        return Successor(self.successor_id.data, self.successor_user_id.data)
+
+
+class UnitForm(SuccessorOfTasksForm):
+    """A unit of the office; who takes over is asked when it closes and still owes."""
 
     name = LineField(_("Tên đơn vị"), [Required()], longest=200)
     symbol = LineField(_("Ký hiệu"), longest=30)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
-from registry.services import units
+from registry.services import passing_on, units, users
 from registry.web.access import requires
 from registry.web.admin.forms import UnitForm
 from registry.web.context import actor, db, now, today
@@ -43,12 +43,16 @@ def _save(row: units.UnitRow | None, form: UnitForm) -> ResponseReturnValue:
     others = [unit for unit in units.find_units(db()) if row is None or unit.id != row.id]
     form.parent_id.offer([(None, _("(trực thuộc cơ quan)")),
                           *((unit.id, "\u2003" * unit.depth + unit.name) for unit in others)])
+    form.offer([unit for unit in others if unit.closed_on is None],
+               [one for one in users.find_users(db()) if one.active])
+    owed = passing_on.owed_by(db(), unit_id=row.id) if row else None
     if form.validate_on_submit():
         try:
-            units.save_unit(db(), row.id if row else None, form.to_unit(), actor=actor(), at=now())
+            units.save_unit(db(), row.id if row else None, form.to_unit(), actor=actor(), at=now(),
+                            successor=form.to_successor())
         except RegistryError as error:
             show_on(form, error)
         else:
             flash(_("Đã lưu đơn vị %(name)s.", name=form.name.data), "success")
             return redirect(url_for(".index"))
-    return render_template("admin/unit.html", form=form, row=row), status(form)
+    return render_template("admin/unit.html", form=form, row=row, owed=owed), status(form)

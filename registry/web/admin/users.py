@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
-from registry.services import units, users
+from registry.services import passing_on, units, users
 from registry.web import labels
 from registry.web.access import requires
-from registry.web.admin.forms import SearchForm, UserForm
+from registry.web.admin.forms import SearchForm, SuccessorOfTasksForm, UserForm
 from registry.web.context import account, actor, db, now, today
 from registry.web.forms import from_address, show_on, status
 
@@ -74,10 +74,30 @@ def edit(user_id: int) -> ResponseReturnValue:
 def set_active(user_id: int) -> ResponseReturnValue:
     """Deactivate a user or let them in again."""
     active = request.form.get("active") == "yes"
+    if not active and passing_on.owed_by(db(), user_id=user_id).count:
+        return redirect(url_for(".hand_over", user_id=user_id))
     users.set_active(db(), user_id, active, actor=actor(), at=now())
     flash(_("Người dùng đăng nhập lại được.") if active else _("Đã ngừng người dùng; mọi phiên của họ kết thúc."),
           "success")
     return redirect(url_for(".edit", user_id=user_id))
+
+
+@bp.route("/<int:user_id>/hand-over", methods=["GET", "POST"])
+@requires(Permission.MANAGE_USERS)
+def hand_over(user_id: int) -> ResponseReturnValue:
+    """Deactivate a user who still owes: show what, and ask who takes over."""
+    row, owed, form = users.get_user(db(), user_id), passing_on.owed_by(db(), user_id=user_id), SuccessorOfTasksForm()
+    form.offer([unit for unit in units.find_units(db()) if unit.closed_on is None],
+               [one for one in users.find_users(db()) if one.active and one.id != user_id])
+    if form.validate_on_submit():
+        try:
+            users.set_active(db(), user_id, False, actor=actor(), at=now(), successor=form.to_successor())
+        except RegistryError as error:
+            show_on(form, error)
+        else:
+            flash(_("Đã chuyển giao nhiệm vụ và ngừng người dùng; mọi phiên của họ kết thúc."), "success")
+            return redirect(url_for(".edit", user_id=user_id))
+    return render_template("admin/hand_over.html", form=form, row=row, owed=owed), status(form)
 
 
 @bp.post("/<int:user_id>/password")

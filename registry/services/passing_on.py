@@ -1,0 +1,148 @@
+"""Obligations of a unit that is dissolved or of a person who leaves pass on to others, with their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from registry.db import Sessions, reading
+from registry.domain.errors import NotPossible
+from registry.domain.obligations import OPEN, ObligationState
+from registry.models import Document, Obligation, ObligationPartner, Occurrence, Unit, User
+from registry.services.actors import Actor
+from registry.services.obligations import hand_over, owing_unit
+
+_SHOWN = 50
+_OWED = Occurrence.state.in_([*OPEN, ObligationState.PAUSED])
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Who takes over: a person, a unit, or a person within a unit; neither means nobody was named."""
+
+    unit_id: int | None = None
+    user_id: int | None = None
+
+    @property
+    def named(self) -> bool:
+        return self.unit_id is not None or self.user_id is not None
+
+
+NOBODY = Successor()
+
+
+@dataclass(frozen=True, slots=True)
+class OwedTask:
+    """One open occurrence as an administrator sees it before it is passed on."""
+
+    task: str
+    """Empty where the document is restricted."""
+    due_on: date | None
+    recurs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a unit or a person still owes: how much, and the next due of it."""
+
+    count: int
+    tasks: list[OwedTask]
+
+
+def owed_by(db: Sessions, *, unit_id: int | None = None, user_id: int | None = None) -> Owed:
+    """Return the open work of a unit or a person."""
+    whose = _whose(unit_id, user_id)
+    with reading(db) as session:
+        rows = session.execute(
+            select(Obligation.task, Obligation.rrule, Obligation.cycle, Occurrence.due_on, Document.restricted)
+            .join(Occurrence, Occurrence.obligation_id == Obligation.id)
+            .join(Document, Document.id == Obligation.document_id).where(_OWED, whose)
+            .order_by(Occurrence.due_on.is_(None), Occurrence.due_on, Occurrence.id).limit(_SHOWN)).all()
+        tasks = [OwedTask("" if row.restricted else row.task, row.due_on, bool(row.rrule or row.cycle))
+                 for row in rows]
+        return Owed(_count(session, whose), tasks)
+
+
+def _whose(unit_id: int | None, user_id: int | None) -> ColumnElement[bool]:
+    return Occurrence.unit_id == unit_id if unit_id is not None else Occurrence.user_id == user_id
+
+
+def _count(session: Session, whose: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Occurrence).where(_OWED, whose)) or 0
+
+
+def pass_on_unit(session: Session, unit: Unit, to: Successor, *, actor: Actor, at: datetime) -> int:
+    """Pass on what a dissolved unit still owes; return how much it was.
+
+    What it did stays its own. Its people keep what is theirs by name, under the new unit.
+
+    Raises:
+        NotPossible: ``unit_owes``: nobody was named; ``own_heir``; ``closed_unit``, ``inactive_person``.
+        NotFound: no such unit or person.
+    """
+    count = _count(session, Occurrence.unit_id == unit.id)
+    if not count and not to.named:
+        return 0
+    if not to.named:
+        raise NotPossible("unit_owes", "successor_id", count=count)
+    if to.unit_id == unit.id:
+        raise NotPossible("own_heir", "successor_id")
+    unit_id = owing_unit(session, to.unit_id, to.user_id)
+    if unit_id == unit.id:
+        raise NotPossible("own_heir", "successor_user_id")
+    reason = f"đơn vị {unit.name} đóng"
+    for occurrence in session.scalars(select(Occurrence).where(_OWED, Occurrence.unit_id == unit.id)).all():
+        hand_over(session, [occurrence], unit_id=unit_id, user_id=to.user_id or occurrence.user_id, reason=reason,
+                  actor=actor, at=at)
+    for obligation in session.scalars(select(Obligation).where(Obligation.unit_id == unit.id, _goes_on())):
+        obligation.unit_id, obligation.user_id = unit_id, to.user_id or obligation.user_id
+    if unit_id is not None:
+        _replace_partner(session, ObligationPartner.unit_id == unit.id, unit_id=unit_id)
+    return count
+
+
+def pass_on_person(session: Session, user: User, to: Successor, *, actor: Actor, at: datetime) -> int:
+    """Pass on what a person who leaves still owes; return how much it was. What they did stays theirs.
+
+    Raises:
+        NotPossible: ``person_owes``: nobody was named; ``own_heir``; ``closed_unit``, ``inactive_person``.
+        NotFound: no such unit or person.
+    """
+    count = _count(session, Occurrence.user_id == user.id)
+    if not count and not to.named:
+        return 0
+    if not to.named:
+        raise NotPossible("person_owes", "successor_user_id", count=count)
+    if to.user_id == user.id:
+        raise NotPossible("own_heir", "successor_user_id")
+    unit_id = owing_unit(session, to.unit_id, to.user_id)
+    reason = f"{user.full_name} ngừng công tác"
+    owed = session.scalars(select(Occurrence).where(_OWED, Occurrence.user_id == user.id)).all()
+    hand_over(session, owed, unit_id=unit_id, user_id=to.user_id, reason=reason, actor=actor, at=at)
+    for obligation in session.scalars(select(Obligation).where(Obligation.user_id == user.id, _goes_on())):
+        obligation.unit_id, obligation.user_id = unit_id, to.user_id
+    if to.user_id is not None:
+        _replace_partner(session, ObligationPartner.user_id == user.id, user_id=to.user_id)
+    return count
+
+
+def _goes_on() -> ColumnElement[bool]:
+    return (Obligation.rrule + Obligation.cycle != "") & Obligation.ended_at.is_(None)
+
+
+def _replace_partner(session: Session, whose: ColumnElement[bool], *, unit_id: int | None = None,
+                     user_id: int | None = None) -> None:
+    """Let another take part instead in what is still open, once in each."""
+    unfinished = select(Occurrence.id).where(_OWED, Occurrence.obligation_id == ObligationPartner.obligation_id)
+    rows = session.scalars(select(ObligationPartner).where(whose, unfinished.exists())).all()
+    there = {row.obligation_id for row in session.scalars(select(ObligationPartner).where(
+        ObligationPartner.obligation_id.in_([row.obligation_id for row in rows]),
+        ObligationPartner.unit_id == unit_id if unit_id is not None else ObligationPartner.user_id == user_id))}
+    for row in rows:
+        if row.obligation_id in there:
+            session.delete(row)
+        else:
+            row.unit_id, row.user_id = unit_id, user_id
