@@ -136,10 +136,10 @@ def _opens_with_task(before: str) -> bool:
 
 def headed(text: DeadlineText) -> Iterator[Found]:
     """Yield what stands after a label: "Thời gian hoàn thành: Quý I/2026", "Thời hạn: 05 ngày"."""
-    for m in text.candidates(p.LATEST):
-        due = _day_of(text, m)
+    for latest in text.candidates(p.LATEST):
+        due = _day_of(text, latest)
         if due and not text.past(due):
-            yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "by"))
+            yield Found(latest.start(), latest.end(), Deadline(0, 0, "", "date", due, "by"))
     for head in text.candidates(p.HEADED):
         m = p.AFTER_HEAD.match(text.low, head.end())
         if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):

@@ -384,7 +384,7 @@ def _ordinal_and_year(numbers: list[str]) -> tuple[int | None, str, int | None] 
         return None
     year = None
     if len(numbers) == 2:
-        if not numbers[1].isdigit() or not FIRST_YEAR <= int(numbers[1][:20]) <= LAST_YEAR:
+        if not numbers[1].isdecimal() or not FIRST_YEAR <= int(numbers[1][:20]) <= LAST_YEAR:
             return None
         year = int(numbers[1])
     return int(found[1]), found[2].lower(), year
