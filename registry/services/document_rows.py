@@ -63,6 +63,8 @@ class NewDocument:
     restricted: bool = False
     text: str = ""
     references: tuple[Reference, ...] = ()
+    dismissed: tuple[Reference, ...] = ()
+    """What was read in the text and taken away by a person: reading the text does not bring it back."""
     duplicate_reason: str = ""
     insert_reason: str = ""
     """Why a number in between (số chèn, 12a) is taken."""

@@ -21,7 +21,7 @@ from registry.domain.proposals import Proposal
 from registry.domain.resolution import Candidate, known_law, resolve_citations
 from registry.domain.values import Direction
 from registry.models import Document, Kind, Organisation, Unit
-from registry.services import organisations, registration, settings
+from registry.services import linking, organisations, registration, settings
 from registry.services.actors import Actor
 from registry.services.document_rows import NewDocument, identity_year
 from registry.services.documents import visible
@@ -29,7 +29,7 @@ from registry.services.drafts import Likeness
 from registry.services.registration import Registered
 from search_index.text import fold_line, one_line
 
-MOST = 100
+MOST = 80
 """Proposals shown at once: a page that one person can look through."""
 _CHUNK = 500
 
@@ -60,7 +60,7 @@ class ReviewRow:
     direction: Direction
     references: tuple[ReferenceProposal, ...]
     unnumbered: tuple[Citation, ...]
-    """Cited without number, and no known law: nothing to link."""
+    """Cited without number, and no known law."""
     existing: Likeness | None = None
     """Registered already; ``exact`` tells whether surely."""
 
@@ -103,6 +103,7 @@ class _Reviewer:
         self._kinds = {kind.code: kind for kind in session.scalars(select(Kind))}
         self._bodies = organisations.find_by_names(session, {
             (one.issuer.value, _day(one)) for one in proposals if one.issuer})
+        self._laws = linking.laws(session)
         office = settings.load(session)
         self._own = {office.organisation_id, office.default_issuer_id} - {None}
         self._units = {fold_line(name) for name in session.scalars(select(Unit.name))}
@@ -132,12 +133,12 @@ class _Reviewer:
         return Direction.INTERNAL if fold_line(name) in self._units else Direction.INCOMING
 
     def _references(self) -> list[list[ReferenceProposal]]:
-        cited = [[known_law(one) for one in row.references] for row in self._proposals]
+        cited = [[known_law(one, self._laws) for one in row.references] for row in self._proposals]
         candidates = self._candidates(one for row in cited for one in row)
         found = []
         for row, proposal in zip(cited, self._proposals, strict=True):
             resolved = resolve_citations(row, lambda one: [
-                candidate for candidate, _ in candidates.get(_key(one), ())], citing_on=_day(proposal))
+                candidate for candidate, _ in candidates.get(_key(one), ())], citing_on=_day(proposal), laws=self._laws)
             found.append([self._reference(
                 one.citation, one.candidate, dict(candidates.get(_key(one.citation), ()))) for one in resolved])
         return found

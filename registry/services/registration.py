@@ -148,8 +148,8 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     if entry is not None:
         books.attach(session, entry, document)
     text = store_text(session, document, new.text) if new.text else ""
-    if new.references:
-        cite(session, document, new.references, actor=actor, at=at)
+    if new.references or new.dismissed:
+        cite(session, document, (*new.references, *new.dismissed), actor=actor, at=at)
     session.add(Change(document_id=document.id))
     changes = {name: [None, value] for name, value in snapshot(document).items() if value not in (None, "", 0)}
     if entry is not None:
@@ -157,6 +157,8 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     audit.record(session, actor, at, "create", "document", document.id, label=label(document), changes=changes)
     if links:
         read_new(session, [(document, text)], actor=actor, at=at)
+    if new.dismissed:
+        replace_references(session, document, new.references, actor=actor, at=at)
     return document
 
 

@@ -18,7 +18,7 @@
     }
   };
   document.addEventListener("focusin", (event) => {
-    const field = event.target instanceof Element && event.target.closest(".field");
+    const field = event.target instanceof Element && event.target.closest(".field, .reference-row");
     const source = field && field.querySelector("a.source");
     if (source) show(source.hash.slice(1));
   });

@@ -70,7 +70,22 @@ def test_a_pasted_document_fills_the_form_and_is_registered_with_its_text(clerk,
     assert "681/KH-UBND" in shown
     assert "21/QĐ-TTg" in shown
     assert "Trần Xuân Dưỡng" in shown
+    assert [label for label, _number in cites(office)] == ["implements", "based_on"]
     assert held(office) == ["681/KH-UBND"]
+
+
+def cites(office):
+    (row,) = documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
+    return [(one.relation, one.number) for one in documents.get_document(office.db, row.id, actor=CLERK).cites]
+
+
+def test_what_the_clerk_takes_away_or_corrects_is_not_brought_back_by_the_text(clerk, office):
+    sent = fields(paste(clerk, PLAN))
+    decision = next(n for n, words in enumerate(sent["ref_number"]) if "21/QĐ-TTg" in words)
+    sent["ref_number"] = ["" if n != decision else words for n, words in enumerate(sent["ref_number"])]
+    sent["ref_relation"][decision] = "based_on"
+    send(clerk, "/intake/document", sent)
+    assert cites(office) == [("based_on", "21/QĐ-TTg")]
 
 
 def test_a_second_click_registers_once(clerk, office):

@@ -35,6 +35,8 @@ class ReferenceRow:
     number: str = ""
     document_id: str = ""
     error: str = ""
+    mark: str = ""
+    """The anchor of its source, where it was read in a pasted text."""
 
 
 def typed_rows(form: MultiDict[str, str], prefix: str = "") -> list[ReferenceRow]:
@@ -43,6 +45,13 @@ def typed_rows(form: MultiDict[str, str], prefix: str = "") -> list[ReferenceRow
     rows = [ReferenceRow(relation[:30], one_line(number[:_LONGEST * 4]), document_id[:12].strip())
             for relation, number, document_id in zip(*columns, strict=False)]
     return [row for row in rows if row.number]
+
+
+def taken_away(form: MultiDict[str, str], rows: Sequence[ReferenceRow], prefix: str = "") -> tuple[Reference, ...]:
+    """Return what had been read in the text and offered, and stands in no row any more."""
+    kept = {row.number for row in rows}
+    gone = [ReferenceRow(number=one_line(words[:_LONGEST * 4])) for words in form.getlist(prefix + "ref_proposed")[:MOST]]
+    return tuple(one for row in gone if row.number not in kept for one in read_rows([row]) or ())
 
 
 def stored_rows(cites: Sequence[LinkedRow]) -> list[ReferenceRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,13 +19,15 @@ from registry.services.drafts import Likeness
 from registry.services.intake import ReviewRow
 from registry.web.context import db, today
 from registry.web.documents.forms import REQUEST_ID, DocumentForm
-from registry.web.documents.references import ReferenceRow, typed_rows
+from registry.web.documents.references import ReferenceRow, taken_away, typed_rows
 from registry.web.fields import LineField, Required, TextField, VietnameseDateField, read_id
 from registry.web.forms import Form
 from registry.web.intake.marks import Mark, marks_of
 from search_index.text import fold_line
 
 _LONGEST_REFERENCE = 200
+MOST_REFERENCES = 60
+MOST_ON_CARD = 8
 _URGENCIES = {"khan": Urgency.URGENT, "thuong khan": Urgency.VERY_URGENT, "hoa toc": Urgency.EXPRESS,
               "hoa toc hen gio": Urgency.EXPRESS}
 
@@ -48,7 +51,7 @@ def fill_document(form: DocumentForm, row: ReviewRow, direction: Direction, text
     form.recipients.data = "\n".join(each.value for each in one.recipients)
     form.notes.data = _notes(one)
     form.text.data = text
-    form.reference_rows = reference_rows(row)
+    form.reference_rows = reference_rows(row, MOST_REFERENCES)
 
 
 def _urgency(one: Proposal) -> int:
@@ -65,10 +68,24 @@ def _notes(one: Proposal) -> str:
     return "\n".join(lines)
 
 
-def reference_rows(row: ReviewRow) -> list[ReferenceRow]:
-    """Return what the document cites as rows of the form."""
+def reference_rows(row: ReviewRow, most: int) -> list[ReferenceRow]:
+    """Return what the document cites as rows of the form; of very many the first, the rest is linked by reading."""
     return [ReferenceRow(one.citation.relation, one.words[:_LONGEST_REFERENCE], str(one.document_id or ""))
-            for one in row.references]
+            for one in row.references[:most]]
+
+
+def proposed_words(row: ReviewRow, most: int) -> list[str]:
+    """Return the references as they were offered, so that what a person takes away is known."""
+    return [one.words[:_LONGEST_REFERENCE] for one in row.references[:most]]
+
+
+def point_to_sources(rows: Iterable[ReferenceRow], row: ReviewRow, marks: dict[str, Mark]) -> None:
+    """Give each reference that stands as it was read the place in the text."""
+    places = {(one.start, one.end): mark.id for one, mark in zip(
+        row.proposal.references, [marks[f"reference-{n}"] for n in range(len(row.proposal.references))], strict=True)}
+    known = {one.words[:_LONGEST_REFERENCE]: places[one.citation.start, one.citation.end] for one in row.references}
+    for one in rows:
+        one.mark = known.get(one.number, "")
 
 
 def show_sources(form: Form, marks: dict[str, Mark]) -> None:
@@ -124,6 +141,11 @@ class Card:
         return read_id(self.form.done.data)
 
     @property
+    def proposed(self) -> list[str]:
+        """The references as they were offered."""
+        return proposed_words(self.review, MOST_ON_CARD)
+
+    @property
     def request_id(self) -> str | None:
         """What tells a form sent twice."""
         sent = self.form.request_id.data or ""
@@ -147,7 +169,7 @@ def new_card(place: int, row: ReviewRow) -> Card:
         "signer_name": one.signer.value if one.signer else "",
         "signer_position": one.position.value if one.position else "",
         "recipients": "\n".join(each.value for each in one.recipients), "notes": _notes(one)})
-    return _with_sources(Card(place, form, row, reference_rows(row), row.existing))
+    return _with_sources(Card(place, form, row, reference_rows(row, MOST_ON_CARD), row.existing))
 
 
 def sent_card(place: int, row: ReviewRow) -> Card:
@@ -162,6 +184,7 @@ def sent_card(place: int, row: ReviewRow) -> Card:
 def _with_sources(card: Card) -> Card:
     card.marks = marks_of(card.review.proposal, f"{card.place}-")
     show_sources(card.form, card.marks)
+    point_to_sources(card.references, card.review, card.marks)
     return card
 
 
@@ -181,4 +204,5 @@ def to_new_document(card: Card, *, direction: Direction, book_id: int | None, re
             received_on if direction == Direction.INCOMING and book_id else None),
         signer_name=form.signer_name.data, signer_position=form.signer_position.data,
         recipients=form.recipients.data, notes=form.notes.data, references=references,
+        dismissed=taken_away(request.form, card.references, f"row{card.place}-"),
         confirmed=form.confirmed.data, request_id=card.request_id)

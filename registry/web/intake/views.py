@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,10 +19,20 @@ from registry.services import books, intake, reference, registration
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.forms import DocumentForm
+from registry.web.documents.references import taken_away
 from registry.web.fields import ChoiceField, Required, TextField, VietnameseDateField, read_id
 from registry.web.forms import Form, show_on, status
 from registry.web.intake import confirming
-from registry.web.intake.filling import Card, fill_document, new_card, sent_card, show_sources
+from registry.web.intake.filling import (
+    MOST_REFERENCES,
+    Card,
+    fill_document,
+    new_card,
+    point_to_sources,
+    proposed_words,
+    sent_card,
+    show_sources,
+)
 from registry.web.intake.marks import marks_of, pieces
 
 bp = Blueprint("intake", __name__, url_prefix="/intake")
@@ -113,7 +125,8 @@ def document() -> ResponseReturnValue:
         new = form.to_new_document(direction)
         if new is not None:
             try:
-                done = registration.register_document(db(), new, actor=actor(), at=now())
+                done = registration.register_document(
+                    db(), replace(new, dismissed=taken_away(request.form, form.reference_rows)), actor=actor(), at=now())
             except RegistryError as refused:
                 error = refused
                 show_on(form, refused)
@@ -134,12 +147,14 @@ def document() -> ResponseReturnValue:
 def _document_page(form: DocumentForm, direction: Direction, row: intake.ReviewRow, error: RegistryError | None) -> str:
     marks = marks_of(row.proposal)
     show_sources(form, marks)
+    point_to_sources(form.reference_rows, row, marks)
     asked = form.asks(error)
     new_issuer = row.issuer if row.issuer_id is None and form.issuer.data == row.issuer else ""
     return render_template(
         "intake/document.html", form=form, row=row, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
         pieces=pieces(form.text.data, list(marks.values())), contents=CONTENTS, content=Content.DOCUMENT,
-        new_issuer=new_issuer, **dict(asked, asks_confirmation=asked["asks_confirmation"] or bool(new_issuer)))
+        new_issuer=new_issuer, proposed=proposed_words(row, MOST_REFERENCES),
+        further=max(0, len(row.references) - MOST_REFERENCES), **dict(asked, asks_confirmation=asked["asks_confirmation"] or bool(new_issuer)))
 
 
 @bp.post("/list")
