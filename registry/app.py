@@ -33,12 +33,14 @@ from registry.web import (
     imports,
     intake,
     navigation,
+    obligations,
     search,
     sessions,
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, search.bp, books.bp, imports.bp, intake.bp, *admin.BLUEPRINTS)
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp,
+    *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

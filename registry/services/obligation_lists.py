@@ -23,6 +23,7 @@ from registry.domain.obligations import (
 )
 from registry.domain.roles import Permission
 from registry.models import Document, Extension, Kind, Obligation, ObligationPartner, Occurrence, Unit, User
+from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.documents import visible
 from registry.services.exporting import Cell, xlsx
@@ -325,7 +326,12 @@ _EXPORT_WIDTHS = (70, 22, 12, 28, 24, 28, 12, 18, 20, 14)
 
 def export(db: Sessions, wanted: ObligationFilter, words: dict[str, str], *, actor: Actor,
            now: datetime) -> Iterator[bytes]:
-    """Return the list as an Excel file; ``words`` says states and standings as a person reads them."""
+    """Return the list as an Excel file, in chunks; the audit trail keeps who took it.
+
+    ``words`` says states and standings as a person reads them.
+    """
+    with db.begin() as session:
+        audit.record(session, actor, now, "export", "obligation")
     return xlsx("Nhiệm vụ", _EXPORT_HEAD, _EXPORT_WIDTHS, _export_rows(db, wanted, words, actor, now))
 
 

@@ -19,6 +19,7 @@ from registry.web.documents.blueprint import bp
 from registry.web.documents.chain import compact
 from registry.web.fields import TextField, read_id
 from registry.web.forms import Form, show_on, status
+from registry.web.obligations.section import of_page
 from registry.web.trail import readable
 
 
@@ -37,6 +38,7 @@ def show(document_id: int) -> ResponseReturnValue:
     return render_template("documents/show.html", page=page, row=page.row, relations=RELATIONS_BY_CODE, chain=compact(document_id),
                            waiting=waiting.of_document(db(), document_id, actor=actor()), effects=labels.EFFECTS,
                            validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
+                           obligations=of_page(page),
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 

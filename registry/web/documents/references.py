@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -85,10 +86,9 @@ def _read(row: ReferenceRow) -> Reference:
     if row.document_id.isascii() and row.document_id.isdigit() and len(row.document_id) < 10:
         return Reference(document_id=int(row.document_id), relation=row.relation)
     words, of, issuer = row.number.partition(" của ")
-    dated = _DATE.search(words)
-    number = words[:dated.start()] if dated else words
+    number, issued_on = read_typed(words)
     DocumentNumber.parse(number)
-    return Reference(number=number, issued_on=read_date(dated["date"]) if dated else None, relation=row.relation,
+    return Reference(number=number, issued_on=issued_on, relation=row.relation,
                      kind_id=_kind_id(number), issuer_id=_issuer_id(issuer) if of else None)
 
 
@@ -102,3 +102,13 @@ def _kind_id(number: str) -> int | None:
 def _issuer_id(name: str) -> int | None:
     """Return the body of that name; what a citation calls it by may stand in no list."""
     return organisations.ids_by_name(db(), [(name, None)])[name, None]
+
+
+def read_typed(text: str) -> tuple[str, date | None]:
+    """Return the number, and the date where one stands behind it: "15/BC-UBND ngày 20/6/2021".
+
+    Raises:
+        BadDate: what stands behind "ngày" is none.
+    """
+    dated = _DATE.search(text)
+    return (text[:dated.start()], read_date(dated["date"])) if dated else (text, None)

@@ -1,0 +1,71 @@
+"""Several obligations at once: chosen in the list, confirmed on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from registry.domain.errors import RegistryError
+from registry.domain.obligations import ObligationState
+from registry.domain.roles import Permission
+from registry.messages import say
+from registry.services import obligation_page, obligations
+from registry.services.obligation_page import OneObligation
+from registry.web.access import requires
+from registry.web.context import actor, db, now
+from registry.web.fields import read_id
+from registry.web.obligations.blueprint import bp
+from registry.web.obligations.forms import TransferForm, offer_people
+
+_MOST = 200
+
+
+class BulkForm(TransferForm):
+    """What is done with the chosen obligations, and what it needs."""
+
+
+@bp.post("/bulk")
+@requires(Permission.WORK_OBLIGATIONS)
+def bulk() -> ResponseReturnValue:
+    """Ask once more, naming what was chosen; then do it with each, and tell what was refused."""
+    action = request.form.get("action", "")
+    titles = {"working": _("Bắt đầu thực hiện"), "done": _("Báo hoàn thành"), "transfer": _("Chuyển giao")}
+    ids = [one for one in dict.fromkeys(map(read_id, request.form.getlist("id")[:_MOST])) if one is not None]
+    if action not in titles or not ids:
+        flash(_("Hãy chọn nhiệm vụ và việc cần làm."), "warning")
+        return redirect(url_for(".index"))
+    form = BulkForm(formdata=request.form if "confirmed" in request.form else None)
+    offer_people(form)
+    chosen = [obligation_page.get_obligation(db(), one, actor=actor(), now=now()) for one in ids]
+    told: list[tuple[OneObligation, str]] = []
+    if "confirmed" in request.form and form.validate():
+        work = _work(action, form)
+        for one in chosen:
+            try:
+                work(one.row.id, one.row.version)
+            except RegistryError as error:
+                told.append((one, say(error)))
+        flash(_("Xong %(n)s trong %(all)s nhiệm vụ.", n=len(chosen) - len(told), all=len(chosen)),
+              "warning" if told else "success")
+        if not told:
+            return redirect(url_for(".index"))
+        chosen = [one for one, _why in told]
+    return render_template(
+        "obligations/bulk.html", form=form, chosen=chosen, action=action, title=titles[action],
+        faults={one.row.id: why for one, why in told}), 422 if told or form.errors else 200
+
+
+def _work(action: str, form: TransferForm) -> Callable[[int, int], object]:
+    who, at = actor(), now()
+    if action == "working":
+        return lambda one, version: obligations.set_state(
+            db(), one, version, ObligationState.WORKING, actor=who, at=at)
+    if action == "done":
+        return lambda one, version: obligations.complete(
+            db(), one, version, actor=who, at=at, text=form.reason.data)
+    return lambda one, version: obligations.transfer(
+        db(), one, version, unit_id=form.unit_id.data, user_id=form.user_id.data, reason=form.reason.data, actor=who,
+        at=at)

@@ -1,0 +1,57 @@
+"""What the page of a document shows of obligations: what it asks for, what its text proposes, what it may fulfil."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registry.domain.roles import Permission
+from registry.domain.values import Direction
+from registry.services import fulfilment, obligation_lists, obligation_proposals
+from registry.services.documents import DocumentPage
+from registry.services.obligation_lists import ObligationFilter, ObligationRow, Scope
+from registry.web.access import may
+from registry.web.context import actor, db, now
+from registry.web.obligations.words import STANDINGS, STATES, TONES
+
+# Longer texts are read on the page of their deadlines alone: a document should open at once.
+_LONGEST_READ = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The obligations part of a document's page."""
+
+    rows: list[ObligationRow]
+    open_to_person: frozenset[int]
+    """Those whose own page the person may open."""
+    fulfils: list[ObligationRow]
+    """Open obligations of other documents that this one may fulfil."""
+    proposed: int
+    """How many deadlines in the text wait for a person."""
+    has_text: bool
+    states = STATES
+    standings = STANDINGS
+    tones = TONES
+
+
+def of_page(page: DocumentPage) -> Section:
+    """Return what a document's page shows of obligations."""
+    key = page.row.id
+    reads = may(Permission.MANAGE_OBLIGATIONS) and bool(page.text) and page.row.direction != Direction.EXTERNAL
+    proposed = (len(obligation_proposals.proposed(db(), key, actor=actor()))
+                if reads and len(page.text) <= _LONGEST_READ else 0)
+    rows = obligation_lists.of_document(db(), key, actor=actor(), now=now())
+    return Section(
+        rows, _open_to_person(rows, key),
+        fulfilment.obligations_for(db(), key, actor=actor(), now=now()) if may(Permission.WORK_OBLIGATIONS) else [],
+        proposed, reads)
+
+
+def _open_to_person(rows: list[ObligationRow], document_id: int) -> frozenset[int]:
+    if not rows or may(Permission.MANAGE_OBLIGATIONS):
+        return frozenset(row.id for row in rows)
+    if not may(Permission.WORK_OBLIGATIONS):
+        return frozenset()
+    own = ObligationFilter(scope=Scope.UNIT, document_id=document_id, closed=True)
+    return frozenset(row.id for row in obligation_lists.find_obligations(
+        db(), own, actor=actor(), now=now(), limit=100).rows)

@@ -1,0 +1,210 @@
+"""The pages of obligations: from the deadline in a text to the overview."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from registry.db import reading
+from registry.domain.roles import Role
+from registry.domain.values import Direction
+from registry.models import Occurrence, Unit, User
+from registry.services import obligations
+from registry.services.document_rows import Reference
+from registry.services.obligations import NewObligation
+from tests.conftest import NOON
+from tests.factories import CLERK
+
+TEXT = ("Phòng Tổng hợp gửi báo cáo kết quả trước ngày 30/6/2021.\n"
+        "Phòng Nội chính hoàn thành việc rà soát trong tháng 7 năm 2021.")
+
+
+@pytest.fixture
+def unit(office):
+    with office.db.begin() as session:
+        row = Unit(name="Phòng Tổng hợp", name_key="phong tong hop")
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+@pytest.fixture
+def directive(office, unit):
+    return office.register(direction=Direction.INCOMING, number="55/KH-UBND", received_on=NOON.date(),
+                           issued_on=date(2021, 6, 10), text=TEXT)
+
+
+@pytest.fixture
+def clerk(office, client_as):
+    return client_as(Role.CLERK)
+
+
+@pytest.fixture
+def owed(office, directive, unit):
+    obligations.create(office.db, NewObligation(
+        document_id=directive, task="Gửi báo cáo kết quả", unit_id=unit, printed_on=date(2021, 6, 30), before=True),
+        actor=CLERK, at=NOON)
+    with reading(office.db) as session:
+        return session.scalar(select(Occurrence.id))
+
+
+def version(office, occurrence_id):
+    with reading(office.db) as session:
+        return str(session.get_one(Occurrence, occurrence_id).version)
+
+
+def official_of(office, client_as, unit_id):
+    person = client_as(Role.OFFICIAL)
+    with office.db.begin() as session:
+        user = session.scalars(select(User).where(User.role == "official")).first()
+        user.unit_id = unit_id
+    return person
+
+
+def test_deadlines_of_the_text_are_proposed_corrected_and_confirmed(clerk, directive):
+    page = clerk.get(f"/documents/{directive}").text
+    assert "Toàn văn có 2 thời hạn chưa xem" in page
+    address = f"/obligations/of/{directive}/deadlines"
+    page = clerk.get(address).text
+    assert "<mark>trước ngày 30/6/2021</mark>" in page
+    assert "Hạn rơi vào ngày nghỉ" in page  # 31/7/2021 is a Saturday
+    keys = re.findall(r'name="key" value="([^"]+)"', page)
+    first = keys[0].partition(" ")[2]
+    refused = clerk.post(address, data={
+        "key": keys, "chosen": first, "answer": "confirm", "n0-task": "", "n0-printed_on": "30/6/2021"})
+    assert refused.status_code == 422
+    assert "Hãy sửa những chỗ được đánh dấu" in refused.text
+    done = clerk.post(address, data={
+        "key": keys, "chosen": first, "answer": "confirm", "n0-task": "Gửi báo cáo của phòng",
+        "n0-printed_on": "30/6/2021", "n0-before": "y"})
+    assert done.status_code == 302
+    page = clerk.get(f"/documents/{directive}").text
+    assert "Gửi báo cáo của phòng" in page
+    assert "29/6/2021" in page
+    assert "Toàn văn có 1 thời hạn chưa xem" in page
+    second = keys[1].partition(" ")[2]
+    clerk.post(address, data={"key": keys[1:], "chosen": second, "answer": "dismiss"})
+    assert "Không còn thời hạn nào" in clerk.get(address).text
+
+
+def test_nothing_chosen_is_said(clerk, directive):
+    assert "Hãy đánh dấu" in clerk.post(f"/obligations/of/{directive}/deadlines", data={"answer": "confirm"}).text
+
+
+def test_an_obligation_is_entered_by_hand_and_recurs(clerk, directive, unit):
+    address = f"/obligations/of/{directive}/new"
+    refused = clerk.post(address, data={"task": "", "unit_id": str(unit), "due_time": "25:99"})
+    assert refused.status_code == 422
+    assert "Giờ viết như 17:00" in refused.text
+    assert clerk.post(address, data={
+        "task": "Báo cáo tháng", "unit_id": str(unit), "user_id": "", "repeats": "MONTHLY", "month_day": "15",
+        "cycle": "", "from_on": "1/6/2021"}).status_code == 302
+    page = clerk.get("/obligations?scope=all").text
+    assert page.count("Báo cáo tháng") >= 2
+    assert "định kỳ" in page
+    first = re.search(r'href="(/obligations/\d+)"', page)[1]
+    assert "hằng tháng, ngày 15" in clerk.get(first).text
+
+
+def test_who_owes_it_reports_and_the_clerk_confirms(office, client_as, clerk, owed, unit):
+    person = official_of(office, client_as, unit)
+    assert "Gửi báo cáo kết quả" in person.get("/obligations?scope=unit").text
+    answer = office.register(number="09/BC-UBND", kind_id=office.kinds["BC"], issued_on=date(2021, 6, 18))
+    wrong = person.post(f"/obligations/{owed}/complete", data={
+        "version": version(office, owed), "document": "99/BC-UBND", "note": "", "done_on": ""})
+    assert wrong.status_code == 422
+    assert "Chưa có văn bản này trong sổ" in wrong.text
+    assert 'value="99/BC-UBND"' in wrong.text
+    done = person.post(f"/obligations/{owed}/complete", data={
+        "version": version(office, owed), "document": "9/BC-UBND", "note": "", "done_on": ""})
+    assert done.status_code == 302
+    assert "Chờ xác nhận" in person.get(f"/obligations/{owed}").text
+    assert person.post(f"/obligations/{owed}/confirm", data={}).status_code == 403
+    assert "1 báo cáo chờ xác nhận" in clerk.get("/obligations/overview").text
+    clerk.post(f"/obligations/{owed}/confirm", data={"version": version(office, owed), "answer": "confirm"})
+    page = clerk.get(f"/obligations/{owed}").text
+    assert "Hoàn thành đúng hạn" in page
+    assert f'/documents/{answer}"' in page
+
+
+def test_what_others_owe_is_not_shown(office, client_as, owed):
+    stranger = client_as(Role.OFFICIAL)
+    assert stranger.get(f"/obligations/{owed}").status_code == 404
+    assert "Gửi báo cáo kết quả" not in stranger.get("/obligations?scope=all").text
+    assert client_as(Role.READER).get("/obligations").status_code == 403
+
+
+def test_an_extension_is_asked_for_and_decided_on_the_page(office, client_as, owed, unit):
+    person, leader = official_of(office, client_as, unit), client_as(Role.LEADER)
+    early = person.post(f"/obligations/{owed}/extension", data={
+        "version": version(office, owed), "new_due_on": "1/6/2021", "reason": "x"})
+    assert "Ngày đề nghị phải sau hạn hiện tại" in early.text
+    person.post(f"/obligations/{owed}/extension", data={
+        "version": version(office, owed), "new_due_on": "15/7/2021", "reason": "chờ số liệu"})
+    assert "1 đề nghị gia hạn" in leader.get("/obligations/overview").text
+    page = leader.get(f"/obligations/{owed}").text
+    asked = re.search(r'name="extension_id" value="(\d+)"', page)[1]
+    assert "Không đồng ý" in page
+    assert leader.post(f"/obligations/{owed}/decide", data={
+        "extension_id": asked, "answer": "refuse", "reason": ""}).status_code == 422
+    leader.post(f"/obligations/{owed}/decide", data={"extension_id": asked, "answer": "approve", "reason": ""})
+    page = person.get(f"/obligations/{owed}").text
+    assert "15/7/2021" in page
+    assert "Đồng ý" in page
+
+
+def test_several_are_handed_over_after_one_more_question(office, clerk, client_as, owed):
+    with office.db.begin() as session:
+        other = Unit(name="Phòng Nội chính", name_key="phong noi chinh")
+        session.add(other)
+        session.flush()
+        other_id = other.id
+    page = clerk.post("/obligations/bulk", data={"action": "transfer", "id": str(owed)}).text
+    assert "Chuyển giao: 1 nhiệm vụ" in page
+    nobody = clerk.post("/obligations/bulk", data={
+        "action": "transfer", "id": str(owed), "confirmed": "1", "reason": "", "user_id": "", "unit_id": ""})
+    assert "Hãy chọn người hoặc đơn vị nhận" in nobody.text
+    clerk.post("/obligations/bulk", data={
+        "action": "transfer", "id": str(owed), "confirmed": "1", "reason": "", "user_id": "",
+        "unit_id": str(other_id)})
+    assert "Phòng Nội chính" in clerk.get(f"/obligations/{owed}").text
+
+
+def test_the_month_shows_what_falls_due_and_days_off(clerk, owed):
+    page = clerk.get("/obligations/calendar?year=2021&month=6&scope=all").text
+    assert "Lịch nhiệm vụ tháng 6/2021" in page
+    assert re.search(r'<td class="[^"]*"[^>]*>\s*<span class="day">29</span>.*?Gửi báo cáo kết quả', page, re.DOTALL)
+    assert clerk.get("/obligations/calendar?year=x&month=77").status_code == 200
+    assert "Tháng này không có nhiệm vụ" in clerk.get("/obligations/calendar?year=2022&month=1&scope=all").text
+
+
+def test_the_overview_draws_and_exports(clerk, owed):
+    page = clerk.get("/obligations/overview").text
+    assert "Phòng Tổng hợp" in page
+    chart = clerk.get("/obligations/overview.svg")
+    assert chart.mimetype == "image/svg+xml"
+    assert "Phòng Tổng hợp" in chart.text
+    assert "<script" not in chart.text
+    assert clerk.get("/obligations/export.xlsx?scope=all").data.startswith(b"PK")
+
+
+def test_a_document_that_answers_offers_to_fulfil(office, clerk, directive, owed):
+    answer = office.register(number="77/BC-UBND", kind_id=office.kinds["BC"], issued_on=date(2021, 6, 20),
+                             references=(Reference(document_id=directive, relation="reports_on"),))
+    page = clerk.get(f"/documents/{answer}").text
+    assert "Có thể hoàn thành nhiệm vụ" in page
+    clerk.post(f"/obligations/{owed}/complete", data={
+        "version": version(office, owed), "document_id": str(answer), "document": "", "note": ""})
+    assert "Hoàn thành đúng hạn" in clerk.get(f"/obligations/{owed}").text
+
+
+def test_a_late_obligation_shows_beside_the_navigation(office, client_as, owed, unit):
+    person = official_of(office, client_as, unit)
+    with office.db.begin() as session:
+        row = session.get_one(Occurrence, owed)
+        row.due_on = date(2021, 6, 1)
+        row.user_id = session.scalar(select(User.id).where(User.role == "official"))
+    assert re.search(r'<span class="count"[^>]*>1</span>', person.get("/documents").text)
