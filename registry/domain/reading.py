@@ -93,6 +93,11 @@ class Reading:
         at = bisect_right(self._plain_starts, place) - 1
         return place + self._shifts[at]
 
+    def place(self, raw: int) -> int:
+        """Return the place in ``plain`` of the character that stands at ``raw`` in the text as given."""
+        at = bisect_right(range(len(self._shifts)), raw, key=lambda step: self._plain_starts[step] + self._shifts[step]) - 1
+        return raw - self._shifts[at]
+
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return ``plain[start:end]`` (not empty) as a span of the text as given, marks included."""
         last = self.raw(end - 1)

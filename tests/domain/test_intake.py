@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +45,8 @@ Trần Xuân Dưỡng
 PHỤ LỤC
 Mẫu số 01
 """
+
+ARTICLES = json.loads((Path(__file__).parents[1] / "data" / "intake_articles.json").read_text(encoding="utf-8"))
 
 LETTER = """UBND TỈNH HÀ NAM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG Độc lập - Tự do - Hạnh phúc
@@ -138,6 +142,11 @@ def test_an_article_gives_one_proposal_for_each_document_it_lists():
     assert listed[3]["references"][0]["relation"] == "implements"
 
 
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda one: one["id"])
+def test_every_document_and_every_field_of_an_article_comes_out(article):
+    assert proposals_as_json(read_any(article["text"])) == article["documents"]
+
+
 @pytest.mark.parametrize("text", [
     pytest.param("Đã tham mưu UBND tỉnh Hà Nam ban hành các văn bản sau:\n- Kế hoạch số 12/KH-UBND ngày 01/3/2021 về A.\n"
                  "- Quyết định số 13/QĐ-UBND ngày 02/3/2021 về B.\n", id="dashes"),
@@ -186,7 +195,8 @@ def test_any_text_is_read(text):
 
 
 @pytest.mark.parametrize("piece", ["đã ban hành: ", "Kế hoạch ", "TM. A\n", "KT. CHỦ TỊCH ", "A ", "Nơi nhận: ", "Số: 1/QĐ-", "ỦY BAN NHÂN DÂN\n", "\t", "\"",
-                                   "tỉnh Hà Nam ", "- Kế hoạch số 1/KH-UBND.\n"])
+                                   "tỉnh Hà Nam ", "- Kế hoạch số 1/KH-UBND.\n", "ban hành Kế hoạch số 1/KH-UBND về A, Kế hoạch số 2/KH-UBND về B; ",
+                                   "tỉnh Hà Nam ban hành Quyết định số 1/QĐ-UBND về A và "])
 def test_hostile_text_is_read_in_linear_time(piece):
     small, large = (piece * (size // len(piece)) for size in (10_000, 40_000))
     started = time.process_time()
