@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -72,7 +72,7 @@ def _proposed(session: Session, document_id: int, actor: Actor) -> list[Proposed
     return list(fresh.values())[:_MOST]
 
 
-def propose(deadline: Deadline, document: Document, units: dict[str, int],
+def propose(deadline: Deadline, document: Document, units: Mapping[str, int],
             calendar: WorkCalendar) -> ProposedObligation:
     """Return one deadline as an obligation: whose it is where the text names a unit, and by when."""
     task = (deadline.task or deadline.text)[:LONGEST_TASK]
@@ -81,13 +81,20 @@ def propose(deadline: Deadline, document: Document, units: dict[str, int],
     counted = _counted(deadline, event_on, calendar) if deadline.relative and event_on else None
     printed_on = deadline.due or counted
     new = NewObligation(
-        document_id=document.id, task=task, unit_id=units.get(fold_line(who)) if who else None, named=who[:300],
+        document_id=document.id, task=task, unit_id=_unit_named(who, units), named=who[:300],
         printed_on=printed_on, before=deadline.op == "before" and deadline.kind != "relative",
         due_time=deadline.due_time, rrule=deadline.rrule or "", words=deadline.text, start=deadline.start,
         end=deadline.end, term=_term(deadline, event_on))
     off = printed_on is not None and counted is None and _is_day_off(printed_on, calendar)
     return ProposedObligation(_key(deadline.text, task), new, on_day_off=off,
                               uncounted=deadline.relative is not None and counted is None)
+
+
+def _unit_named(who: str, units: Mapping[str, int]) -> int | None:
+    """Return the unit that the words begin with ("Văn phòng Sở cử cán bộ đầu mối"), of several the longest name."""
+    said = f"{fold_line(who)} "
+    fitting = [name for name in units if name and said.startswith(f"{name} ")]
+    return units[max(fitting, key=len)] if fitting else None
 
 
 def _key(words: str, task: str) -> str:

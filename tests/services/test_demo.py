@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from registry.services import audit, demo, documents
+from registry.domain.obligations import ObligationState, Timeliness
+from registry.domain.values import Direction
+from registry.services import audit, demo, documents, obligation_lists, obligation_page, obligation_proposals
 from registry.services.documents import DocumentFilter
+from registry.services.obligation_lists import ObligationFilter, Scope
 from tests.conftest import NOON
-from tests.factories import CLERK
+from tests.factories import CLERK, LEADER
 
 
 def test_the_demo_office_holds_the_fifteen_documents_and_the_directives_they_cite(db):
     users = demo.load(db, at=NOON)
     assert sorted(user.role for user in users) == ["administrator", "clerk", "leader", "official", "reader"]
     page = documents.find_documents(db, DocumentFilter(), actor=CLERK)
-    assert len(page.rows) == 15
+    assert sorted(row.direction for row in page.rows) == ["incoming"] + ["outgoing"] * 15
     assert sum(row.number is None and row.issued_on is None for row in page.rows) == 2
     cited = documents.find_documents(db, DocumentFilter(direction="external"), actor=CLERK)
     assert sorted(row.number for row in cited.rows) == [
@@ -28,4 +31,22 @@ def test_the_demo_office_holds_the_fifteen_documents_and_the_directives_they_cit
 def test_loading_the_demo_again_adds_nothing(db):
     demo.load(db, at=NOON)
     assert demo.load(db, at=NOON) == []
-    assert documents.find_documents(db, DocumentFilter(), actor=CLERK).total == 15
+    assert documents.find_documents(db, DocumentFilter(), actor=CLERK).total == 16
+
+
+def test_the_demo_office_owes_something_in_every_state_and_proposes_more(db):
+    demo.load(db, at=NOON)
+    rows = obligation_lists.find_obligations(
+        db, ObligationFilter(scope=Scope.ALL, closed=True), actor=LEADER, now=NOON).rows
+    assert {row.state for row in rows} == set(ObligationState)
+    assert {row.standing for row in rows} == set(Timeliness)
+    asked = next(row for row in rows if row.task.startswith("Lập hồ sơ"))
+    assert [one.decision for one in obligation_page.get_obligation(db, asked.id, actor=LEADER, now=NOON).extensions] == [
+        "waiting"]
+    summed_up = next(row for row in rows if row.task.startswith("Tổng kết"))
+    found = obligation_page.get_obligation(db, summed_up.id, actor=LEADER, now=NOON).suggested
+    assert [one.number for one in found] == ["29/BC-UBND"]
+    letter = documents.find_documents(db, DocumentFilter(direction=Direction.INCOMING), actor=CLERK).rows[0]
+    proposed = obligation_proposals.proposed(db, letter.id, actor=CLERK)
+    assert [bool(one.new.unit_id) for one in proposed] == [True, True, True, False]
+    assert [bool(one.new.rrule) for one in proposed] == [False, False, False, True]
