@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -53,25 +54,32 @@ class Owed:
 
 
 def owed_by(db: Sessions, *, unit_id: int | None = None, user_id: int | None = None) -> Owed:
-    """Return the open work of a unit or a person."""
-    whose = _whose(unit_id, user_id)
+    """Return the open work of a unit or a person; a recurrence that goes on is work, too."""
     with reading(db) as session:
         rows = session.execute(
-            select(Obligation.task, Obligation.rrule, Obligation.cycle, Occurrence.due_on, Document.restricted)
-            .join(Occurrence, Occurrence.obligation_id == Obligation.id)
-            .join(Document, Document.id == Obligation.document_id).where(_OWED, whose)
+            _owing(unit_id, user_id, Obligation.task, Obligation.rrule, Obligation.cycle, Occurrence.due_on,
+                   Document.restricted)
+            .join(Document, Document.id == Obligation.document_id)
             .order_by(Occurrence.due_on.is_(None), Occurrence.due_on, Occurrence.id).limit(_SHOWN)).all()
         tasks = [OwedTask("" if row.restricted else row.task, row.due_on, bool(row.rrule or row.cycle))
                  for row in rows]
-        return Owed(_count(session, whose), tasks)
+        return Owed(_count(session, unit_id=unit_id, user_id=user_id), tasks)
 
 
-def _whose(unit_id: int | None, user_id: int | None) -> ColumnElement[bool]:
-    return Occurrence.unit_id == unit_id if unit_id is not None else Occurrence.user_id == user_id
+def _owing(unit_id: int | None, user_id: int | None, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Return the query for what is open; a recurrence done ahead of time has nothing open, and still comes again."""
+    query: Select[*tuple[Any, ...]] = select(*columns).select_from(Obligation).outerjoin(
+        Occurrence, and_(Occurrence.obligation_id == Obligation.id, _OWED))
+    return query.where(or_(_whose(Occurrence, unit_id, user_id), and_(
+        Occurrence.id.is_(None), _goes_on(), _whose(Obligation, unit_id, user_id))))
 
 
-def _count(session: Session, whose: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Occurrence).where(_OWED, whose)) or 0
+def _whose(table: type[Occurrence] | type[Obligation], unit_id: int | None, user_id: int | None) -> ColumnElement[bool]:
+    return table.unit_id == unit_id if unit_id is not None else table.user_id == user_id
+
+
+def _count(session: Session, *, unit_id: int | None = None, user_id: int | None = None) -> int:
+    return session.scalar(_owing(unit_id, user_id, func.count())) or 0
 
 
 def pass_on_unit(session: Session, unit: Unit, to: Successor, *, actor: Actor, at: datetime) -> int:
@@ -83,7 +91,7 @@ def pass_on_unit(session: Session, unit: Unit, to: Successor, *, actor: Actor, a
         NotPossible: ``unit_owes``: nobody was named; ``own_heir``; ``closed_unit``, ``inactive_person``.
         NotFound: no such unit or person.
     """
-    count = _count(session, Occurrence.unit_id == unit.id)
+    count = _count(session, unit_id=unit.id)
     if not count and not to.named:
         return 0
     if not to.named:
@@ -111,7 +119,7 @@ def pass_on_person(session: Session, user: User, to: Successor, *, actor: Actor,
         NotPossible: ``person_owes``: nobody was named; ``own_heir``; ``closed_unit``, ``inactive_person``.
         NotFound: no such unit or person.
     """
-    count = _count(session, Occurrence.user_id == user.id)
+    count = _count(session, user_id=user.id)
     if not count and not to.named:
         return 0
     if not to.named:

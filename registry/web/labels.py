@@ -75,7 +75,7 @@ FIELDS: Mapping[str, object] = {
     "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
-    "passed_to": _("chuyển nhiệm vụ cho"), "passed_on": _("số nhiệm vụ chuyển"),
+    "passed_on": _("số nhiệm vụ chuyển"),
 }
 
 EFFECTS: Mapping[str, object] = {

@@ -95,6 +95,29 @@ def test_a_recurrence_of_a_closed_unit_comes_to_its_heir(people):
     assert set(owing) == {(people.new, people.minh)}
 
 
+@pytest.mark.parametrize("whose", ["unit", "person"])
+def test_a_recurrence_done_ahead_of_time_is_still_owed_and_passed_on(people, whose):
+    owner = {"unit_id": people.old} if whose == "unit" else {"user_id": people.lan}
+    one = people.owe(**owner, printed_on=None, rrule="FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30")
+    obligations.complete(people.db, 1, 1, actor=CLERK, at=NOON, text="đã gửi sớm")
+    owed = passing_on.owed_by(people.db, **owner)
+    assert (owed.count, [(row.task, row.recurs) for row in owed.tasks]) == (1, [("Gửi báo cáo", True)])
+    heir = Successor(unit_id=people.new, user_id=people.minh)
+    if whose == "unit":
+        with pytest.raises(NotPossible, match="unit_owes"):
+            people.close()
+        people.close(heir)
+    else:
+        with pytest.raises(NotPossible, match="person_owes"):
+            users.set_active(people.db, people.lan, False, actor=CLERK, at=NOON)
+        users.set_active(people.db, people.lan, False, actor=CLERK, at=NOON, successor=heir)
+    occurrences.spawn_occurrences(people.db, date(2022, 1, 1))
+    now, done, *later = people.owing(one)
+    assert now == (people.new, people.minh)
+    assert done[0] == people.old  # what they did stays theirs
+    assert later == [(people.new, people.minh)]
+
+
 def test_a_person_who_owes_is_deactivated_only_with_an_heir(people):
     one = people.owe(user_id=people.lan)
     with pytest.raises(NotPossible, match="person_owes"):
