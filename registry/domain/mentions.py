@@ -25,6 +25,9 @@ _LONGEST_KEY = 100
 _LONGEST_QUOTE = 300
 
 
+_DIGIT = re.compile("[0-9]")  # no citation that counts is without one
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One cited document in one relation, at the first place that says so."""
@@ -62,13 +65,14 @@ def find_mentions(text: str, *, subject: str = "", laws: LawTable = KNOWN_LAWS) 
     """
     cited: dict[tuple[str, str], list[_Cited]] = {}
     order: list[_Cited] = []
-    found = [(one, text) for one in find_citations(text, laws=laws) if not one.optional] if text else []
-    if subject:
-        found += [(one, "") for one in find_citations(subject, laws=laws) if not one.optional]
-    made = [(one, source, *_keyed(one, laws)) for one, source in found]
+    found = [(one, text) for one in find_citations(text, laws=laws)] if text else []
+    if _DIGIT.search(subject):
+        found += [(one, "") for one in find_citations(subject, laws=laws)]
+    # A law by its bare name is a mention; with its year it is one law.
+    made = [(one, source, *_keyed(one, laws)) for one, source in found if not one.optional or one.year]
     # Dated mentions first, so that undated ones find them; the order of the text is kept in the end.
     for _, source, citation, key in sorted(made, key=lambda item: item[2].issued_on is None):
-        if key is None and not citation.name:
+        if key is None and (citation.optional or not citation.name):
             continue
         group = cited.setdefault((fold_line(citation.kind), key or law_key(citation.name or "")), [])
         one = _same(group, citation)
@@ -169,8 +173,7 @@ def in_context(citation: Citation, place: str) -> Citation:
     if citation.issuer_implied or place_key(place) not in PROVINCE_KEYS:
         return citation
     if citation.issuer:
-        general = _GENERAL.fullmatch(fold_line(expand_name(citation.issuer)))
-        body = _COMMITTEES[general[1]] if general else None
+        body = _general(citation.issuer)
     else:
         symbol = _LOCAL_SYMBOL.search(citation.number or "")
         body = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}[symbol[1]] if symbol else None
@@ -181,4 +184,11 @@ def issuer_known(citation: Citation) -> bool:
     """Whether the citation tells one issuer; "UBND tỉnh" is any province's."""
     if citation.issuer is None:
         return citation.issuer_implied is not None
-    return _GENERAL.fullmatch(fold_line(expand_name(citation.issuer))) is None
+    return _general(citation.issuer) is None
+
+
+@lru_cache(maxsize=4096)
+def _general(issuer: str) -> str | None:
+    """Return the committee that a name without place means: any province's."""
+    general = _GENERAL.fullmatch(fold_line(expand_name(issuer)))
+    return _COMMITTEES[general[1]] if general else None

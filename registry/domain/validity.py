@@ -29,6 +29,11 @@ _EFFECT = re.compile(
     r"|(?:ngay\s+)?(?P<day>\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|thang\s+\d{1,2}\s+nam)\s*\d{4}))")
 
 
+# Where to look at all; marks may stand apart (NFD).
+_WORDS = re.compile("hi(?:ệ|ẹ\u0302|e\u0323\u0302)u\\s+l(?:ự|u\u031b\u0323|ư\u0323)c\\s", re.IGNORECASE)
+_AROUND = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One effect of another document from a day on; without a day it holds."""
@@ -39,7 +44,8 @@ class Mark:
 
 def takes_effect(text: str, issued_on: date | None) -> date | None:
     """Return the day on which the document whose text this is takes effect; that of its issue where none is said."""
-    found = _EFFECT.search(Reading(text).bare) if text else None
+    found = next(filter(None, (_EFFECT.search(Reading(text[max(0, at.start() - _AROUND):at.end() + _AROUND]).bare)
+                               for at in _WORDS.finditer(text))), None)
     if found is None:
         return issued_on
     if found["signed"]:

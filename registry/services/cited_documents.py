@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, select, text
+from sqlalchemy import Select, and_, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -43,6 +43,8 @@ class Item:
     subject: str = ""
     issuer_id: int | None = None
     """Of a typed reference whose issuer was chosen from the list."""
+    cited_before: frozenset[int] = frozenset()
+    """What the document is linked to already: a year-less number read again means the same."""
     citation: Citation | None = None
     """As it is meant in the citing document: with the province that its issuer tells."""
     cited_id: int | None = None
@@ -146,7 +148,7 @@ class CitedDocuments:
             if key not in self._symbols:
                 self._symbols.add(key)
                 insert_missing(self._session, NumberSymbol, symbol_key=key)
-        self._session.add_all([Change(document_id=document.id) for document in new.documents])
+        self._session.execute(insert(Change), [{"document_id": document.id} for document in new.documents])
 
     # -- looking up ----------------------------------------------------------------------------------
 
@@ -223,8 +225,9 @@ class CitedDocuments:
         (result,) = resolve_citations([citation], lambda _: others, citing_on=on)
         chosen = result.candidate
         undated = citation.issued_on is None and citation.year is None
-        if chosen is None and item.typed and undated and len(result.doubtful) == 1:
-            chosen = result.doubtful[0]  # a person looked it up
+        if chosen is None and undated and len(result.doubtful) == 1 and (
+                item.typed or result.doubtful[0].id in item.cited_before):
+            chosen = result.doubtful[0]  # a person looked it up, or the text is read again
             item.doubtful = True
         if chosen is not None:
             item.cited_id = chosen.id

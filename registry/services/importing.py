@@ -45,7 +45,7 @@ from search_index.text import fold_line, one_line
 BATCH = 200
 """Rows a transaction: a stop loses at most these, and others wait half a second at most."""
 TWICE_IN_FILE = "trùng trong tệp nhập"
-READ_AT_ONCE = 40_000
+READ_AT_ONCE = 30_000
 """Characters of text whose citations an import reads; longer ones would make the others wait."""
 _LONGEST_SHOWN = 120
 _MOST_TOLD = 20_000

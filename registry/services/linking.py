@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from registry.domain.citations import Citation as Words
@@ -15,6 +15,7 @@ from registry.domain.errors import NotFound
 from registry.domain.laws import KNOWN_LAWS, Law, LawTable, law_key
 from registry.domain.mentions import Mention, find_mentions
 from registry.domain.numbers import DocumentNumber
+from registry.domain.validity import EFFECT_OF_RELATION
 from registry.models import Citation, Document, Kind, KnownLaw, WaitingCitation
 from registry.services import audit, validity_marks
 from registry.services.actors import Actor
@@ -71,11 +72,22 @@ def read_all(session: Session, documents: Sequence[tuple[Document, str]], *, act
     items = [item for one in readings for item in one.open_items()]
     if items:
         CitedDocuments(session, actor=actor, at=at).settle(items)
-    for one, (_, text) in zip(readings, documents, strict=True):
-        linked = one.apply(session)
-        session.flush()
-        validity_marks.follow(session, one.document, text, partly=one.partly)
-        _record(session, one.document, linked, actor=actor, at=at)
+    linked = [one.apply(session) for one in readings]
+    session.flush()
+    made = [_columns(citation) for one in readings for citation in one.made]
+    if made:
+        session.execute(insert(Citation), made)
+    for one, (_, text), changed in zip(readings, documents, linked, strict=True):
+        if one.stored or any(citation.relation in EFFECT_OF_RELATION for citation in one.made):
+            validity_marks.follow(session, one.document, text, partly=one.partly)
+        _record(session, one.document, changed, actor=actor, at=at)
+
+
+def _columns(citation: Citation) -> dict[str, object]:
+    """Return a new row for an insert of many, which the ORM would make one by one."""
+    return {name: getattr(citation, name) for name in (
+        "citing_id", "cited_id", "relation", "position", "origin", "relation_read", "start", "end", "quote", "locator",
+        "doubtful")}
 
 
 def _record(session: Session, document: Document, linked: Linked, *, actor: Actor, at: datetime) -> None:
@@ -96,10 +108,14 @@ class _Reading:
         self.items = [Item(document, mention) for mention in mentions]
         self.stored: list[Citation] = []
         self.rows: list[WaitingCitation] = []
+        self.made: list[Citation] = []
         self.partly: set[tuple[int, str]] = set()
 
     def open_items(self) -> list[Item]:
         """Return what is to be resolved: all but what a person decided."""
+        before = frozenset(one.cited_id for one in self.stored)
+        for item in self.items:
+            item.cited_before = before
         return [item for item in self.items if self._decision(item.mention) is None]
 
     def _decision(self, mention: Mention) -> WaitingCitation | None:
@@ -120,20 +136,19 @@ class _Reading:
             if item.candidates is not None:
                 self._wait(session, item, position, kept, linked)
             elif item.cited_id is not None and item.cited_id != self.document.id:
-                self._link(session, item, item.cited_id, position, seen, linked)
-        for citation in [one for one in self.stored if one.id is not None and one.id not in seen]:
+                self._link(item, item.cited_id, position, seen, linked)
+        for citation in [one for one in self.stored if one.id not in seen]:
             self._unsaid(session, citation, linked)
         for row in self.rows:
             if row.state == "waiting" and row.origin == "read" and row.id not in kept:
                 session.delete(row)
         return linked
 
-    def _link(self, session: Session, item: Item, cited_id: int, position: int, seen: set[int],
-              linked: Linked) -> None:
+    def _link(self, item: Item, cited_id: int, position: int, seen: set[int], linked: Linked) -> None:
         mention = item.mention
         if mention.partly:
             self.partly.add((cited_id, mention.relation))
-        same = [one for one in self.stored if one.cited_id == cited_id]
+        same = [one for one in (*self.stored, *self.made) if one.cited_id == cited_id]
         typed = [one for one in same if one.origin == "typed"]
         known = next((one for one in same if one.relation_read == mention.relation), None) or next(
             (one for one in same if one.relation == mention.relation), None) or next(iter(typed), None)
@@ -150,8 +165,7 @@ class _Reading:
         made = Citation(citing_id=self.document.id, cited_id=cited_id, relation=mention.relation, position=position,
                         origin="read", relation_read=mention.relation, doubtful=item.doubtful)
         place(made, mention)
-        session.add(made)
-        self.stored.append(made)
+        self.made.append(made)
         linked.added.append(f"{mention.relation}: {told(mention.citation)}")
 
     def _wait(self, session: Session, item: Item, position: int, kept: set[int], linked: Linked) -> None:
