@@ -65,7 +65,7 @@ PERIOD = re.compile(
 HEADED = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|trình|báo\scáo|ban\shành|gửi|nộp|xong|tổ\schức|"
     r"triển\skhai|phải|và|kế\shoạch|nhiệm\svụ|dự\skiến|hồ\ssơ|trả\slời|gửi\sbáo\scáo)){0,5}\s?:\s?")
-HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s|ngày\s(?=tháng))?{_SPAN}")
+HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s|trong\s|vào\s|ngày\s(?=tháng))?{_SPAN}")
 # Thời gian chậm nhất gửi báo cáo về Ban Thường trực … tỉnh ngày 23/3/2026.
 LATEST = re.compile(rf"(?<!\w)(?:thời\s(?:gian|hạn)|hạn)\s(?:chậm|muộn)\snhất\s[^.;:()\d]{{3,140}}?\s(?:là\s|vào\s)?ngày\s{_DAY}")
 # Thời hạn hoàn thành: Từ ngày 01/01/2026 đến ngày 31/3/2026.

@@ -1,28 +1,28 @@
-"""How well citations and intake read real text: ``python tests/benchmarks/extraction.py``.
+"""How well the readers read real text: ``python -m tests.benchmarks.extraction [citations|deadlines|intake]``.
 
-Prints precision, recall and F1 of citations per field and per category, the accuracy of the fields of a
-document's head, the documents of the sample article, and the speed. Reads ../shared/corpus; says so
-when it is not there.
+Prints precision, recall and F1 per field and per category, the accuracy of the fields of a document's
+head, the documents of the sample article, and MB/s; without a name all of it. Reads ../shared/corpus;
+says so when it is not there.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import sys
 import time
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence, Sized
+from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from registry.domain.citations import as_json, find_citations
+from registry.domain.deadlines import find_deadlines
+from registry.domain.intake import read_any, read_document
+from tests.benchmarks.corpus import FOLDER as CORPUS
+from tests.benchmarks.corpus import rows
 
-from registry.domain.citations import as_json, find_citations  # noqa: E402
-from registry.domain.intake import read_any, read_document  # noqa: E402
-
-CORPUS = ROOT.parent / "shared" / "corpus"
 FIELDS = ("type", "number", "date", "issuer", "name")
 
 
@@ -75,8 +75,7 @@ def citations(path: Path) -> None:
     table: dict[str, Counter[str]] = defaultdict(Counter)
     fields: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: list[str] = []
-    for line in path.open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in _rows(path):
         left = [as_json(one) for one in find_citations(row["text"]) if not one.optional]
         count = table[row["category"]]
         for gold in sorted(row["citations"], key=lambda one: bool(one.get("optional"))):
@@ -174,28 +173,102 @@ def _words(text: object) -> str:
     return re.sub(r"[^\w]+", " ", same(text)).strip()
 
 
-def speed(documents: list[dict]) -> None:
-    """Print megabytes (million characters) a second over real text."""
-    text = "\n".join(one["body"] for one in documents if one["body"] and one["id"][:3] in ("tn-", "cb-"))[:4_000_000]
+def deadlines(path: Path) -> None:
+    """Score the labelled passages: a line per kind, one per field, and what is wrong.
+
+    A hit shares half of both spans; ``score: false`` counts neither way.
+    """
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    fields: Counter[str] = Counter()
+    wrong: list[str] = []
+    for row in _rows(path):
+        day = date.fromisoformat(row["doc_date"]) if row.get("doc_date") else None
+        left = [one.as_json() for one in find_deadlines(row["text"], doc_date=day)]
+        for gold in row["deadlines"]:
+            best = max(left, key=lambda one, gold=gold: _shared(gold["span"], one["span"]), default=None)
+            if best is not None and _shared(gold["span"], best["span"]) < (0.5 if gold.get("score", True) else 1e-9):
+                best = None
+            if best is not None:
+                left.remove(best)
+            if not gold.get("score", True):
+                continue
+            right = best is not None and _meaning(best) == _meaning(gold)
+            table[gold["kind"]]["gold"] += 1
+            table[gold["kind"]]["key"] += right
+            table[gold["kind"]]["extra"] += best is not None and not right
+            for name in ("kind", "due", "op", "rrule"):
+                fields[f"{name} stated"] += gold.get(name) is not None
+                fields[name] += gold.get(name) is not None and best is not None and best.get(name) == gold[name]
+            if not right:
+                wrong.append(f"{row['id']} {gold['span_text']!r}: {best and best['span_text']!r}")
+        for one in left:
+            table["in negatives" if not row["deadlines"] else one["kind"]]["extra"] += 1
+            wrong.append(f"{row['id']} extra {one['span_text']!r}")
+    total: Counter[str] = Counter()
+    for count in table.values():
+        total.update(count)
+    print(f"{'deadlines: kind':30}{'number':>7}{'P':>8}{'R':>8}{'F1':>8}{'extra':>15}")
+    for name, count in (*sorted(table.items()), ("all", total)):
+        print(f"{name:30}{count['gold']:7}{_figures(count)[:24]}{count['extra']:15}")
+    print("fields right: " + ", ".join(f"{name} {fields[name]}/{fields[f'{name} stated']}" for name in ("kind", "due", "op", "rrule")))
+    print("\n".join(f"  {one}" for one in wrong[:10]))
+
+
+def _shared(one: list[int], other: list[int]) -> float:
+    """Return the part of two spans' union that they share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0])) / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def _meaning(one: dict) -> tuple[object, ...]:
+    if one["kind"] in ("date", "period"):
+        return ("day", one.get("due"))
+    if one["kind"] == "recurring":
+        return ("recurring", one.get("frequency"), one.get("interval") or 1)
+    term = one.get("relative") or {}
+    return ("relative", term.get("n"), term.get("unit"))
+
+
+def _rows(path: Path) -> Iterable[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def speed(texts: Sequence[str], read: Callable[[str], Sized], what: str) -> None:
+    """Print megabytes (and million characters) a second over real text."""
     started = time.process_time()
-    found = len(find_citations(text))
+    found = sum(len(read(text)) for text in texts)
     taken = time.process_time() - started
-    print(f"speed: {len(text) / 1e6 / taken:.2f} million characters ({len(text.encode()) / 1e6 / taken:.2f} MB) a second, {found} citations")
+    size, length = sum(len(text.encode()) for text in texts), sum(map(len, texts))
+    print(f"speed: {size / 1e6 / taken:.2f} MB ({length / 1e6 / taken:.2f} million characters) a second, {found} {what}")
 
 
-def main() -> None:
-    """Run all of it."""
+def article() -> None:
+    """Print how many documents and references the sample article gives."""
+    found = read_any((CORPUS / "seed_article.txt").read_text(encoding="utf-8"))
+    print(f"article: {len(found)} documents, {sum(len(one.references) for one in found)} references")
+
+
+def main(wanted: str | None = None) -> int:
+    """Measure one reader, or all of them."""
+    if wanted not in (None, "citations", "deadlines", "intake"):
+        print("usage: python -m tests.benchmarks.extraction [citations|deadlines|intake]")
+        return 2
     if not CORPUS.is_dir():
         print(f"The corpus is not there ({CORPUS}); nothing measured.")
-        return
-    citations(CORPUS / "citations_dev.jsonl")
-    with gzip.open(CORPUS / "documents.jsonl.gz", "rt", encoding="utf-8") as lines:
-        documents = [json.loads(line) for line in lines]
-    heads(documents)
-    article = read_any((CORPUS / "seed_article.txt").read_text(encoding="utf-8"))
-    print(f"article: {len(article)} documents, {sum(len(one.references) for one in article)} references")
-    speed(documents)
+        return 0
+    documents = list(rows(CORPUS))
+    bodies = [one["body"] for one in documents if one["body"] and one["id"][:3] in ("tn-", "cb-")][:150]
+    if wanted in (None, "citations"):
+        citations(CORPUS / "citations_dev.jsonl")
+        speed(["\n".join(bodies)], find_citations, "citations")
+    if wanted in (None, "deadlines"):
+        deadlines(CORPUS / "deadlines_dev.jsonl")
+        speed(["\n".join(bodies)], lambda text: find_deadlines(text, doc_date=date(2025, 11, 20)), "deadlines")
+    if wanted in (None, "intake"):
+        heads(documents)
+        article()
+        speed(bodies, lambda text: [read_document(text)], "documents")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(*sys.argv[1:2]))
