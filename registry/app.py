@@ -34,13 +34,14 @@ from registry.web import (
     intake,
     navigation,
     obligations,
+    reminding,
     search,
     sessions,
 )
 
 BLUEPRINTS = (
     home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp,
-    *admin.BLUEPRINTS)
+    *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

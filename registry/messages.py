@@ -195,6 +195,8 @@ def _not_possible(error: errors.NotPossible) -> str:
         "deciders_only": _("Chỉ lãnh đạo, hoặc trưởng đơn vị đối với đơn vị mình, quyết định gia hạn."),
         "reminder_days": _("Ngày nhắc trước: nhiều nhất %(count)s mốc, mỗi mốc từ 1 đến %(most)s ngày làm việc. "
                            "Ví dụ: 7, 3, 1.", count=facts.get("count", ""), most=most),
+        "message_waits": _("Thư này đang chờ gửi rồi."),
+        "own_deputy": _("Hãy chọn một người khác nhận thay."),
         "reminder_hours": _("Giờ nhắc buổi sáng phải nằm trong giờ làm việc."),
         "year_without_calendar": _("Chưa có lịch nghỉ của năm này; lịch có các năm từ %(first)s đến %(last)s.",
                                    first=facts.get("first", ""), last=last),

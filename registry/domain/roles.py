@@ -34,6 +34,8 @@ class Permission(StrEnum):
     """Units, books, kinds, fields, settings."""
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
+    MANAGE_REMINDERS = "manage_reminders"
+    """Rules of reminders, the outbox, the jobs."""
     WORK_OBLIGATIONS = "work_obligations"
     """Work on one's own obligations and those of one's unit: report, note, ask for more time, hand over."""
     MANAGE_OBLIGATIONS = "manage_obligations"
@@ -51,7 +53,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_OBLIGATIONS, Permission.DECIDE_EXTENSIONS}),
     Role.ADMINISTRATOR: frozenset({
         Permission.READ, Permission.EDIT_ORGANISATIONS, Permission.MANAGE_LISTS, Permission.MANAGE_USERS,
-        Permission.READ_AUDIT}),
+        Permission.READ_AUDIT, Permission.MANAGE_REMINDERS}),
     Role.READER: frozenset({Permission.READ}),
 }
 

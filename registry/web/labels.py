@@ -27,14 +27,16 @@ ACTIONS: Mapping[str, object] = {
     "logout": _("Đăng xuất"), "change_password": _("Đổi mật khẩu"), "reset_password": _("Đặt lại mật khẩu"),
     "reserve": _("Giữ số"), "void": _("Hủy số"), "start_year": _("Đặt số bắt đầu"), "import": _("Nhập từ tệp"),
     "export": _("Xuất"), "link": _("Nối kế thừa"), "unlink": _("Bỏ kế thừa"), "merge": _("Gộp"),
-    "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"),
+    "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"), "resend": _("Gửi lại"), "run": _("Chạy"),
     "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
     "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
     "dismiss_validity": _("Bỏ ghi nhận hiệu lực"),
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
-    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "search": _("Tìm kiếm"), "file": _("Tệp"),
+    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "message": _("Thư"),
+    "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
+    "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
     "office_day": _("Lịch làm việc"),
 }
@@ -71,6 +73,11 @@ FIELDS: Mapping[str, object] = {
     "validity": _("hiệu lực"),
     "duplicate_reason": _("lý do trùng"), "rule": _("quy tắc"), "short": _("chữ viết tắt"), "long": _("viết đầy đủ"), "query": _("câu tìm"), "file": _("tệp"), "rows": _("số dòng"),
     "registered": _("đã đăng ký"), "already": _("đã có từ trước"), "refused": _("bị từ chối"),
+    "remind_days_before": _("nhắc trước"), "remind_on_day": _("nhắc trong ngày"),
+    "remind_overdue": _("nhắc khi quá hạn"), "remind_most_overdue": _("thôi nhắc sau"),
+    "remind_head_after": _("báo trưởng đơn vị"), "remind_leader_after": _("báo lãnh đạo"),
+    "remind_morning_at": _("giờ gửi buổi sáng"), "remind_opens": _("giờ mở cửa"), "remind_closes": _("giờ đóng cửa"),
+    "remind_digest": _("gộp một thư"), "from_on": _("từ ngày"), "to_on": _("đến ngày"),
     "new_issuers": _("cơ quan mới"), "user_id": _("người"),
     "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
@@ -81,6 +88,19 @@ FIELDS: Mapping[str, object] = {
 EFFECTS: Mapping[str, object] = {
     "replaced": _("bị thay thế"), "repealed": _("bị bãi bỏ"), "partly": _("hết hiệu lực một phần"),
     "amended": _("được sửa đổi, bổ sung"), "suspended": _("ngưng hiệu lực"),
+}
+
+MESSAGE_STATES: Mapping[str, object] = {
+    "waiting": _("Chờ gửi"), "sending": _("Đang gửi"), "sent": _("Đã gửi"), "failed": _("Không gửi được"),
+    "cancelled": _("Đã bỏ"),
+}
+MESSAGE_KINDS: Mapping[str, object] = {
+    "digest": _("Tổng hợp buổi sáng"), "urgent": _("Việc gấp"), "escalation": _("Báo cấp trên"), "test": _("Thư thử"),
+}
+JOBS: Mapping[str, object] = {
+    "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "plan_reminders": _("Lập lịch nhắc việc"),
+    "send_reminders": _("Gửi thư nhắc việc"), "forget_failures": _("Xóa các lần đăng nhập sai đã cũ"),
+    "check_trail": _("Kiểm tra nhật ký"),
 }
 
 # The fields of the audit trail whose values are codes.

@@ -54,6 +54,8 @@ ADMINISTRATION = (
     Entry("abbreviations.index", _("Chữ viết tắt"), Permission.MANAGE_LISTS, "abbreviations."),
     Entry("work_calendar.index", _("Lịch làm việc"), Permission.MANAGE_LISTS, "work_calendar."),
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
+    Entry("reminders.index", _("Thư nhắc việc"), Permission.MANAGE_REMINDERS, "reminders."),
+    Entry("jobs.index", _("Việc định kỳ"), Permission.MANAGE_REMINDERS, "jobs."),
     Entry("audit.index", _("Nhật ký"), Permission.READ_AUDIT, "audit."),
 )
 
