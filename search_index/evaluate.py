@@ -13,6 +13,7 @@ from search_index.postings import Allowed, Mask, Postings, Scores, allowed_mask,
 from search_index.weights import (
     BEGUN_NUMBER,
     DATED,
+    DAY_KNOWN,
     ENOUGH,
     FEW_WORDS,
     FIRST_TIER,
@@ -101,7 +102,9 @@ class Evaluation:
             share *= share  # products: a power of floats takes ten times as long
             self.scores += np.float32(self._weights.meta_coverage * importance) * share * share
             if dated:  # "kế hoạch UBND tỉnh 2025": who has all of it in kind, issuer and year is meant
-                self.scores += np.float32(DATED) * (in_meta >= whole * np.float32(0.999))
+                meant = in_meta >= whole * np.float32(0.999)
+                known = meant & (self.reader.numeric("day") > 0)
+                self.scores += np.float32(DATED - DAY_KNOWN) * meant + np.float32(DAY_KNOWN) * known
         return every, covered, importance
 
     def _fill_up(self, plan: Plan, every: Mask) -> Mask:

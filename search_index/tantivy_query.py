@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +22,7 @@ from search_index.tantivy_schema import HEADS, POSITION_ID
 from search_index.weights import (
     BEGUN_NUMBER,
     DATED,
+    DAY_KNOWN,
     ENOUGH,
     FEW_WORDS,
     FIRST_TIER,
@@ -209,7 +211,10 @@ class Found:
         for line in plan.line:
             pairs = _every([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(line)])
             bonus.append((pairs, weights.title_phrase * importance))
-        bonus.append((_every(meta), weights.meta_coverage * importance + (DATED if plan.dated else 0.0)))
+        bonus.append((_every(meta), weights.meta_coverage * importance + (DATED - DAY_KNOWN if plan.dated else 0.0)))
+        if plan.dated:
+            known = Query.range_query(self._reader.schema, "day", FieldType.Unsigned, 1, date.max.toordinal())
+            bonus.append((_every([*meta, Query.const_score_query(known, 0.0)]), DAY_KNOWN))
         return [(Occur.Should, Query.const_score_query(query, score)) for query, score in bonus]
 
     def _numbers(self, key: str) -> Query:

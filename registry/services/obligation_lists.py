@@ -314,7 +314,7 @@ def overview(db: Sessions, *, actor: Actor, now: datetime, since: date | None = 
     for row in found:
         units.setdefault((row.unit_id, row.name or ""), []).append((Timeliness(row.standing), row.many))
     rows = [UnitNumbers(unit_id, name, four_numbers(counts)) for (unit_id, name), counts in units.items()]
-    rows.sort(key=lambda row: (-row.numbers.open_overdue, fold_line(row.unit), row.unit_id or 0))
+    rows.sort(key=lambda row: (-row.numbers.open_overdue, row.unit_id is None, fold_line(row.unit), row.unit_id or 0))
     return Overview(four_numbers(one for counts in units.values() for one in counts),
                     [row for row in rows if row.numbers.total])
 
