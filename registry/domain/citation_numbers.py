@@ -104,7 +104,8 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
         one_sided = not (plain[end].isspace() and plain[found.start("group") - 1].isspace())
         known = fold(first).rstrip("0123456789") in _ORGANS
         before = bare[max(0, end - 8) : end].split("/")[-1].split("-")[-1]
-        letter = before in _ORGANS and first.isupper() and _LETTER_GOES_ON.match(bare, found.end()) is not None
+        single = bare.rfind("-", max(0, end - 12), end) <= bare.rfind("/", max(0, end - 12), end)  # "2273/CTK - CSCL ngày"
+        letter = (before in _ORGANS or single) and first.isupper() and _LETTER_GOES_ON.match(bare, found.end()) is not None
         if not (first.isupper() or known) or not (one_sided or (known and before in _KINDS) or letter):
             break
         joint = bare.rfind("lt", max(0, symbol_end - 40), symbol_end) != -1

@@ -27,7 +27,7 @@ NUMBER = re.compile(rf"""
 TORN = re.compile(r"(?:-\s|\s-|\s-\s|/\s|\s/)(?P<group>[a-z][a-z0-9&.]{0,29}(?:[/-][a-z][a-z0-9&.]{0,29}){0,6})(?![a-z0-9])")
 # File names: "TT 26.2013.TT.NHNN", "TT 19-2022-TT-BNNPTNT".
 FILE_NUMBER = re.compile(
-    r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[.-])(?:19|20)[0-9]{2}(?P=s)(?P<kind>[a-z]{2,6})(?P=s)[a-z]{2,12}(?![a-z0-9-])")
+    r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[._-])(?:19|20)[0-9]{2}(?P=s)(?P<kind>[a-z]{2,6})[._-][a-z]{2,12}(?![a-z0-9-])")
 # Companies number their letters as they like: "công văn số 128.2025/OL.WMCLV", "01-10/2025/CV-TKV", "20251022/CV-HD".
 LETTER_NUMBER = re.compile(
     r"(?<![a-z])(?:cong\svan|van\sban|cong\sthu)\sso\s?:?\s?(?P<number>[0-9][0-9a-z]{0,9}(?:[-./][0-9a-z&]{1,16}){1,6})(?![0-9a-z/-])")

@@ -24,13 +24,15 @@ def short_numbers(reading: Reading, found: list[Found]) -> list[Found]:
 
     made: list[Found] = []
     for match in patterns.FILE_NUMBER.finditer(reading.bare):
-        head = patterns.HEAD.search(reading.bare[max(0, match.start() - 24) : match.start()])
+        ahead = reading.bare[max(0, match.start() - 24) : match.start()]
+        word = patterns.NUMBER_WORD.search(ahead)
+        head = patterns.HEAD.search(ahead[: word.start()] if word else ahead)
         kind = _symbol_kind_of(match["kind"])
         if head is None or kind is None or taken(match.start(), match.end()):
             continue
         start = max(0, match.start() - 24) + head.start("kind")
-        digits, year = re.split(r"[.-]", match[0])[:2]
-        symbol = official_symbol(reading.plain[match.start("kind") : match.end()].replace(match["s"], "-"))
+        digits, year = re.split(r"[._-]", match[0])[:2]
+        symbol = official_symbol(reading.plain[match.start("kind") : match.end()].replace(match["s"], "-").replace(".", "-"))
         made.append(Found(start, match.end(), kind, f"{digits}/{year}/{symbol}", "", year=int(year)))
     file_ends = {one.end for one in made}
     for match in patterns.SHORT_NUMBER.finditer(reading.bare):

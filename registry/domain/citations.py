@@ -177,7 +177,7 @@ def _relate(reading: Reading, found: Sequence[Found]) -> None:
         if opens and one.relation == "cites" and _SIGNS.fullmatch(plain, clause_start, one.first):
             one.relation, one.relation_words = _of_list(plain, clause_start, before)
         one.leading = one.relation if opens or before is None else before.leading
-        if one.relation == "cites" and not one.optional and (ending := ends_by(plain[one.end : one.end + 200])):
+        if one.relation == "cites" and not one.optional and (ending := ends_by(plain[one.end : one.end + 330])):
             one.relation = ending
 
 
@@ -211,7 +211,7 @@ def _nested(words: str, before: Found) -> tuple[str, str]:
     code, said = relation_before(words)
     if code in ("replaces", "repeals") and _AND.search(words[: max(0, words.find(said)) + 1]):
         return code, said  # "… sửa đổi Quyết định A và bãi bỏ Quyết định B"
-    if before.relation == "based_on" and _PASSIVE_BY.search(words):
+    if before.leading == "based_on" and _PASSIVE_BY.search(words):
         return "based_on", before.relation_words
     return "cites", said
 

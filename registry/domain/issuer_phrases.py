@@ -71,6 +71,7 @@ _PROVINCE = re.compile(rf"(?:{_PROVINCES}|dac\slac|dak\slac|dac\slak|bac\scan|ko
 _LEVEL = re.compile(r"(?:tinh|thanh\spho|tp\.?|huyen|quan|thi\sxa|xa|phuong|thi\stran|dac\skhu)(?![a-z])")
 _SMALLER_FIRST = re.compile(r",\s(?=(?:tinh|thanh\spho|tp\.?|huyen|quan|thi\sxa|xa|phuong)\s)")
 _GOES_ON = re.compile(r"\s(?:-\s|(?:tinh|thanh|tp|huyen|quan|xa|phuong|hoi\sdong|hdnd|uy\sban|ubnd|bo|viet\snam|trung\suong)(?![a-z]))")
+_COMMITTEE = re.compile(r"(?:ubnd|hdnd|uy\sban\snhan\sdan|hoi\sdong\snhan\sdan)\s(?=(?:tinh|thanh|huyen|quan|thi|xa|phuong|dac)(?![a-z]))")
 _PARTY = re.compile(r"(?:tinh|thanh|huyen|quan|thi|dang)\suy(?![a-z])")
 _HEADS = (
     r"(?:uy\sban|ubnd|ub|hdnd|hoi\sdong|chinh\sphu|thu\stuong|lien\sbo|bo|so|ban|van\sphong|(?:tinh|thanh|huyen|quan|thi|dang)\suy"
@@ -250,6 +251,8 @@ def _committee_end(reading: Reading, end: int, *, mixed: bool) -> int:
     """Return where a Party committee's name ends: "Đảng ủy xã Lương Minh", "Đảng ủy Chính phủ", "Tỉnh ủy Nghệ An"."""
     bare = reading.bare
     if _gap(reading, end) is not None:
+        if committee := _COMMITTEE.match(bare, end + 1):
+            end = committee.end() - 1
         if level := _LEVEL.match(bare, end + 1):
             return _place_end(reading, level.end(), mixed=mixed)
         if found := _CENTRAL.match(bare, end + 1) or _SECTOR.match(bare, end + 1):

@@ -108,10 +108,10 @@ def _with_date(reading: Reading, start: int, after: int, kind: str, reach: int) 
         return None
     name = reading.line(start, at).rstrip(" ,")
     issued_on = patterns.read_day(day) if day else None
-    if day is None or issued_on is None or (len(name) < 7 and kind != "Hiến pháp"):
+    if day is None or issued_on is None or (len(name) < 7 and kind != "Hiến pháp" and not name[0].isupper()):
         return None
     tail = read_tail(reading, day.end())
-    made = Found(start, tail.end, kind, None, "", issued_on, issued_on.year, tail.issuer, name=name)
+    made = Found(start, tail.end, kind, None, "", issued_on, issued_on.year, tail.issuer, name=name if len(name) > 6 else None)
     add_locator(reading, made)
     return made
 

@@ -66,19 +66,23 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:kết\s+quả|tình\s+hình|tiến\s+độ)\s+(?:\d+\s+năm\s+)?(?:triển\s+khai\s+)?(?:thực\s+hiện|thi\s+hành|triển\s+khai)",
      "reports_on"),
     (r"trả\s+lời|phúc\s+đáp|nhận\s+được", "replies_to"),
-    (r"đôn\s+đốc(?:\s+(?:việc\s+)?(?:thực\s+hiện|triển\s+khai))?", "urges"),
+    (r"đôn\s+đốc(?=[^.;]{0,60}\Z)(?:[^.;]{0,40}?\s(?:thực\s+hiện|triển\s+khai))?", "urges"),
+    (r"công\s+bố(?=\s*\Z)", "promulgates"),
+    (r"bản\s+dịch(?:\s+của)?(?=\s*\Z)", "translation_of"),
+    (r"(?:sao\s+y|sao\s+lục|bản\s+sao)(?:\s+của)?(?=\s*\Z)", "copy_of"),
     (r"(?:quy\s+định\s+chi\s+tiết|hướng\s+dẫn\s+thi\s+hành|biện\s+pháp\s+thi\s+hành|quy\s+định\s+chi\s+tiết\s+và\s+hướng\s+dẫn)",
      "details"),
     (r"hướng\s+dẫn(?:\s+(?:việc\s+)?(?:thực\s+hiện|áp\s+dụng|triển\s+khai))?", "guides"),
-    (r"sửa\s+đổi(?:\s*[,và/]+\s*bổ\s+sung)?|bổ\s+sung(?:\s*[,và]+\s*sửa\s+đổi)?|điều\s+chỉnh(?:\s*[,và]+\s*bổ\s+sung)?"
+    (r"sửa\s+đổi(?:\s*[,và/]+\s*bổ\s+sung)?|bổ\s+sung(?:\s*[,và]+\s*sửa\s+đổi)?|(?<!phạm vi )điều\s+chỉnh(?:\s*[,và]+\s*bổ\s+sung)?"
      r"|(?<!được )gia\s+hạn\s+một\s+số", "amends"),
     (r"thay\s+thế(?:\s+cho)?(?:/bãi\s+bỏ)?|thay\s+cho", "replaces"),
     (r"bãi\s+bỏ|h[ủu][ỷy]?\s+bỏ|hủy\s+bỏ|hủy\s+bỏ|chấm\s+dứt\s+hiệu\s+lực", "repeals"),
     (r"thu\s+hồi(?=\s*(?:(?:các|lại|toàn\s+bộ|văn\s+bản)\s*){0,3}\Z)", "recalls"),
     (r"đính\s+chính", "corrects"),
     (r"(?:tạm\s+)?đình\s+chỉ(?:\s+(?:việc\s+)?thi\s+hành)?", "suspends_execution"),
-    (r"(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực", "suspends_effect"),
-    (r"kéo\s+dài|gia\s+hạn", "extends"),
+    (r"(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?", "suspends_effect"),
+    (r"(?:kéo\s+dài|gia\s+hạn)(?:\s+thêm)?(?=\s+(?:thời|hiệu|việc|thực|áp)|\s*\Z)"
+     r"(?:\s+(?:thời\s+(?:gian|hạn)|hiệu\s+lực|việc))?(?:\s+(?:thực\s+hiện|áp\s+dụng|thi\s+hành))?", "extends"),
     (r"hợp\s+nhất", "consolidates"),
     (r"giải\s+thích", "explains"),
     (r"ban\s+hành\s+kèm\s+theo|kèm\s+theo", "attached_to"),
@@ -86,14 +90,16 @@ _WORDS: tuple[tuple[str, str], ...] = (
      r"|(?:tổ\s+chức|tiếp\s+tục|tăng\s+cường|đẩy\s+mạnh)\s+(?:thực\s+hiện|thi\s+hành)|thực\s+hiện|thi\s+hành|chấp\s+hành",
      "implements"),
     (r"căn\s+cứ(?:\s+vào)?", "based_on"),
-    (r"theo\s+quy\s+định|quy\s+định\s+tại|theo|tại|nêu\s+tại|quy\s+định", "cites"),
+    (r"theo\s+quy\s+định(?:\s+tại)?|quy\s+định\s+tại|theo|tại|nêu\s+tại|quy\s+định", "cites"),
 )
 _ANY_WORDS = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<w{at}>{pattern})" for at, (pattern, _) in enumerate(_WORDS)) + r")(?!\w)",
     re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:được|đã|bị)\s+(?:được\s+|bị\s+)?(?:\w+\s+){0,2}\Z", re.IGNORECASE)
-_BEHIND = re.compile(r"[^.;]{0,160}?(?<!\w)(?:hết\s+hiệu\s+lực(?!\s+(?:một|thi\s+hành\s+một))|(?P<void>bị\s+bãi\s+bỏ))",
+_BEHIND = re.compile(r"[^.;]{0,300}?(?<!\w)(?:hết\s+hiệu\s+lực(?!\s+(?:một|thi\s+hành\s+một))|(?P<void>bị\s+bãi\s+bỏ))",
                      re.IGNORECASE)
+# DANH MỤC THỦ TỤC SỬA ĐỔI, BỔ SUNG … (Kèm theo Quyết định số …): the brackets stand apart.
+_IN_BRACKETS = re.compile(r"\(\s*(?:ban\s+hành\s+)?kèm\s+theo[^()]*\Z", re.IGNORECASE)
 # "theo", "tại", "quy định" only carry what an earlier verb says: "bãi bỏ Danh mục … tại Quyết định".
 _WEAK = frozenset({"cites", "attached_to"})
 _REPEALING = frozenset({"repeals", "replaces", "amends", "corrects", "recalls"})
@@ -116,7 +122,9 @@ def relation_before(words: str) -> tuple[str, str]:
     if passive and code in (*_REPEALING, "details", "guides"):
         first = found[0]
         return ("based_on", first[1]) if first[0] == "based_on" else ("cites", said)
-    if code in _WEAK and len(found) > 1:
+    if code == "attached_to" and _IN_BRACKETS.search(words):
+        return code, said
+    if code in _WEAK and len(found) > 1 and not (code == "cites" and said.lower().startswith("theo") and found[0][0] != "based_on"):
         for earlier, earlier_said, earlier_passive in reversed(found[:-1]):
             if earlier in _REPEALING and not earlier_passive:
                 return earlier, earlier_said
