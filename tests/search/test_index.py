@@ -51,7 +51,7 @@ def test_a_year_asked_for_is_the_year_of_issue_before_one_in_a_number(index: Sea
     index.put([doc(21, "81/2013/NĐ-CP", number="81/2013/NĐ-CP", issued_on=None, year=2013, **given),
                doc(22, "Quy định về kho vật chứng", number="70/2013/NĐ-CP", issued_on=date(2013, 7, 2), **given)],
               position=8)
-    assert index.search("nghị định Chính phủ 2013").ids[:2] == [22, 21]
+    assert index.search("nghị định Chính phủ 2013").ids[:2] == (22, 21)
 
 
 def test_who_types_bao_mat_with_marks_is_not_flooded_with_bao_mat_without(index: SearchIndex) -> None:
