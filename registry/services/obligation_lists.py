@@ -15,10 +15,8 @@ from registry.db import Sessions, reading
 from registry.domain.obligations import (
     OPEN,
     SOON,
-    FourNumbers,
     ObligationState,
     Timeliness,
-    four_numbers,
     timeliness,
 )
 from registry.domain.roles import Permission
@@ -58,6 +56,8 @@ class ObligationFilter:
     text: str = ""
     closed: bool = False
     """Show what is done, paused or cancelled as well."""
+    extension_asked: bool = False
+    """A request for more time waits to be decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,13 @@ def standing(now: datetime) -> ColumnElement[str]:
 
 def may_see(session: Session, actor: Actor) -> ColumnElement[bool]:
     """Return the condition that leaves the occurrences that ``actor`` may see: of visible documents, and their own."""
-    mine = _of(session, actor, Scope.UNIT)
+    mine = whose(session, actor, Scope.UNIT)
     if actor.may(Permission.MANAGE_OBLIGATIONS):
         return or_(visible(actor), mine)
     return mine
 
 
-def _of(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
+def whose(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
     """Return the condition for what is the actor's own, or their unit's as well; partners take part."""
     if actor.id is None:
         return Occurrence.id < 0
@@ -136,10 +136,15 @@ def _of(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
     return or_(own, Occurrence.unit_id == unit_id, partner.where(ObligationPartner.unit_id == unit_id).exists())
 
 
+def extension_asked() -> ColumnElement[bool]:
+    """Return the condition that leaves occurrences for which a request for more time waits."""
+    return select(Extension.id).where(Extension.occurrence_id == Occurrence.id, Extension.decision == "waiting").exists()
+
+
 def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
     clauses = [may_see(session, actor)]
     if wanted.scope != Scope.ALL:
-        clauses.append(_of(session, actor, wanted.scope))
+        clauses.append(whose(session, actor, wanted.scope))
     if wanted.states:
         clauses.append(Occurrence.state.in_([one.value for one in wanted.states]))
     elif not wanted.closed and wanted.standing not in {
@@ -155,11 +160,14 @@ def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: date
         clauses.append(Occurrence.user_id == wanted.user_id)
     if wanted.document_id is not None:
         clauses.append(Obligation.document_id == wanted.document_id)
+    if wanted.extension_asked:
+        clauses.append(extension_asked())
     clauses += [Obligation.task_key.contains(word, autoescape=True) for word in fold_line(wanted.text[:200]).split()]
     return clauses
 
 
-def _joined(*columns: Any) -> Select[*tuple[Any, ...]]:
+def joined(*columns: Any) -> Select[*tuple[Any, ...]]:
+    """Return a query of occurrences with their obligations and documents."""
     query: Select[*tuple[Any, ...]] = (
         select(*columns).select_from(Occurrence).join(Obligation, Obligation.id == Occurrence.obligation_id)
         .join(Document, Document.id == Obligation.document_id))
@@ -168,7 +176,7 @@ def _joined(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 def _rows_query() -> Select[*tuple[Any, ...]]:
     return (
-        _joined(Occurrence, Obligation, Document.number, Document.subject, Document.issued_on,
+        joined(Occurrence, Obligation, Document.number, Document.subject, Document.issued_on,
                 Kind.name.label("kind"), Unit.name.label("unit"), User.full_name.label("user"))
         .outerjoin(Kind, Kind.id == Document.kind_id).outerjoin(Unit, Unit.id == Occurrence.unit_id)
         .outerjoin(User, User.id == Occurrence.user_id))
@@ -202,7 +210,7 @@ def find_obligations(db: Sessions, wanted: ObligationFilter, *, actor: Actor, no
             query = query.where(key < place if descending else key > place)
         order = (_DUE.desc(), Occurrence.id.desc()) if descending else (_DUE, Occurrence.id)
         found = [_row(row, now) for row in session.execute(query.order_by(*order).limit(limit + 1))]
-        total = session.scalar(_joined(func.count()).where(*clauses)) or 0
+        total = session.scalar(joined(func.count()).where(*clauses)) or 0
     rows = found[:limit]
     return ObligationPage(rows, total, _place(rows[-1]) if len(found) > limit else None)
 
@@ -236,35 +244,6 @@ def of_document(db: Sessions, document_id: int, *, actor: Actor, now: datetime) 
             .order_by(_DUE, Occurrence.id).limit(100))]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for a person: the numbers beside the navigation and on the first page."""
-
-    overdue: int = 0
-    due_soon: int = 0
-    to_confirm: int = 0
-    """Reports that a leader or clerk has not confirmed."""
-    extensions: int = 0
-
-
-def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
-    """Return what waits for ``actor``."""
-    with reading(db) as session:
-        where = standing(now).label("standing")
-        counted = {row.standing: row.many for row in session.execute(
-            _joined(where, func.count().label("many"))
-            .where(_of(session, actor, Scope.MINE), Occurrence.state.in_(_OPEN)).group_by(where))}
-        to_confirm = extensions = 0
-        if actor.may(Permission.MANAGE_OBLIGATIONS):
-            to_confirm = session.scalar(select(func.count()).select_from(Occurrence).where(
-                Occurrence.state == ObligationState.WAITING)) or 0
-        if actor.may(Permission.DECIDE_EXTENSIONS):
-            extensions = session.scalar(select(func.count()).select_from(Extension).where(
-                Extension.decision == "waiting")) or 0
-    return Waiting(counted.get(Timeliness.OVERDUE.value, 0), counted.get(Timeliness.DUE_SOON.value, 0), to_confirm,
-                   extensions)
-
-
 def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, actor: Actor,
              now: datetime) -> dict[date, list[ObligationRow]]:
     """Return what falls due on each day of a month, closed work as well."""
@@ -279,44 +258,6 @@ def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, a
             if row.Occurrence.due_on is not None:
                 days.setdefault(row.Occurrence.due_on, []).append(_row(row, now))
     return days
-
-
-@dataclass(frozen=True, slots=True)
-class UnitNumbers:
-    """The four numbers of one unit; of those that no unit owes, ``unit_id`` is None."""
-
-    unit_id: int | None
-    unit: str
-    numbers: FourNumbers
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The four numbers of the office and of each unit, for what fell or falls due in a stretch of time."""
-
-    whole: FourNumbers
-    units: list[UnitNumbers]
-
-
-def overview(db: Sessions, *, actor: Actor, now: datetime, since: date | None = None,
-             until: date | None = None) -> Overview:
-    """Return the four numbers by unit, the most overdue first; ``since`` and ``until`` bound the due dates."""
-    where = standing(now).label("standing")
-    with reading(db) as session:
-        query = _joined(Occurrence.unit_id, Unit.name, where, func.count().label("many")).outerjoin(
-            Unit, Unit.id == Occurrence.unit_id).where(may_see(session, actor))
-        if since is not None:
-            query = query.where(Occurrence.due_on >= since)
-        if until is not None:
-            query = query.where(Occurrence.due_on <= until)
-        found = session.execute(query.group_by(Occurrence.unit_id, Unit.name, where)).all()
-    units: dict[tuple[int | None, str], list[tuple[Timeliness, int]]] = {}
-    for row in found:
-        units.setdefault((row.unit_id, row.name or ""), []).append((Timeliness(row.standing), row.many))
-    rows = [UnitNumbers(unit_id, name, four_numbers(counts)) for (unit_id, name), counts in units.items()]
-    rows.sort(key=lambda row: (-row.numbers.open_overdue, row.unit_id is None, fold_line(row.unit), row.unit_id or 0))
-    return Overview(four_numbers(one for counts in units.values() for one in counts),
-                    [row for row in rows if row.numbers.total])
 
 
 _EXPORT_HEAD = ("Nhiệm vụ", "Văn bản giao", "Ngày văn bản", "Đơn vị", "Người thực hiện", "Hạn (lời văn)", "Hạn",

@@ -9,7 +9,7 @@ from flask import current_app, request
 from flask_babel import lazy_gettext as _
 
 from registry.domain.roles import Permission
-from registry.services.obligation_lists import waiting_for
+from registry.services.obligation_numbers import waiting_for
 from registry.web.access import may
 from registry.web.context import actor, db, now
 

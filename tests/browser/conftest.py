@@ -92,7 +92,7 @@ def page_as(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.get_by_label("Tên đăng nhập").fill(role.value)
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url("**/documents")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
         return page
 
     yield make

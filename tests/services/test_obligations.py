@@ -25,6 +25,7 @@ from registry.services import (
     extensions,
     fulfilment,
     obligation_lists,
+    obligation_numbers,
     obligation_page,
     obligation_proposals,
     obligations,
@@ -288,7 +289,7 @@ def test_lists_show_whose_and_when(staff):
     assert ids(staff.lan, standing=T.OVERDUE) == [late]
     assert ids(staff.lan, text="ra soat") == [late]
     assert ids(CLERK, scope=Scope.ALL, unit_id=staff.other_unit) == [others]
-    waiting = obligation_lists.waiting_for(staff.db, actor=staff.lan, now=NOON)
+    waiting = obligation_numbers.waiting_for(staff.db, actor=staff.lan, now=NOON)
     assert (waiting.overdue, waiting.due_soon) == (1, 1)
     first = obligation_lists.find_obligations(staff.db, ObligationFilter(), actor=staff.lan, now=NOON, limit=2)
     second = obligation_lists.find_obligations(staff.db, ObligationFilter(), actor=staff.lan, now=NOON,
@@ -333,7 +334,7 @@ def test_the_overview_counts_each_unit(staff):
     staff.create()
     done = staff.create(user_id=staff.minh.id, printed_on=date(2021, 6, 1))
     obligations.complete(staff.db, done, 1, actor=CLERK, at=NOON, text="xong muộn")
-    told = obligation_lists.overview(staff.db, actor=LEADER, now=NOON)
+    told = obligation_numbers.overview(staff.db, actor=LEADER, now=NOON)
     assert [(row.unit, row.numbers.open_overdue, row.numbers.open_in_term, row.numbers.done_late)
             for row in told.units] == [("Phòng Tổng hợp", 1, 1, 0), ("Phòng Nội chính", 0, 0, 1)]
     assert told.whole.total == 3

@@ -14,8 +14,8 @@ from pygal.style import Style
 from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
-from registry.services import obligation_lists
-from registry.services.obligation_lists import Overview
+from registry.services import obligation_numbers
+from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.obligations.blueprint import bp
@@ -32,10 +32,10 @@ _STYLE = Style(
 def overview() -> ResponseReturnValue:
     """Show the four numbers, the unit with most that is overdue first."""
     since, until, faults = _stretch()
-    told = obligation_lists.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
     return render_template(
         "obligations/overview.html", told=told, since=since, until=until, faults=faults, today=today(),
-        waiting=obligation_lists.waiting_for(db(), actor=actor(), now=now()),
+        waiting=obligation_numbers.waiting_for(db(), actor=actor(), now=now()),
         chart=url_for(".overview_chart", since=request.args.get("since", ""), until=request.args.get("until", "")))
 
 
@@ -44,7 +44,7 @@ def overview() -> ResponseReturnValue:
 def overview_chart() -> ResponseReturnValue:
     """Draw the four numbers of each unit as bars."""
     since, until, _faults = _stretch()
-    told = obligation_lists.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
     return Response(_draw(told), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 

@@ -45,7 +45,8 @@ def wanted_here() -> ObligationFilter:
         due_by=_end_of_week(today()) if week else None,
         unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
         document_id=read_id(given.get("document_id")), text=given.get("q", "")[:200],
-        closed=given.get("closed") == "1")
+        closed=given.get("closed") == "1",
+        extension_asked=given.get("extension") == "waiting")
 
 
 def _end_of_week(day: date) -> date:

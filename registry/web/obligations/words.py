@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-STATES: Mapping[str, object] = {
-    "new": _("Chưa thực hiện"), "working": _("Đang thực hiện"), "waiting": _("Chờ xác nhận"),
-    "done": _("Hoàn thành"), "paused": _("Tạm dừng"), "cancelled": _("Hủy"),
-}
+from registry.web.labels import OBLIGATION_STATES
+
+STATES = OBLIGATION_STATES
 STANDINGS: Mapping[str, object] = {
     "overdue": _("Quá hạn"), "due_soon": _("Sắp đến hạn"), "in_term": _("Trong hạn"),
     "no_deadline": _("Không hạn"), "done_in_time": _("Hoàn thành đúng hạn"),
