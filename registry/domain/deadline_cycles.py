@@ -36,6 +36,11 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         yield replace(found, deadline=replace(found.deadline, rrule=rule))
     for m in text.candidates(p.LAST_DAY):
         yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
+    for m in text.candidates(p.FIRST_DAYS):
+        day = int(m["day"])
+        if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
+            frequency, each = FREQUENCY[m["cycle"] or "năm"]
+            yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (), month_day=day)
     for m in text.candidates(p.YEARLY_RANGE):
         month, before = int(m["month"]), text.before(m.start())
         if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and p.TASK.search(before) and "số liệu" not in before:

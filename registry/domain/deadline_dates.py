@@ -109,6 +109,8 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
     """Tell whether the date limits whom a rule is for, not when something is to be done."""
     before = text.before(start)
     after = text.after(end, start)
+    if re.search(r"(?<!đã\s)(?:xong|hoàn\sthành)\s$", before) or (text.low.startswith("xong", start) and not before.endswith("đã ")):
+        return False
     if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà)(?!\w)", after):
         return True
     done = p.DONE.search(before, max(0, len(before) - 70))

@@ -119,7 +119,7 @@ NO_TASK_NOUN = re.compile(
     r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
     r"sinh\shoạt\sphí|hiểm|xã\shội|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
-    r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|thực\shiện|phát\ssinh)\s$")
+    r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|thực\shiện|phát\ssinh)\s$")
 MODIFIED = re.compile(r"\s?(?:của|cho|và(?!\s(?:tổng\skết|sơ\skết|báo\scáo|đột|khi|theo\syêu))|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
 ISSUING = re.compile(r"ngày\s(?:(?:ký|ban\shành|công\sbố)\s?(?:ban\shành|công\sbố|kết\sluận)?\s?(?:văn\sbản|quyết\sđịnh|kế\shoạch|chỉ\sthị|công\svăn|nghị\squyết|thông\sbáo|công\sđiện)?(?:\s(?:này|công\sbố))?"
                      r"|(?:quyết\sđịnh|kế\shoạch|chỉ\sthị|thông\sbáo|văn\sbản)\s(?:này\s)?(?:công\sbố\s)?(?:này\s)?được\s(?:\w{1,12}\s){0,6}?(?:ký|ban\shành)(?:\sban\shành)?)$")
@@ -169,6 +169,10 @@ HEADED_RANGE = re.compile(
 YEARLY_RANGE = re.compile(
     r"(?<!\w)(?:từ|vào|trong)\s(?:khoảng\s)?(?:ngày\s\d{1,2}(?:(?:/|\stháng\s)\d{1,2})?|tháng\s\d{1,2})\s(?:đến|tới)\s(?:hết\s)?"
     r"(?:ngày\s(?P<day>\d{1,2})(?:/|\stháng\s)|tháng\s)(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm(?!\w)")
+# trong 15 ngày đầu của tháng 01 hằng năm · trong thời hạn 10 ngày đầu tháng hằng tháng · trong 5 ngày đầu mỗi quý
+FIRST_DAYS = re.compile(
+    r"(?<!\w)trong\s(?:(?:thời\shạn|vòng)\s)?(?P<day>\d{1,2})\sngày\sđầu\s(?:tiên\s)?(?:của\s)?"
+    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tháng|quý|quí))(?!\w)")
 ORDERED = re.compile(
     r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when

@@ -221,6 +221,8 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
     pytest.param("- Thời gian hoàn thành: ngày Tháng 11/2021 (sau khi có hướng dẫn);", date(2021, 11, 30), id="a slip: ngày Tháng"),
     pytest.param("c) Kết thúc hoạt động đối với người làm việc không chuyên trách ở xã trước ngày 31 tháng 8 năm 2021.", date(2021, 8, 31),
                  id="an order, though đối với người stands before the day"),
+    pytest.param("yêu cầu Bộ Tài chính thực hiện theo thẩm quyền đã quy định tại Nghị định số 75/2023/NĐ-CP xong trước ngày 01/8/2021 đối với năm 2020.",
+                 date(2021, 8, 1), id="what is laid down is not done"),
     pytest.param("Thời gian thương lượng không được quá 90 ngày kể từ ngày bắt đầu thương lượng.", (90, "day"), id="không được quá"),
     pytest.param("Trong thời hạn 05 ngày làm việc kể từ ngày kiểm tra, nếu đáp ứng yêu cầu, Cơ quan chủ trì cấp giấy.", (5, "working_day"),
                  id="a condition before who does it"),
@@ -233,11 +235,21 @@ def test_rarer_ways_to_say_a_deadline_are_read(text: str, meaning: object) -> No
     assert (one.due or (one.relative and (one.relative.n, one.relative.unit.value))) == meaning
 
 
+@pytest.mark.parametrize(("text", "rule"), [
+    pytest.param("Trong thời hạn 15 ngày đầu của tháng 01 hằng năm, Bảo hiểm xã hội thông báo lãi suất.",
+                 "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15", id="of a month each year"),
+    pytest.param("gửi báo cáo trong 10 ngày đầu mỗi quý", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10", id="of each quarter"),
+])
+def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
+    assert only(text).rrule == rule
+
+
 @pytest.mark.parametrize("text", [
     pytest.param("Thí điểm cho phép người dân vào tham quan trong thời hạn 05 năm kể từ ngày Nghị quyết này có hiệu lực.", id="allowed for a while"),
     pytest.param("Dự án đã ngừng và hết thời hạn 12 tháng kể từ ngày ngừng hoạt động, cơ quan không liên lạc được;", id="a term gone by"),
     pytest.param("Không đưa được người lao động đi trong trường hợp 180 ngày kể từ ngày trúng tuyển;", id="a case"),
     pytest.param("lập báo cáo tài chính cho kỳ kế toán năm kết thúc vào ngày 31/12 theo quy định, nộp cho Bộ Tài chính", id="the year of accounts"),
+    pytest.param("điều chỉnh bảng giá đất hằng năm để công bố và áp dụng từ ngày 01 tháng 01 của năm tiếp theo", id="a yearly thing"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
