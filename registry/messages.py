@@ -161,6 +161,7 @@ def _not_possible(error: errors.NotPossible) -> str:
     sentences = {
         "not_first": _("Phần mềm đã có người quản trị; hãy đăng nhập."),
         "last_administrator": _("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."),
+        "not_a_law_number": _("Đây không phải số hiệu của luật hoặc pháp lệnh. Hãy nhập như 31/2024/QH15."),
         "already_cancelled": _("Văn bản này đã hủy rồi."),
         "not_cancelled": _("Văn bản này không ở trạng thái hủy."),
         "inserted_after_last": _("Số chèn phải đứng sau một số đã cấp; số cuối trong sổ là %(last)s.", last=last),

@@ -34,7 +34,7 @@ ACTIONS: Mapping[str, object] = {
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
-    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "message": _("Thư"),
+    "book": _("Sổ"), "kind": _("Loại văn bản"), "field": _("Lĩnh vực"), "settings": _("Thông tin cơ quan"), "abbreviation": _("Chữ viết tắt"), "law": _("Luật"), "message": _("Thư"),
     "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),

@@ -52,6 +52,7 @@ ADMINISTRATION = (
     Entry("kinds.index", _("Loại văn bản"), Permission.MANAGE_LISTS, "kinds."),
     Entry("fields.index", _("Lĩnh vực"), Permission.MANAGE_LISTS, "fields."),
     Entry("abbreviations.index", _("Chữ viết tắt"), Permission.MANAGE_LISTS, "abbreviations."),
+    Entry("laws.index", _("Luật đã biết"), Permission.MANAGE_LISTS, "laws."),
     Entry("work_calendar.index", _("Lịch làm việc"), Permission.MANAGE_LISTS, "work_calendar."),
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
     Entry("reminders.index", _("Thư nhắc việc"), Permission.MANAGE_REMINDERS, "reminders."),

@@ -4,6 +4,7 @@ from registry.web.admin import (
     abbreviations,
     audit,
     books,
+    laws,
     lists,
     office,
     organisations,
@@ -13,7 +14,7 @@ from registry.web.admin import (
 )
 
 BLUEPRINTS = (
-    users.bp, units.bp, organisations.bp, books.bp, lists.kinds_bp, lists.fields_bp, abbreviations.bp, work_calendar.bp,
+    users.bp, units.bp, organisations.bp, books.bp, lists.kinds_bp, lists.fields_bp, abbreviations.bp, laws.bp, work_calendar.bp,
     office.bp, audit.bp)
 
 __all__ = ["BLUEPRINTS"]
