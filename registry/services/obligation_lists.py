@@ -54,6 +54,8 @@ class ObligationFilter:
     user_id: int | None = None
     document_id: int | None = None
     text: str = ""
+    extension: bool = False
+    """Only where a request for more time waits for a decision."""
     closed: bool = False
     """Show what is done, paused or cancelled as well."""
     extension_asked: bool = False
@@ -162,6 +164,9 @@ def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: date
         clauses.append(Obligation.document_id == wanted.document_id)
     if wanted.extension_asked:
         clauses.append(extension_asked())
+    if wanted.extension:
+        clauses.append(select(Extension.id).where(
+            Extension.occurrence_id == Occurrence.id, Extension.decision == "waiting").exists())
     clauses += [Obligation.task_key.contains(word, autoescape=True) for word in fold_line(wanted.text[:200]).split()]
     return clauses
 

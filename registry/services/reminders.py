@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session, aliased
 from registry.db import Sessions, reading
 from registry.domain.obligations import REMINDED
 from registry.domain.reminding import Audience, DueFacts, DueReminder, ReminderRules, plans_today, said_today
-from registry.domain.roles import Role
+from registry.domain.roles import Permission, Role, may
 from registry.domain.workdays import WorkCalendar
 from registry.models import Document, Obligation, ObligationPartner, Occurrence, Reminder, User
 from registry.models.base import UtcDateTime
@@ -180,11 +180,15 @@ def _upsert(session: Session) -> Any:
     return insert(Reminder)
 
 
+_WORKING = [role.value for role in Role if may(role, Permission.WORK_OBLIGATIONS)]
+
+
 def contacts() -> Query:
-    """``(unit_id, user_id)``: whom a unit that owes has told: its heads, else everybody in it."""
+    """``(unit_id, user_id)``: whom a unit that owes has told: its heads, else everybody in it who may work on it."""
     head = aliased(User)
     headed = exists().where(head.unit_id == User.unit_id, head.heads_unit, head.active)
-    return select(User.unit_id, User.id.label("user_id")).where(User.active, or_(User.heads_unit, ~headed))
+    return select(User.unit_id, User.id.label("user_id")).where(
+        User.active, or_(User.heads_unit, and_(~headed, User.role.in_(_WORKING))))
 
 
 def _owner(work: Query) -> tuple[Query, SQLColumnExpression[int]]:

@@ -112,6 +112,7 @@ def test_a_unit_without_a_person_is_told_through_its_heads_else_through_everybod
     head, _member = desk.person("a1", unit_id=headed, heads_unit=True), desk.person("a2", unit_id=headed)
     first, second = desk.person("b1", unit_id=flat), desk.person("b2", unit_id=flat)
     gone = desk.person("b3", unit_id=flat, active=False)
+    desk.person("b4", unit_id=flat, role="reader")  # who may not work on it is not told to
     desk.work(None, TUESDAY, unit_id=headed)
     desk.work(gone, TUESDAY, unit_id=flat)
     reminders.plan(db, moment("2021-06-22T06:00"))

@@ -145,6 +145,7 @@ def test_an_extension_is_asked_for_and_decided_on_the_page(office, client_as, ow
     person.post(f"/obligations/{owed}/extension", data={
         "version": version(office, owed), "new_due_on": "15/7/2021", "reason": "chờ số liệu"})
     assert "1 đề nghị gia hạn" in leader.get("/obligations/overview").text
+    assert "Gửi báo cáo kết quả" in leader.get("/obligations?scope=all&extension=waiting").text
     page = leader.get(f"/obligations/{owed}").text
     asked = re.search(r'name="extension_id" value="(\d+)"', page)[1]
     assert "Không đồng ý" in page

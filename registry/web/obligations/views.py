@@ -45,7 +45,7 @@ def wanted_here() -> ObligationFilter:
         due_by=_end_of_week(today()) if week else None,
         unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
         document_id=read_id(given.get("document_id")), text=given.get("q", "")[:200],
-        closed=given.get("closed") == "1",
+        extension=given.get("extension") == "waiting", closed=given.get("closed") == "1",
         extension_asked=given.get("extension") == "waiting")
 
 
