@@ -94,9 +94,6 @@ NUMBER_WORD = re.compile(r"(?<![a-z0-9])(?:so(?:\sso|\sva\sky\shieu|\sky\shieu|\
 # Between the kind and "số" other words may stand: "Báo cáo thẩm tra số", but none of these.
 BROKEN_HEAD = re.compile(
     r"\s(?:nay|do|theo|tai|cua|va|ve|kem|ngay|thay|bai|sua|huong|can|thuc|trien|trong|boi|hoac|voi|den|khi|mau|bieu|cac)(?![a-z])")
-# Head with its issuer before the number: "các Nghị định của Chính phủ: số 63/2010/NĐ-CP …; số …".
-HEAD_WITH_ISSUER = re.compile(
-    rf"(?<![a-z0-9])(?P<kind>{NAMES})\s(?P<of>cua\s)?(?P<issuer>[a-z\s,-]{{4,70}}?)\s?[:,]?\s?\Z")
 # A form, an account, a permit: what such words are followed by is no citation.
 FORM_WORDS = re.compile(
     r"(?:mau|bieu|bieu\smau|to\skhai|phu\sluc|hoa\sdon|hop\sdong|giay\s[a-z\s]{3,40}|gpkt|gp|tai\skhoan|dien\sthoai|ma|ma\sso"
@@ -123,4 +120,3 @@ _POINT = r"(?:diem|khoan|dieu|muc|chuong|phan|phu\sluc|tiet)\s(?:[0-9]{1,3}[a-z]
 LOCATOR = re.compile(
     rf"(?<![a-z])(?P<text>{_POINT}(?:(?:\s?,\s?|\sva\s|\s|\scua\s|;\s)(?:{_POINT}|[0-9]{{1,3}}[a-z]?(?=\s?,|\sva\s|\s))){{0,8}})"
     r"(?:\s?,)?\s?(?:(?:cua|tai|ban\shanh\skem\stheo|kem\stheo)\s)?(?:cac\s)?\Z")
-LOCATOR_AFTER = re.compile(rf"\s?(?:,\s?|\(\s?|\stai\s)(?P<text>{_POINT}(?:(?:\s?,\s?|\sva\s|\s){_POINT}){{0,5}})")

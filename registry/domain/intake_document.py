@@ -8,10 +8,16 @@ from registry.domain import citation_patterns as patterns
 from registry.domain.citations import Citation, find_citations
 from registry.domain.intake_foot import read_foot
 from registry.domain.intake_head import Head, read_head
+from registry.domain.issuer_phrases import read_issuer
+from registry.domain.issuers import expand_name
 from registry.domain.proposals import LIKELY, Field, Proposal
 from registry.domain.reading import Reading
 
 _PASSED = re.compile(r"thong\squa\s(?:tai\s[^.\n]{0,60})?(?:vao\s)?ngay\s")
+_PREAMBLE = 6000
+_ISSUES = re.compile(
+    r"(?<=\n)(?P<who>[a-z][a-z\s,-]{3,90}?)\sban\shanh\s(?:nghi\sdinh|nghi\squyet|thong\stu|quyet\sdinh|chi\sthi|ke\shoach|luat)(?![a-z])")
+_MINISTER = re.compile(r"^Bộ trưởng (?=Bộ )")
 _LAW_KINDS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp"))
 
 
@@ -25,6 +31,7 @@ def read_document(text: str) -> Proposal:
     head = read_head(reading)
     foot = read_foot(reading, head.end)
     _passed_on(reading, head)
+    _issued_by(reading, head)
     return Proposal(
         0, len(text), head.kind, head.number, head.issued_on, head.issuer, head.parent, head.place, head.subject,
         head.urgency, head.secrecy, foot.signer, foot.position, foot.capacity, foot.recipients,
@@ -40,6 +47,19 @@ def _passed_on(reading: Reading, head: Head) -> None:
         issued_on = patterns.read_day(day) if day else None
         if day and issued_on:
             head.issued_on = Field(issued_on, *reading.raw_span(day.start(), day.end()), LIKELY)
+
+
+def _issued_by(reading: Reading, head: Head) -> None:
+    """Take the issuer from the preamble where the head is missing: "Bộ trưởng Bộ Nội vụ ban hành Thông tư …"."""
+    if head.issuer is not None:
+        return
+    for found in _ISSUES.finditer(reading.bare, 0, head.end + _PREAMBLE):
+        start = found.start("who")
+        body = read_issuer(reading, start)
+        if body is not None and body.end == found.end("who"):
+            name = expand_name(_MINISTER.sub("", body.name))
+            head.issuer = Field(name, *reading.raw_span(start, body.end), LIKELY)
+            return
 
 
 def _references(text: str, head: Head) -> tuple[Citation, ...]:

@@ -274,6 +274,8 @@ def _bodies(reading: Reading, lines: list[Line], before: int, head: Head) -> Non
     if not named:
         return
     start, end, name = named[-1]
+    if name == "Ngân hàng Nhà nước":  # "VIỆT NAM" in the next line is taken for the Republic's
+        name = "Ngân hàng Nhà nước Việt Nam"
     if len(named) > 1:
         above = named[-2]
         if re.match(r"(?:Ban (?:Thường trực|Thường vụ|Chấp hành)|Văn phòng)$", name):

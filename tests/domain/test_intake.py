@@ -112,6 +112,18 @@ def test_a_letter_with_its_two_columns_side_by_side_is_read():
     assert value(letter.position) == "Giám đốc"
 
 
+@pytest.mark.parametrize(("head", "issuer"), [
+    pytest.param("NGÂN HÀNG NHÀ NƯỚC\nVIỆT NAM\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 13/2026/TT-NHNN\nHà Nội, ngày 02 tháng 6 năm 2026\n"
+                 "THÔNG TƯ\nQuy định về tiền gửi\n", "Ngân hàng Nhà nước Việt Nam", id="a name in two lines"),
+    pytest.param("THÔNG TƯ\nQuy định danh mục\nCăn cứ Luật Viễn thông số 24/2023/QH15;\nBộ trưởng Bộ Khoa học và Công nghệ ban hành Thông tư "
+                 "quy định danh mục.\nĐiều 1. Phạm vi\n", "Bộ Khoa học và Công nghệ", id="the head is missing"),
+    pytest.param("NGHỊ ĐỊNH\nQuy định cơ chế\nTheo đề nghị của Bộ trưởng Bộ Công Thương;\nChính phủ ban hành Nghị định quy định cơ chế.\n",
+                 "Chính phủ", id="the Government"),
+])
+def test_the_issuer_is_found_in_the_head_or_the_preamble(head, issuer):
+    assert value(read_document(head).issuer) == issuer
+
+
 @pytest.mark.parametrize(("block", "signer", "position", "capacity"), [
     pytest.param("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nVõ Tấn Đức", "Võ Tấn Đức", "Chủ tịch", "TM.", id="for the committee"),
     pytest.param("TL. CỤC TRƯỞNG\nKT. TRƯỞNG BAN NGHIỆP VỤ\nPHÓ TRƯỞNG BAN\nĐào Thu Hương", "Đào Thu Hương", "Phó Trưởng ban", "TL. KT.",
