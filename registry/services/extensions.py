@@ -14,7 +14,8 @@ from registry.domain.obligations import OPEN, ObligationState
 from registry.domain.roles import Permission
 from registry.models import Extension, Occurrence, User
 from registry.services.actors import Actor
-from registry.services.obligations import get_for_work, move_due, note
+from registry.services.obligation_changes import move_due
+from registry.services.obligations import get_for_work, note
 from search_index.text import one_line
 
 _LONGEST = 1000

@@ -35,11 +35,21 @@ class HistoryNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A unit or person that takes part."""
+
+    unit_id: int | None
+    user_id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OneObligation:
     """An occurrence of an obligation, with all that belongs to it."""
 
     row: ObligationRow
-    partners: list[str]
+    obligation_version: int
+    partners: list[Partner]
     rrule: str
     cycle: str
     until_on: date | None
@@ -77,16 +87,16 @@ def get_obligation(db: Sessions, occurrence_id: int, *, actor: Actor, now: datet
             Occurrence.obligation_id == obligation.id, Occurrence.id != occurrence_id)
             .order_by(Occurrence.planned_on.desc()).limit(60)).all()
         fulfilled = session.get(Document, occurrence.fulfilled_by_id) if occurrence.fulfilled_by_id else None
+        partners = session.execute(
+            select(ObligationPartner, Unit.name, User.full_name).outerjoin(Unit, Unit.id == ObligationPartner.unit_id)
+            .outerjoin(User, User.id == ObligationPartner.user_id)
+            .where(ObligationPartner.obligation_id == obligation.id).order_by(ObligationPartner.id)).all()
         head = session.get(User, actor.id) if actor.id is not None else None
         may_manage = actor.may(Permission.MANAGE_OBLIGATIONS)
         return OneObligation(
             row=row,
-            partners=list(session.scalars(
-                select(Unit.name).join(ObligationPartner, ObligationPartner.unit_id == Unit.id)
-                .where(ObligationPartner.obligation_id == obligation.id).order_by(ObligationPartner.id)))
-            + list(session.scalars(
-                select(User.full_name).join(ObligationPartner, ObligationPartner.user_id == User.id)
-                .where(ObligationPartner.obligation_id == obligation.id).order_by(ObligationPartner.id))),
+            obligation_version=obligation.version,
+            partners=[Partner(row.unit_id, row.user_id, unit or user) for row, unit, user in partners],
             rrule=obligation.rrule, cycle=obligation.cycle, until_on=obligation.until_on,
             ended_at=obligation.ended_at, others=rows_in(session, ids, now) if ids else [],
             notes=[HistoryNote(one.at, who or "", one.action, one.text, one.before, one.after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.db import Sessions
 from registry.domain.errors import ChangedMeanwhile, MissingValue, NotFound, NotPossible, ReasonNeeded, TooLong
-from registry.domain.obligations import OPEN, ObligationState, may_become
+from registry.domain.obligations import ObligationState, may_become
 from registry.domain.reports_period import ReportCycle
 from registry.domain.roles import Permission
 from registry.models import (
@@ -26,6 +26,7 @@ from registry.models import (
 )
 from registry.services import audit, occurrences, settings, work_calendar
 from registry.services.actors import Actor
+from registry.services.documents import visible
 from registry.services.reminder_changes import occurrence_changed
 from search_index.text import clean, fold_line, one_line
 
@@ -279,9 +280,11 @@ def complete(db: Sessions, occurrence_id: int, version: int, *, actor: Actor, at
 def complete_in(session: Session, occurrence: Occurrence, *, actor: Actor, at: datetime,
                 document_id: int | None = None, done_on: date | None = None, text: str = "") -> ObligationState:
     """Report work as done in the caller's transaction, see ``complete``."""
-    document = session.get(Document, document_id) if document_id is not None else None
-    if document_id is not None and document is None:
-        raise NotFound("document", document_id)
+    document = None
+    if document_id is not None:
+        document = session.scalars(select(Document).where(Document.id == document_id, visible(actor))).one_or_none()
+        if document is None:
+            raise NotFound("document", document_id)
     if document is None and not one_line(text):
         raise ReasonNeeded("note")
     done_on = done_on or (document.issued_on if document else None) or at.date()
@@ -311,93 +314,8 @@ def confirm(db: Sessions, occurrence_id: int, version: int, *, actor: Actor, at:
         _become(session, occurrence, ObligationState.DONE, actor=actor, at=at, reason=text)
 
 
-def move_due(session: Session, occurrence: Occurrence, due_on: date | None, due_time: time | None, *, actor: Actor,
-             at: datetime, text: str = "") -> None:
-    """Give an occurrence another last day; the old one stays in its history."""
-    if (due_on, due_time) == (occurrence.due_on, occurrence.due_time):
-        return
-    before = occurrence.due_on
-    occurrence.due_on, occurrence.due_time = due_on, due_time
-    occurrence.due_version += 1
-    note(session, occurrence, "due", actor=actor, at=at, text=text, before=before or "", after=due_on or "")
-    occurrence_changed(session, occurrence)
-
-
-def change_due(db: Sessions, occurrence_id: int, version: int, due_on: date | None, due_time: time | None = None, *,
-               reason: str, actor: Actor, at: datetime) -> None:
-    """Set another due date, with the reason; others than clerks and leaders ask for an extension instead.
-
-    Raises:
-        ReasonNeeded: there is none.
-        NotPossible: ``managers_only``, ``closed``.
-    """
-    if not one_line(reason):
-        raise ReasonNeeded("reason")
-    with db.begin() as session:
-        occurrence = get_for_work(session, occurrence_id, version, actor)
-        if not actor.may(Permission.MANAGE_OBLIGATIONS):
-            raise NotPossible("managers_only")
-        _still_open(occurrence)
-        move_due(session, occurrence, due_on, due_time, actor=actor, at=at, text=reason)
-
-
-def _still_open(occurrence: Occurrence) -> None:
-    if ObligationState(occurrence.state) not in OPEN | {ObligationState.PAUSED}:
-        raise NotPossible("closed")
-
-
-def transfer(db: Sessions, occurrence_id: int, version: int, *, unit_id: int | None, user_id: int | None,
-             reason: str = "", actor: Actor, at: datetime) -> None:
-    """Hand work to another person or unit; of a recurrence, what comes later as well.
-
-    Raises:
-        NotPossible: ``not_yours``, ``closed``, ``closed_unit``, ``inactive_person``; ``nobody``: no one is named.
-    """
-    with db.begin() as session:
-        occurrence = get_for_work(session, occurrence_id, version, actor)
-        _still_open(occurrence)
-        if unit_id is None and user_id is None:
-            raise NotPossible("nobody", "user_id")
-        hand_over(session, [occurrence], unit_id=owing_unit(session, unit_id, user_id), user_id=user_id, reason=reason,
-                  actor=actor, at=at)
-
-
-def hand_over(session: Session, owed: Sequence[Occurrence], *, unit_id: int | None, user_id: int | None, reason: str,
-              actor: Actor, at: datetime) -> None:
-    """Let ``owed`` be owed by others from now on, with their obligations."""
-    for occurrence in owed:
-        before = named(session, occurrence.unit_id, occurrence.user_id)
-        occurrence.unit_id, occurrence.user_id = unit_id, user_id
-        occurrence.received_at = None
-        occurrence.due_version += 1  # the new person is reminded from the start
-        obligation = session.get_one(Obligation, occurrence.obligation_id)
-        obligation.unit_id, obligation.user_id = unit_id, user_id
-        note(session, occurrence, "transfer", actor=actor, at=at, text=reason, before=before,
-             after=named(session, unit_id, user_id))
-        occurrence_changed(session, occurrence)
-
-
 def named(session: Session, unit_id: int | None, user_id: int | None) -> str:
     """Return who owes, in words."""
     unit = session.get(Unit, unit_id) if unit_id is not None else None
     user = session.get(User, user_id) if user_id is not None else None
     return ", ".join([*([user.full_name] if user else []), *([unit.name] if unit else [])])
-
-
-def end_recurrence(db: Sessions, obligation_id: int, *, reason: str, actor: Actor, at: datetime) -> None:
-    """Let no further occurrences come; those that are there stay.
-
-    Raises:
-        NotFound: there is none.
-        ReasonNeeded: there is no reason.
-    """
-    if not one_line(reason):
-        raise ReasonNeeded("reason")
-    with db.begin() as session:
-        obligation = session.get(Obligation, obligation_id, with_for_update=True)
-        if obligation is None:
-            raise NotFound("obligation", obligation_id)
-        obligation.ended_at = at
-        obligation.version += 1
-        audit.record(session, actor, at, "cancel", "obligation", obligation.id, label=obligation.task,
-                     changes={"reason": reason})

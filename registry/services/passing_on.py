@@ -14,7 +14,8 @@ from registry.domain.errors import NotPossible
 from registry.domain.obligations import OPEN, ObligationState
 from registry.models import Document, Obligation, ObligationPartner, Occurrence, Unit, User
 from registry.services.actors import Actor
-from registry.services.obligations import hand_over, owing_unit
+from registry.services.obligation_changes import hand_over
+from registry.services.obligations import owing_unit
 
 _SHOWN = 50
 _OWED = Occurrence.state.in_([*OPEN, ObligationState.PAUSED])

@@ -79,7 +79,7 @@ FIELDS: Mapping[str, object] = {
     "remind_morning_at": _("giờ gửi buổi sáng"), "remind_opens": _("giờ mở cửa"), "remind_closes": _("giờ đóng cửa"),
     "remind_digest": _("gộp một thư"), "from_on": _("từ ngày"), "to_on": _("đến ngày"),
     "new_issuers": _("cơ quan mới"), "user_id": _("người"),
-    "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
+    "task": _("nhiệm vụ"), "partners": _("phối hợp"), "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
     "passed_on": _("số nhiệm vụ chuyển"),

@@ -24,6 +24,7 @@ from registry.models import Occurrence, Reminder, Unit, User
 from registry.services import (
     extensions,
     fulfilment,
+    obligation_changes,
     obligation_lists,
     obligation_numbers,
     obligation_page,
@@ -187,10 +188,10 @@ def leader_of(staff) -> Actor:
 def test_a_new_due_date_or_person_cancels_the_reminders_of_the_old(staff):
     one = staff.create()
     _remind(staff, one)
-    obligations.change_due(staff.db, one, 1, date(2021, 7, 9), reason="họp hoãn", actor=CLERK, at=NOON)
+    obligation_changes.change_due(staff.db, one, 1, date(2021, 7, 9), reason="họp hoãn", actor=CLERK, at=NOON)
     assert _reminders(staff, one) == [(1, "cancelled")]
     _remind(staff, one, due_version=2)
-    obligations.transfer(staff.db, one, staff.version(one), unit_id=None, user_id=staff.minh.id, actor=CLERK, at=NOON)
+    obligation_changes.transfer(staff.db, one, staff.version(one), unit_id=None, user_id=staff.minh.id, actor=CLERK, at=NOON)
     assert _reminders(staff, one) == [(1, "cancelled"), (2, "cancelled")]
     assert staff.get(one, staff.minh).row.unit == "Phòng Nội chính"
 
@@ -228,8 +229,58 @@ def test_a_recurrence_makes_each_occurrence_once_and_stops_when_ended(staff):
     assert _due_days(staff, obligation_id) == [date(2021, 6, 14), date(2021, 7, 14), date(2021, 8, 14)]
     assert occurrences.spawn_occurrences(staff.db, TODAY) == 0
     assert occurrences.spawn_occurrences(staff.db, TODAY + timedelta(days=31)) == 1
-    obligations.end_recurrence(staff.db, obligation_id, reason="hết nhiệm vụ", actor=CLERK, at=NOON)
+    obligation_changes.end_recurrence(staff.db, obligation_id, reason="hết nhiệm vụ", actor=CLERK, at=NOON)
     assert occurrences.spawn_occurrences(staff.db, TODAY + timedelta(days=90)) == 0
+
+
+def test_what_a_recurrence_would_still_bring_ends_with_it(staff):
+    obligation_id = obligations.create(staff.db, staff.new(
+        printed_on=None, rrule="FREQ=MONTHLY;BYMONTHDAY=15", from_on=date(2021, 6, 1)), actor=CLERK, at=NOON)
+    with reading(staff.db) as session:
+        first, begun, later = session.scalars(select(Occurrence.id).order_by(Occurrence.due_on)).all()
+    obligations.add_note(staff.db, begun, 1, "đã làm trước", actor=staff.lan, at=NOON)
+    _remind(staff, later)
+    obligation_changes.end_recurrence(staff.db, obligation_id, reason="hết nhiệm vụ", actor=CLERK, at=NOON)
+    assert [staff.get(one).row.state for one in (first, begun, later)] == [S.NEW, S.WORKING, S.CANCELLED]
+    assert _reminders(staff, later) == [(1, "cancelled")]
+    with pytest.raises(NotPossible, match="managers_only"):
+        obligation_changes.end_recurrence(staff.db, obligation_id, reason="x", actor=staff.lan, at=NOON)
+
+
+def test_who_takes_over_a_recurrence_takes_what_comes_later_as_well(staff):
+    staff.create(printed_on=None, rrule="FREQ=MONTHLY;BYMONTHDAY=15", from_on=date(2021, 6, 1))
+    with reading(staff.db) as session:
+        _first, second, third = session.scalars(select(Occurrence.id).order_by(Occurrence.due_on)).all()
+    obligation_changes.transfer(staff.db, second, 1, unit_id=None, user_id=staff.minh.id, actor=CLERK, at=NOON)
+    with reading(staff.db) as session:
+        owed = session.execute(select(Occurrence.id, Occurrence.user_id).order_by(Occurrence.due_on)).all()
+    assert [row.user_id for row in owed] == [staff.lan.id, staff.minh.id, staff.minh.id]
+    assert staff.get(third, staff.minh).notes[0].action == "transfer"
+
+
+def test_the_task_and_who_takes_part_can_be_changed(staff):
+    one = staff.create(partner_units=(staff.other_unit,))
+    page = staff.get(one)
+    obligation_changes.change(
+        staff.db, page.row.obligation_id, page.obligation_version, task="Rà soát thủ tục",
+        partner_users=[staff.minh.id], actor=CLERK, at=NOON)
+    changed = staff.get(one)
+    assert (changed.row.task, [partner.name for partner in changed.partners]) == ("Rà soát thủ tục", ["Lê Văn Minh"])
+    found = obligation_lists.find_obligations(
+        staff.db, ObligationFilter(scope=Scope.ALL, text="ra soat"), actor=LEADER, now=NOON)
+    assert [row.id for row in found.rows] == [one]
+    with pytest.raises(ChangedMeanwhile):
+        obligation_changes.change(staff.db, page.row.obligation_id, page.obligation_version, task="x", actor=CLERK,
+                                  at=NOON)
+    with pytest.raises(NotPossible, match="managers_only"):
+        obligation_changes.change(staff.db, page.row.obligation_id, changed.obligation_version, task="x",
+                                  actor=staff.lan, at=NOON)
+
+
+def test_nobody_completes_by_a_document_that_they_may_not_see(staff):
+    secret = staff.office.register(number="12/BC-UBND", kind_id=staff.office.kinds["BC"], restricted=True)
+    with pytest.raises(NotFound):
+        obligations.complete(staff.db, staff.create(), 1, document_id=secret, actor=staff.lan, at=NOON)
 
 
 def test_a_yearly_report_shows_its_next_day_however_far_off(staff):

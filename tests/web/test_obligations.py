@@ -209,3 +209,32 @@ def test_a_late_obligation_shows_beside_the_navigation(office, client_as, owed, 
         row.due_on = date(2021, 6, 1)
         row.user_id = session.scalar(select(User.id).where(User.role == "official"))
     assert re.search(r'<span class="count"[^>]*>1</span>', person.get("/documents").text)
+
+
+def test_the_task_and_the_partners_are_edited_on_a_page(office, clerk, client_as, owed, unit):
+    page = clerk.get(f"/obligations/{owed}/edit").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
+    assert clerk.post(f"/obligations/{owed}/edit", data={"task": " ", "version": version}).status_code == 422
+    answer = clerk.post(f"/obligations/{owed}/edit", data={
+        "task": "Gửi báo cáo đã bổ sung", "version": version, "partner_units": [str(unit)]})
+    assert answer.location == f"/obligations/{owed}"
+    page = clerk.get(answer.location).text
+    assert "Gửi báo cáo đã bổ sung" in page
+    assert "<dt>Phối hợp</dt><dd>Phòng Tổng hợp</dd>" in page
+    stale = clerk.post(f"/obligations/{owed}/edit", data={"task": "khác", "version": version})
+    assert stale.status_code == 422
+    assert client_as(Role.OFFICIAL).get(f"/obligations/{owed}/edit").status_code in {302, 403}
+
+
+def test_a_report_in_the_text_is_confirmed_with_its_cycle(office, clerk, unit):
+    document = office.register(
+        direction=Direction.INCOMING, number="56/KH-UBND", received_on=NOON.date(), issued_on=date(2021, 6, 10),
+        text="Các đơn vị gửi báo cáo trước ngày 17 hằng tháng.")
+    address = f"/obligations/of/{document}/deadlines"
+    key = re.search(r'name="key" value="([^"]+)"', clerk.get(address).text)[1]
+    place, _space, chosen = key.partition(" ")
+    clerk.post(address, data={"answer": "confirm", "key": key, "chosen": chosen, f"{place}-task": "Gửi báo cáo",
+                              f"{place}-unit_id": str(unit), f"{place}-cycle": "month"})
+    with reading(office.db) as session:
+        first = session.scalars(select(Occurrence).order_by(Occurrence.due_on)).first()
+    assert (first.cut_off_on, first.due_on) == (date(2021, 7, 14), date(2021, 7, 16))

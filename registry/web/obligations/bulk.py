@@ -12,7 +12,7 @@ from registry.domain.errors import RegistryError
 from registry.domain.obligations import ObligationState
 from registry.domain.roles import Permission
 from registry.messages import say
-from registry.services import obligation_page, obligations
+from registry.services import obligation_changes, obligation_page, obligations
 from registry.services.obligation_page import OneObligation
 from registry.web.access import requires
 from registry.web.context import actor, db, now
@@ -66,6 +66,6 @@ def _work(action: str, form: TransferForm) -> Callable[[int, int], object]:
     if action == "done":
         return lambda one, version: obligations.complete(
             db(), one, version, actor=who, at=at, text=form.reason.data)
-    return lambda one, version: obligations.transfer(
+    return lambda one, version: obligation_changes.transfer(
         db(), one, version, unit_id=form.unit_id.data, user_id=form.user_id.data, reason=form.reason.data, actor=who,
         at=at)

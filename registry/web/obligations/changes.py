@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.domain.obligations import ObligationState
 from registry.domain.roles import Permission
-from registry.services import extensions, obligation_page, obligations
+from registry.services import extensions, obligation_changes, obligation_page, obligations
 from registry.web.access import requires
-from registry.web.context import actor, db, now
+from registry.web.context import actor, db, now, today
 from registry.web.fields import read_id
-from registry.web.forms import Form, show_on
+from registry.web.forms import Form, show_on, status
 from registry.web.obligations import one as one_page
 from registry.web.obligations.blueprint import bp
 from registry.web.obligations.forms import (
     CompleteForm,
     DecisionForm,
     DueForm,
+    EditForm,
     ExtensionForm,
     NoteForm,
     ReasonForm,
@@ -46,6 +47,30 @@ def _do(occurrence_id: int, name: str, form: Form, work: Callable[[], object], d
             flash(done, "success")
             return redirect(url_for(".show", occurrence_id=occurrence_id))
     return one_page.page(obligation_page.get_obligation(db(), occurrence_id, actor=actor(), now=now()), name, form)
+
+
+@bp.route("/<int:occurrence_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MANAGE_OBLIGATIONS)
+def edit(occurrence_id: int) -> ResponseReturnValue:
+    """Say the task in other words, and who takes part."""
+    one = obligation_page.get_obligation(db(), occurrence_id, actor=actor(), now=now())
+    form = EditForm(
+        task=one.row.task, version=one.obligation_version,
+        partner_units=[partner.unit_id for partner in one.partners if partner.unit_id is not None],
+        partner_users=[partner.user_id for partner in one.partners if partner.user_id is not None])
+    form.offer_partners(one.partners)
+    if form.validate_on_submit():
+        try:
+            obligation_changes.change(
+                db(), one.row.obligation_id, form.seen, task=form.task.data,
+                partner_units=form.partner_units.data or (), partner_users=form.partner_users.data or (),
+                actor=actor(), at=now())
+        except RegistryError as error:
+            show_on(form, error)
+        else:
+            flash(_("Đã sửa nhiệm vụ."), "success")
+            return redirect(url_for(".show", occurrence_id=occurrence_id))
+    return render_template("obligations/edit.html", form=form, row=one.row), status(form)
 
 
 @bp.post("/<int:occurrence_id>/note")
@@ -107,7 +132,7 @@ def state(occurrence_id: int) -> ResponseReturnValue:
 def due(occurrence_id: int) -> ResponseReturnValue:
     """Set another due date."""
     form = DueForm()
-    return _do(occurrence_id, "due", form, lambda: obligations.change_due(
+    return _do(occurrence_id, "due", form, lambda: obligation_changes.change_due(
         db(), occurrence_id, form.seen, form.due_on.data, form.due_time.data, reason=form.reason.data, actor=actor(),
         at=now()), _("Đã đổi hạn; lịch nhắc được lập lại."))
 
@@ -117,7 +142,7 @@ def due(occurrence_id: int) -> ResponseReturnValue:
 def transfer(occurrence_id: int) -> ResponseReturnValue:
     """Hand it to another person or unit."""
     form = TransferForm()
-    seen = _do(occurrence_id, "transfer", form, lambda: obligations.transfer(
+    seen = _do(occurrence_id, "transfer", form, lambda: obligation_changes.transfer(
         db(), occurrence_id, form.seen, unit_id=form.unit_id.data, user_id=form.user_id.data, reason=form.reason.data,
         actor=actor(), at=now()), _("Đã chuyển giao."))
     try:
@@ -152,8 +177,9 @@ def decide(occurrence_id: int) -> ResponseReturnValue:
 @bp.post("/<int:occurrence_id>/end")
 @requires(Permission.MANAGE_OBLIGATIONS)
 def end(occurrence_id: int) -> ResponseReturnValue:
-    """Let a recurrence end; the occurrences that are there stay."""
+    """Let a recurrence end with the occurrence shown; later ones on which nobody has begun are cancelled."""
     form = ReasonForm()
     one = obligation_page.get_obligation(db(), occurrence_id, actor=actor(), now=now())
-    return _do(occurrence_id, "state", form, lambda: obligations.end_recurrence(
-        db(), one.row.obligation_id, reason=form.reason.data, actor=actor(), at=now()), _("Đã thôi lặp lại."))
+    return _do(occurrence_id, "state", form, lambda: obligation_changes.end_recurrence(
+        db(), one.row.obligation_id, reason=form.reason.data, last_on=max(one.row.printed_on or today(), today()),
+        actor=actor(), at=now()), _("Đã thôi lặp lại; các lần sau chưa làm thì hủy."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -16,6 +17,7 @@ from registry.domain.recurrence import rule_text
 from registry.domain.reports_period import ReportCycle
 from registry.messages import say
 from registry.services import lookup, reference, users
+from registry.services.obligation_page import Partner
 from registry.services.obligations import LONGEST_NOTE, LONGEST_TASK, NewObligation
 from registry.web.context import actor, db
 from registry.web.documents.references import read_typed
@@ -149,32 +151,59 @@ class DeadlineForm(Form):
     user_id = ChoiceField(_("Người thực hiện"), coerce=optional_id)
     printed_on = VietnameseDateField(_("Hạn"))
     due_time = HourField(_("Giờ"))
+    cycle = ChoiceField(_("Kỳ báo cáo theo Nghị định 09/2019/NĐ-CP"), choices=[("", "–"), *CYCLES.items()],
+                        default="")
 
     def to_new(self, document_id: int) -> NewObligation:
         """Return what the form says."""
         return NewObligation(document_id=document_id, task=self.task.data, unit_id=self.unit_id.data,
-                             user_id=self.user_id.data, printed_on=self.printed_on.data, due_time=self.due_time.data)
+                             user_id=self.user_id.data, printed_on=self.printed_on.data, due_time=self.due_time.data,
+                             cycle=ReportCycle(self.cycle.data) if self.cycle.data else None)
 
 
-class ObligationForm(DeadlineForm):
-    """An obligation entered by hand."""
+class PartnersForm(Form):
+    """Who works on an obligation beside the one who owes it."""
 
     partner_units = ChoicesField(_("Đơn vị phối hợp"))
+    partner_users = ChoicesField(_("Người phối hợp"))
+
+    def offer_partners(self, kept: Iterable[Partner] = ()) -> None:
+        """Let the units and people that there are be chosen; ``kept`` too, though closed or gone since."""
+        there = {one.id: one.name for one in reference.units(db())}
+        people = {one.id: one.full_name for one in users.find_users(db(), include_inactive=False)}
+        for one in kept:
+            if one.unit_id is not None:
+                there.setdefault(one.unit_id, one.name)
+            elif one.user_id is not None:
+                people.setdefault(one.user_id, one.name)
+        self.partner_units.offer(there.items())
+        self.partner_users.offer(people.items())
+
+
+class EditForm(VersionForm, PartnersForm):
+    """What an obligation says, and who takes part."""
+
+    task = TextField(_("Nhiệm vụ"), [Required()], longest=LONGEST_TASK)
+
+
+class ObligationForm(DeadlineForm, PartnersForm):
+    """An obligation entered by hand."""
+
     before = BooleanField(_("Văn bản ghi “trước ngày”"))
     repeats = ChoiceField(_("Lặp lại"), choices=tuple(REPEATS.items()))
     month_day = WholeNumberField(_("Vào ngày trong tháng"), low=1, high=31)
     month = WholeNumberField(_("Tháng (nếu hằng năm)"), low=1, high=12)
-    cycle = ChoiceField(_("Kỳ báo cáo theo Nghị định 09/2019/NĐ-CP"), choices=[("", "–"), *CYCLES.items()])
     days_after_cut_off = WholeNumberField(_("Gửi sau ngày chốt số liệu (ngày làm việc)"), low=0, high=60)
     from_on = VietnameseDateField(_("Từ ngày"))
     until_on = VietnameseDateField(_("Đến ngày"))
 
     def to_new(self, document_id: int) -> NewObligation:
         """Return what the form says."""
-        cycle = ReportCycle(self.cycle.data) if self.cycle.data else None
+        new = super().to_new(document_id)
         return replace(
-            super().to_new(document_id), partner_units=tuple(self.partner_units.data or ()),
-            before=bool(self.before.data), rrule="" if cycle else self._rule(), cycle=cycle,
+            new, partner_units=tuple(self.partner_units.data or ()),
+            partner_users=tuple(self.partner_users.data or ()),
+            before=bool(self.before.data), rrule="" if new.cycle else self._rule(),
             days_after_cut_off=self.days_after_cut_off.data, from_on=self.from_on.data, until_on=self.until_on.data)
 
     def _rule(self) -> str:
@@ -196,7 +225,7 @@ def offer_people(form: DeadlineForm | TransferForm) -> None:
     form.user_id.offer([nobody, *((one.id, f"{one.full_name} – {one.unit}" if one.unit else one.full_name)
                                   for one in users.find_users(db(), include_inactive=False))])
     if isinstance(form, ObligationForm):
-        form.partner_units.offer([(one.id, one.name) for one in reference.units(db())])
+        form.offer_partners()
 
 
 def first_error(error: RegistryError | ValueError) -> str:

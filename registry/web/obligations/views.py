@@ -37,7 +37,7 @@ def wanted_here() -> ObligationFilter:
     standing, state = given.get("standing", ""), given.get("state", "")
     week = given.get("due") == "week"
     # Who oversees starts with the whole office, others with their own.
-    start = Scope.ALL if Scope.ALL.value in known and not given else Scope.MINE
+    start = Scope.ALL if Scope.ALL.value in known else Scope.MINE
     return ObligationFilter(
         scope=Scope(scope) if scope in known else start,
         states=(ObligationState(state),) if state in set(ObligationState) else (),
