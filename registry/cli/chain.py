@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from registry.cli.context import Refused, database
+from registry.cli.context import Refused, database, now
 from registry.db import Sessions
 from registry.domain.chains import DEEPEST, Branch, Way
 from registry.domain.dates import print_short_date, read_date
@@ -37,7 +37,7 @@ def chain(number: str, on: str | None, document_id: int | None, depth: int, as_j
            sovanban chain 21/QĐ-TTg --date 06/01/2021 --depth 2
     """
     with database() as sessions:
-        found = get_chain(sessions, document_id or _named(sessions, number, on), actor=_ACTOR, deepest=depth)
+        found = get_chain(sessions, document_id or _named(sessions, number, on), actor=_ACTOR, on=now().date(), deepest=depth)
     if as_json:
         click.echo(json.dumps({**_as_json(found.document), **{
             way.value: [_branch_as_json(found, one) for one in tree.branches] for way, tree in _trees(found)}},

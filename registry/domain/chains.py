@@ -25,8 +25,6 @@ RELATIONS: tuple[str, ...] = CARRIED + CHANGED
 """Mere mention (dẫn chiếu), copies, translations and packets of the exchange make no chain."""
 IMPLEMENTING: tuple[str, ...] = ("implements", "details", "guides", "based_on", "reports_on", "replies_to")
 """What shows that a directive has been taken up. Urging others (đôn đốc) does not."""
-ENDING: tuple[str, ...] = ("replaces", "repeals", "recalls")
-"""What leaves nothing of a directive to be carried out."""
 
 MOST = 500
 DEEPEST = 50

@@ -13,12 +13,13 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.chains import DEEPEST, ENDING, MOST, RELATIONS, Branch, Neighbours, Step, Way, grow
+from registry.domain.chains import DEEPEST, MOST, RELATIONS, Branch, Neighbours, Step, Way, grow
 from registry.domain.errors import NotFound
 from registry.domain.values import Direction, Status
-from registry.models import Citation, Document, Kind, Organisation, living_citations
+from registry.models import Citation, Document, Kind, Organisation, ValidityMark, living_citations
 from registry.services.actors import Actor
 from registry.services.documents import visible
+from registry.services.validity import ended_on
 
 _AT_ONCE = 500
 """Ids in one statement: databases have a limit, and this one keeps the plan the same."""
@@ -65,7 +66,8 @@ class Chain:
         return len(self.documents) - 1
 
 
-def get_chain(db: Sessions, document_id: int, *, actor: Actor, most: int = MOST, deepest: int = DEEPEST) -> Chain:
+def get_chain(db: Sessions, document_id: int, *, actor: Actor, on: date, most: int = MOST,
+              deepest: int = DEEPEST) -> Chain:
     """Return the chain of one document, as far as ``actor`` may see it.
 
     It shows at most ``most`` documents and follows ``deepest`` levels each way. Documents that the actor may not see are left out, with what hangs on them alone, and are not counted.
@@ -81,7 +83,7 @@ def get_chain(db: Sessions, document_id: int, *, actor: Actor, most: int = MOST,
         used = sum(1 for _ in up.walk()) - 1
         down = grow(document_id, _Look(session, actor, Way.DOWN), most=most - used, deepest=deepest)
         keys = {branch.key for tree in (up, down) for branch in tree.walk()}
-        documents = {one.id: one for one in _documents(session, sorted(keys), actor)}
+        documents = {one.id: one for one in _documents(session, sorted(keys), on)}
     return Chain(documents[document_id], up, down, documents)
 
 
@@ -124,12 +126,9 @@ class _Look:
                 .where(placed.c.place <= room).order_by(placed.c.here, placed.c.place))
 
 
-def _documents(session: Session, keys: Sequence[int], actor: Actor) -> Iterator[ChainDocument]:
+def _documents(session: Session, keys: Sequence[int], on: date) -> Iterator[ChainDocument]:
     for some in _chunks(keys):
-        ended = set(session.scalars(
-            select(Citation.cited_id).join(Document, Document.id == Citation.citing_id)
-            .where(Citation.cited_id.in_(some), Citation.relation.in_(ENDING), Document.status == Status.ACTIVE,
-                   living_citations(), visible(actor))))
+        ended = set(session.scalars(ended_on(on).where(ValidityMark.document_id.in_(some))))
         rows = session.execute(
             select(Document.id, Document.number, Document.issued_on, Document.subject, Document.direction,
                    Document.status, Kind.name.label("kind"), Kind.code, Organisation.name.label("issuer"))

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from registry.db import Sessions, reading
-from registry.domain.chains import ENDING, IMPLEMENTING
+from registry.domain.chains import IMPLEMENTING
 from registry.domain.values import Direction, Status
 from registry.models import Citation, Document, Kind, living_citations
 from registry.services import audit, organisations, settings
 from registry.services.actors import Actor
 from registry.services.documents import DocumentRow, rows_of, visible
 from registry.services.exporting import Cell, xlsx
+from registry.services.validity import ended_on
 
 PAGE = 20
 MOST_DAYS = 3650
@@ -125,7 +126,7 @@ def _clauses(session: Session, wanted: Wanted, actor: Actor, on: date) -> list[C
     clauses = [
         Document.direction == wanted.direction, Document.status == Status.ACTIVE, visible(actor),
         Document.listed_on <= latest, or_(Document.received_on.is_(None), Document.received_on <= latest),
-        ~_done()]
+        ~_done(), Document.id.not_in(ended_on(on))]
     if wanted.direction == Direction.EXTERNAL:
         clauses.append(_not_our_own(session))
     if wanted.issuer_id is not None:
@@ -138,10 +139,10 @@ def _clauses(session: Session, wanted: Wanted, actor: Actor, on: date) -> list[C
 
 
 def _done() -> ColumnElement[bool]:
-    """Return whether a registered document that stands carries the directive out, or ends it."""
+    """Return whether a registered document that stands carries the directive out."""
     other = aliased(Document)
     return (select(Citation.id).join(other, other.id == Citation.citing_id)
-            .where(Citation.cited_id == Document.id, Citation.relation.in_(IMPLEMENTING + ENDING), living_citations(),
+            .where(Citation.cited_id == Document.id, Citation.relation.in_(IMPLEMENTING), living_citations(),
                    other.status == Status.ACTIVE, other.direction != Direction.EXTERNAL).exists())
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from registry.db import Sessions, reading
 from registry.domain.errors import MissingValue, NotFound
@@ -136,6 +136,15 @@ def marks_of(session: Session, ids: Iterable[int], actor: Actor) -> dict[int, li
             mark.id, mark.effect, mark.from_on, mark.confirmed_at is not None, mark.note,
             mark.by_document_id if shown else None, (number or f"#{mark.by_document_id}") if shown else ""))
     return found
+
+
+def ended_on(on: date) -> Select[int]:
+    """Return the ids of the documents that are in force no longer on that day."""
+    by = aliased(Document)
+    return (select(ValidityMark.document_id).outerjoin(by, by.id == ValidityMark.by_document_id)
+            .where(ValidityMark.dismissed_at.is_(None), ValidityMark.effect.in_(ENDS),
+                   or_(ValidityMark.by_document_id.is_(None), by.status == Status.ACTIVE),
+                   or_(ValidityMark.from_on.is_(None), ValidityMark.from_on <= on)))
 
 
 def in_force(marks: Iterable[MarkRow], on: date) -> bool:
