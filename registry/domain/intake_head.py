@@ -14,6 +14,7 @@ from datetime import date
 from registry.domain import citation_patterns as patterns
 from registry.domain.body_names import official_name
 from registry.domain.citation_numbers import NumberMatch, number_matches, official_symbol, symbol_kind
+from registry.domain.citation_patterns import KIND_NAMES
 from registry.domain.intake_subject import Line, kind_line, letter_subject, made, titled_subject
 from registry.domain.issuer_symbols import implied_issuer
 from registry.domain.places import PROVINCE_KEYS, place_key
@@ -311,6 +312,9 @@ def _with_place(name: str, parent: str) -> str:
     return name
 
 
+_KIND_BEFORE_NUMBER = re.compile(r"(?<![a-z])(?P<kind>(?:bo\s)?luat|phap\slenh|nghi\squyet)\sso\s?:?\s?\Z")
+
+
 def _settle_kind(reading: Reading, number: NumberMatch | None, head: Head) -> None:
     """Take the kind from the symbol where no line holds it; a letter (công văn) has neither."""
     by_symbol = symbol_kind(number) if number else None
@@ -318,6 +322,10 @@ def _settle_kind(reading: Reading, number: NumberMatch | None, head: Head) -> No
         head.kind = made(reading, by_symbol, number.start, number.end)
         return
     if head.kind is not None:
+        return
+    said = _KIND_BEFORE_NUMBER.search(reading.bare, max(0, number.start - 24), number.start) if number else None
+    if said:  # "Luật số: 50/2024/QH15" over "LUẬT CÔNG ĐOÀN"
+        head.kind = made(reading, KIND_NAMES[" ".join(said["kind"].split())], said.start(), said.end("kind"))
         return
     if by_symbol and number and head.subject is None and not head.to_someone:
         head.kind = made(reading, by_symbol, number.start, number.end, LIKELY)

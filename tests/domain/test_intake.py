@@ -112,6 +112,12 @@ def test_a_letter_with_its_two_columns_side_by_side_is_read():
     assert value(letter.position) == "Giám đốc"
 
 
+def test_the_kind_of_a_law_stands_before_its_number():
+    law = read_document("QUỐC HỘI\n\nLuật số: 50/2024/QH15\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
+                        "LUẬT CÔNG ĐOÀN\n\nCăn cứ Hiến pháp\n")
+    assert (value(law.kind), value(law.number)) == ("Luật", "50/2024/QH15")
+
+
 @pytest.mark.parametrize(("head", "issuer"), [
     pytest.param("NGÂN HÀNG NHÀ NƯỚC\nVIỆT NAM\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 13/2026/TT-NHNN\nHà Nội, ngày 02 tháng 6 năm 2026\n"
                  "THÔNG TƯ\nQuy định về tiền gửi\n", "Ngân hàng Nhà nước Việt Nam", id="a name in two lines"),
