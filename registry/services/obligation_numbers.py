@@ -5,24 +5,55 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true, union
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.obligations import OPEN, FourNumbers, ObligationState, Timeliness, four_numbers
+from registry.domain.obligations import (
+    REMINDED,
+    SOON,
+    FourNumbers,
+    ObligationState,
+    Timeliness,
+    four_numbers,
+)
 from registry.domain.roles import Permission
-from registry.models import Occurrence, Unit, User
+from registry.models import ObligationPartner, Occurrence, Unit, User
 from registry.services.actors import Actor
-from registry.services.obligation_lists import Scope, extension_asked, joined, may_see, standing, whose
+from registry.services.obligation_lists import extension_asked, joined, may_see, standing
 from search_index.text import fold_line
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for a person: the numbers beside the navigation and on the first page."""
+class DueWork:
+    """How much of what a person owes, or takes part in, is overdue, and how much will soon be due."""
 
     overdue: int = 0
-    due_soon: int = 0
+    soon: int = 0
+
+
+def due_work(db: Sessions, *, actor: Actor, now: datetime) -> DueWork:
+    """Return the numbers beside the navigation; every page asks, so only the rows that count are read."""
+    if actor.id is None:
+        return DueWork()
+    due = and_(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= now.date() + SOON)
+    theirs = union(
+        select(Occurrence.id).where(Occurrence.user_id == actor.id, due),
+        select(Occurrence.id).join(ObligationPartner, ObligationPartner.obligation_id == Occurrence.obligation_id)
+        .where(ObligationPartner.user_id == actor.id, due)).subquery()
+    where = standing(now).label("standing")
+    with reading(db) as session:
+        counted = {row.standing: row.many for row in session.execute(
+            select(where, func.count().label("many")).join(theirs, theirs.c.id == Occurrence.id).group_by(where))}
+    return DueWork(counted.get(Timeliness.OVERDUE.value, 0), counted.get(Timeliness.DUE_SOON.value, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for those who oversee or decide."""
+
+    overdue: int = 0
+    """Of the whole office."""
     to_confirm: int = 0
     """Reports that a leader or clerk has not confirmed."""
     extensions: int = 0
@@ -30,22 +61,18 @@ class Waiting:
 
 
 def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
-    """Return what waits for ``actor``."""
+    """Return what waits for ``actor``: nothing for those who neither oversee nor decide."""
     with reading(db) as session:
-        where = standing(now).label("standing")
-        counted = {row.standing: row.many for row in session.execute(
-            joined(where, func.count().label("many"))
-            .where(whose(session, actor, Scope.MINE), Occurrence.state.in_(sorted(OPEN))).group_by(where))}
-        to_confirm = extensions = 0
-        if actor.may(Permission.MANAGE_OBLIGATIONS):
-            to_confirm = session.scalar(select(func.count()).select_from(Occurrence).where(
-                Occurrence.state == ObligationState.WAITING)) or 0
+        def count(*clauses: ColumnElement[bool]) -> int:
+            return session.scalar(select(func.count()).select_from(Occurrence).where(*clauses)) or 0
+
+        manages = actor.may(Permission.MANAGE_OBLIGATIONS)
         decided = _decided_by(session, actor)
-        if decided is not None:
-            extensions = session.scalar(select(func.count()).select_from(Occurrence).where(
-                extension_asked(), decided)) or 0
-    return Waiting(counted.get(Timeliness.OVERDUE.value, 0), counted.get(Timeliness.DUE_SOON.value, 0), to_confirm,
-                   extensions)
+        return Waiting(
+            overdue=count(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= now.date(),
+                          standing(now) == Timeliness.OVERDUE.value) if manages else 0,
+            to_confirm=count(Occurrence.state == ObligationState.WAITING) if manages else 0,
+            extensions=0 if decided is None else count(extension_asked(), decided))
 
 
 def _decided_by(session: Session, actor: Actor) -> ColumnElement[bool] | None:

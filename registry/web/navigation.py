@@ -9,7 +9,7 @@ from flask import current_app, request
 from flask_babel import lazy_gettext as _
 
 from registry.domain.roles import Permission
-from registry.services.obligation_numbers import waiting_for
+from registry.services.obligation_numbers import DueWork, due_work
 from registry.web.access import may
 from registry.web.context import actor, db, now
 
@@ -22,21 +22,21 @@ class Entry:
     label: object
     permission: Permission
     area: str
-    count: Callable[[], int] | None = None
-    """How much there waits for the person, shown beside the label."""
+    count: Callable[[], DueWork] | None = None
+    """What there is due, shown beside the label."""
 
     @property
     def current(self) -> bool:
         return (request.endpoint or "").startswith(self.area)
 
 
-def _overdue() -> int:
-    return waiting_for(db(), actor=actor(), now=now()).overdue
+def _due() -> DueWork:
+    return due_work(db(), actor=actor(), now=now())
 
 
 MAIN = (
     Entry("documents.index", _("Văn bản"), Permission.READ, "documents.index"),
-    Entry("obligations.index", _("Nhiệm vụ"), Permission.WORK_OBLIGATIONS, "obligations.", _overdue),
+    Entry("obligations.index", _("Nhiệm vụ"), Permission.WORK_OBLIGATIONS, "obligations.", _due),
     Entry("search.index", _("Tìm kiếm"), Permission.READ, "search."),
     Entry("documents.register", _("Đăng ký"), Permission.REGISTER, "documents.register"),
     Entry("intake.index", _("Đăng ký từ văn bản"), Permission.REGISTER, "intake."),

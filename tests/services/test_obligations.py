@@ -38,6 +38,7 @@ from registry.services import (
 from registry.services.actors import Actor
 from registry.services.document_rows import Reference
 from registry.services.obligation_lists import ObligationFilter, Scope
+from registry.services.obligation_numbers import DueWork, Waiting
 from registry.services.obligations import NewObligation
 from registry.services.passing_on import Successor
 from registry.services.users import UserData
@@ -340,14 +341,17 @@ def test_lists_show_whose_and_when(staff):
     assert ids(staff.lan, standing=T.OVERDUE) == [late]
     assert ids(staff.lan, text="ra soat") == [late]
     assert ids(CLERK, scope=Scope.ALL, unit_id=staff.other_unit) == [others]
-    waiting = obligation_numbers.waiting_for(staff.db, actor=staff.lan, now=NOON)
-    assert (waiting.overdue, waiting.due_soon) == (1, 1)
+    assert obligation_numbers.due_work(staff.db, actor=staff.lan, now=NOON) == DueWork(overdue=1, soon=1)
+    assert obligation_numbers.waiting_for(staff.db, actor=staff.lan, now=NOON) == Waiting()
+    assert obligation_numbers.waiting_for(staff.db, actor=LEADER, now=NOON).overdue == 2
     first = obligation_lists.find_obligations(staff.db, ObligationFilter(), actor=staff.lan, now=NOON, limit=2)
     second = obligation_lists.find_obligations(staff.db, ObligationFilter(), actor=staff.lan, now=NOON,
                                                after=first.after)
     assert [row.id for row in first.rows + second.rows] == [late, soon, none]
     assert list(obligation_lists.in_month(staff.db, 2021, 6, ObligationFilter(), actor=staff.lan, now=NOON)) == [
         date(2021, 6, 1), date(2021, 6, 25)]
+    staff.create(printed_on=date(2021, 6, 1), user_id=None, unit_id=staff.other_unit, partner_users=(staff.lan.id,))
+    assert obligation_numbers.due_work(staff.db, actor=staff.lan, now=NOON).overdue == 2  # who takes part counts it too
 
 
 def test_an_obligation_of_a_restricted_document_is_seen_by_who_owes_it_alone(staff):
