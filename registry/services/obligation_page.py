@@ -62,6 +62,8 @@ class OneObligation:
     suggested: list[Fulfilling]
     """Registered documents that carry out or report on the directive."""
     shows_document: bool
+    owes: bool
+    """Whether the person, or their unit, owes it or takes part."""
     may_work: bool
     may_manage: bool
     may_decide: bool
@@ -92,6 +94,7 @@ def get_obligation(db: Sessions, occurrence_id: int, *, actor: Actor, now: datet
             .outerjoin(User, User.id == ObligationPartner.user_id)
             .where(ObligationPartner.obligation_id == obligation.id).order_by(ObligationPartner.id)).all()
         head = session.get(User, actor.id) if actor.id is not None else None
+        theirs = is_theirs(session, occurrence, actor)
         may_manage = actor.may(Permission.MANAGE_OBLIGATIONS)
         return OneObligation(
             row=row,
@@ -110,6 +113,6 @@ def get_obligation(db: Sessions, occurrence_id: int, *, actor: Actor, now: datet
             suggested=fulfilment.documents_for(session, row.document_id, actor=actor),
             shows_document=session.scalar(
                 select(Document.id).where(Document.id == row.document_id, visible(actor))) is not None,
-            may_work=actor.may(Permission.WORK_OBLIGATIONS) and (may_manage or is_theirs(session, occurrence, actor)),
+            owes=theirs, may_work=actor.may(Permission.WORK_OBLIGATIONS) and (may_manage or theirs),
             may_manage=may_manage,
             may_decide=extensions.may_decide(occurrence, head, actor))

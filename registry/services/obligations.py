@@ -209,11 +209,18 @@ def add_note(db: Sessions, occurrence_id: int, version: int, text: str, *, actor
 
 
 def receive(db: Sessions, occurrence_id: int, *, actor: Actor, at: datetime) -> None:
-    """Keep that the person knows of it ("Tôi đã nhận"); a second time changes nothing."""
+    """Keep that the person knows of it ("Tôi đã nhận"); a second time changes nothing.
+
+    Raises:
+        NotFound: there is none.
+        NotPossible: ``not_yours``: nobody knows of it for another.
+    """
     with db.begin() as session:
         occurrence = session.get(Occurrence, occurrence_id, with_for_update=True)
         if occurrence is None:
             raise NotFound("obligation", occurrence_id)
+        if not is_theirs(session, occurrence, actor):
+            raise NotPossible("not_yours")
         if occurrence.received_at is None:
             occurrence.received_at = at
             occurrence.version += 1

@@ -238,3 +238,16 @@ def test_a_report_in_the_text_is_confirmed_with_its_cycle(office, clerk, unit):
     with reading(office.db) as session:
         first = session.scalars(select(Occurrence).order_by(Occurrence.due_on)).first()
     assert (first.cut_off_on, first.due_on) == (date(2021, 7, 14), date(2021, 7, 16))
+
+
+def test_the_history_is_read_in_words_and_only_who_owes_says_received(office, client_as, clerk, owed, unit):
+    clerk.post(f"/obligations/{owed}/due", data={
+        "version": version(office, owed), "due_on": "5/7/2021", "reason": "họp hoãn"})
+    page = clerk.get(f"/obligations/{owed}").text
+    assert "29/6/2021 → 05/7/2021" in page
+    assert "Tôi đã nhận" not in page
+    assert clerk.post(f"/obligations/{owed}/received").status_code == 422
+    person = official_of(office, client_as, unit)
+    assert "Tôi đã nhận" in person.get(f"/obligations/{owed}").text
+    person.post(f"/obligations/{owed}/received")
+    assert "Tôi đã nhận" not in person.get(f"/obligations/{owed}").text

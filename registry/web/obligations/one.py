@@ -33,6 +33,7 @@ from registry.web.obligations.words import (
     STATES,
     TONES,
     rule_in_words,
+    told,
 )
 
 FORMS: dict[str, type[Form]] = {
@@ -69,5 +70,5 @@ def page(one: OneObligation, refused: str = "", form: Form | None = None) -> Res
                if state in TRANSITIONS[one.row.state] and state not in {ObligationState.WAITING, ObligationState.DONE}]
     return render_template(
         "obligations/show.html", one=one, row=one.row, forms=forms, refused=refused, states=STATES,
-        standings=STANDINGS, tones=TONES, actions=ACTIONS, decisions=DECISIONS, cycles=CYCLES, further=further,
+        standings=STANDINGS, tones=TONES, actions=ACTIONS, decisions=DECISIONS, cycles=CYCLES, further=further, told=told,
         rule=rule_in_words(one.rrule) if one.rrule else ""), 422 if refused else 200

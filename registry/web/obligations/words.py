@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from registry.domain.dates import print_short_date
 from registry.web.labels import OBLIGATION_STATES
 
 STATES = OBLIGATION_STATES
@@ -35,6 +37,16 @@ REPEATS: Mapping[str, object] = {
     "": _("Một lần"), "WEEKLY": _("Hằng tuần"), "MONTHLY": _("Hằng tháng"), "QUARTERLY": _("Hằng quý"),
     "HALF": _("6 tháng một lần"), "YEARLY": _("Hằng năm"),
 }
+
+
+def told(value: str) -> str:
+    """Return a value of the history as a person reads it: a state, a decision, a day, or the words themselves."""
+    if value in STATES or value in DECISIONS:
+        return str(STATES.get(value) or DECISIONS[value])
+    try:
+        return print_short_date(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def rule_in_words(rrule: str) -> str:
