@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from registry.db import Sessions, reading
-from registry.domain.reminding import is_open
+from registry.domain.reminding import ReminderRules, is_open
+from registry.domain.workdays import WorkCalendar
 from registry.mail.sender import (
     MailMaybeSent,
     MailRefused,
@@ -55,13 +57,13 @@ def deliver(db: Sessions, sender: MailSender, office: Office, *, clock: Callable
     A mail that is refused stops no other; a server that cannot be reached ends the round.
     """
     done = Delivery(composed=reminder_mails.compose(db, office, clock()))
+    round_ = _Round.begin(db, office, clock, holder)
     try:
-        while has_waiting(db, clock()):
-            sender.open()  # before the claim: between claim and mail there is no waiting for a connection
-            claim = _claim(db, office, clock(), holder)
-            if claim is None:
-                continue
-            done = _send(db, sender, claim, done, clock)
+        if round_.has_waiting():
+            sender.open()  # before the claim: between claim and mail nothing waits for a connection
+            while (claim := round_.claim_next()) is not None:
+                done = round_.send(sender, claim, done)
+                sender.open()
     except MailServerDown as down:
         _note_on_waiting(db, str(down), clock())
         done = replace(done, server_error=str(down))
@@ -78,46 +80,65 @@ class _Claim:
     mail: OutgoingMail
 
 
-def _ready(now: datetime, *, quiet: bool) -> ColumnElement[bool]:
-    """What may be claimed; a moment further off than any pause or lease was set by a clock that ran ahead."""
-    waiting = and_(Message.state == "waiting", or_(
-        Message.next_try_at <= now, Message.next_try_at > now + PAUSES[-1]))
-    left = and_(Message.state == "sending", or_(Message.lease_until < now, Message.lease_until > now + LEASE))
-    ready = or_(waiting, left)
-    return and_(ready, Message.kind == "test") if quiet else ready
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One round of delivering; the rules and the calendar are those of its beginning."""
 
+    db: Sessions
+    office: Office
+    clock: Callable[[], datetime]
+    holder: str
+    rules: ReminderRules
+    calendar: WorkCalendar
 
-def _quiet(session: Session, now: datetime) -> bool:
-    local = now.astimezone(HANOI)
-    return not is_open(reminder_rules.load(session), reminder_rules.calendar(session, local), local)
+    @classmethod
+    def begin(cls, db: Sessions, office: Office, clock: Callable[[], datetime], holder: str) -> _Round:
+        with reading(db) as session:
+            return cls(db, office, clock, holder, reminder_rules.load(session),
+                       reminder_rules.calendar(session, clock()))
 
+    def _ready(self, now: datetime) -> ColumnElement[bool]:
+        """What may be claimed; in quiet hours only test mails.
 
-def has_waiting(db: Sessions, now: datetime) -> bool:
-    """Tell whether a mail could be sent at ``now``; in quiet hours only test mails."""
-    with reading(db) as session:
-        return session.scalars(
-            select(Message.id).where(_ready(now, quiet=_quiet(session, now))).limit(1)).first() is not None
+        A moment further off than any pause or lease was set by a clock that ran ahead.
+        """
+        waiting = and_(Message.state == "waiting", or_(
+            Message.next_try_at <= now, Message.next_try_at > now + PAUSES[-1]))
+        left = and_(Message.state == "sending", or_(Message.lease_until < now, Message.lease_until > now + LEASE))
+        ready = or_(waiting, left)
+        is_quiet = not is_open(self.rules, self.calendar, now.astimezone(HANOI))
+        return and_(ready, Message.kind == "test") if is_quiet else ready
 
+    def has_waiting(self) -> bool:
+        """Tell whether there is a mail to send."""
+        with reading(self.db) as session:
+            return session.scalars(select(Message.id).where(self._ready(self.clock())).limit(1)).first() is not None
 
-def _claim(db: Sessions, office: Office, now: datetime, holder: str) -> _Claim | None:
-    """Take the next mail, checked and brought up to date; None when it was cancelled or another has it."""
-    with db.begin() as session:
-        following = (select(Message.id).where(_ready(now, quiet=_quiet(session, now)))
-                     .order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
-                     .scalar_subquery())
-        message_id = session.execute(
-            update(Message).where(Message.id == following).values(
-                state="sending", holder=holder, lease_until=now + LEASE, tries=Message.tries + 1,
-                possibly_twice=case((Message.state == "sending", True), else_=Message.possibly_twice))
-            .returning(Message.id)).scalar_one_or_none()
-        if message_id is None:
-            return None
-        message = session.get_one(Message, message_id)
-        if message.kind != "test" and not _bring_up_to_date(session, message, office, now):
-            message.state, message.lease_until, message.next_try_at = "cancelled", None, None
-            return None
-        return _Claim(message.id, holder, message.tries, OutgoingMail(
-            message.header_id, office.mail_from, message.address, message.source))
+    def claim_next(self) -> _Claim | None:
+        """Take the next mail, checked and brought up to date; None when there is none."""
+        while True:
+            now = self.clock()
+            with self.db.begin() as session:
+                message_id = session.execute(self._take(now)).scalar_one_or_none()
+                if message_id is None:
+                    return None
+                message = session.get_one(Message, message_id)
+                if message.kind == "test" or _bring_up_to_date(session, message, self.office, now):
+                    return _Claim(message.id, self.holder, message.tries, OutgoingMail(
+                        message.header_id, self.office.mail_from, message.address, message.source))
+                message.state, message.lease_until, message.next_try_at = "cancelled", None, None
+
+    def _take(self, now: datetime) -> ReturningUpdate[tuple[int]]:
+        following = (select(Message.id).where(self._ready(now)).order_by(Message.next_try_at, Message.id).limit(1)
+                     .with_for_update(skip_locked=True).scalar_subquery())
+        return update(Message).where(Message.id == following).values(
+            state="sending", holder=self.holder, lease_until=now + LEASE, tries=Message.tries + 1,
+            possibly_twice=case((Message.state == "sending", True), else_=Message.possibly_twice),
+        ).returning(Message.id)
+
+    def send(self, sender: MailSender, claim: _Claim, done: Delivery) -> Delivery:
+        """Send one mail and record what became of it."""
+        return _send(self.db, sender, claim, done, self.clock)
 
 
 def _bring_up_to_date(session: Session, message: Message, office: Office, now: datetime) -> bool:

@@ -7,7 +7,7 @@ crash, nothing is added. Only what speaks today is planned, so a change of rules
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -47,9 +47,18 @@ _COLUMNS = ("occurrence_id", "due_version", "due_on", "rule", "send_at", "urgent
             "user_id")
 
 Query: TypeAlias = Select[*tuple[Any, ...]]
-Rows = Sequence[tuple[DueFacts, DueReminder]]
 Told = Callable[[Query], tuple[Query, SQLColumnExpression[int]]]
 """Joins people to a query of occurrences; returns it with the column of their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What is said of one kind of work, whatever its due date."""
+
+    timed: bool
+    pressing: bool
+    fresh: bool
+    one: DueReminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +69,13 @@ class _Plan:
     facts: dict[date, list[DueFacts]]
     days_left: dict[date, int]
 
-    def said(self, rules: ReminderRules) -> dict[Audience, list[tuple[DueFacts, DueReminder]]]:
-        """Return what the rules say today, by audience, in the order of due dates."""
-        found: dict[Audience, list[tuple[DueFacts, DueReminder]]] = defaultdict(list)
+    def said(self, rules: ReminderRules) -> dict[_Saying, list[date]]:
+        """Return what the rules say today and of which due dates: one rule speaks of many."""
+        found: dict[_Saying, list[date]] = defaultdict(list)
         for due_on, kinds in sorted(self.facts.items()):
             for facts in kinds:
                 for one in said_today(facts, self.days_left[due_on], rules, self.now):
-                    found[one.audience].append((facts, one))
+                    found[_Saying(facts.timed, facts.pressing, facts.fresh, one)].append(due_on)
         return found
 
 
@@ -78,13 +87,11 @@ def plan(db: Sessions, now: datetime) -> int:
     planned = _look(db, now.astimezone(HANOI))
     if planned is None:
         return 0
-    added = 0
-    for profile in planned.profiles:
-        for audience, rows in planned.said(profile.rules).items():
-            for told in _PEOPLE[audience]:
-                for chunk in _chunks(rows):
-                    added += _insert(db, told, chunk, profile, planned)
-    return added
+    return sum(_insert(db, told, saying, days[at:at + _DATES_AT_ONCE], profile, planned)
+               for profile in planned.profiles
+               for saying, days in planned.said(profile.rules).items()
+               for told in _PEOPLE[saying.one.audience]
+               for at in range(0, len(days), _DATES_AT_ONCE))
 
 
 def _look(db: Sessions, now: datetime) -> _Plan | None:
@@ -137,42 +144,25 @@ def _facts_of_open_work(opening: datetime, latest: date) -> Query:
             .where(reminded_of(), Occurrence.due_on <= latest).distinct())
 
 
-def _chunks(rows: Rows) -> Iterator[Rows]:
-    """Part the rows, which are in the order of their due dates."""
-    chunk: list[tuple[DueFacts, DueReminder]] = []
-    dates: set[date] = set()
-    for row in rows:
-        if row[0].due_on not in dates and len(dates) == _DATES_AT_ONCE:
-            yield chunk
-            chunk, dates = [], set()
-        dates.add(row[0].due_on)
-        chunk.append(row)
-    if chunk:
-        yield chunk
-
-
-def _insert(db: Sessions, told: Told, rows: Rows, profile: Profile, planned: _Plan) -> int:
-    """Insert what ``rows`` say to whom ``told`` joins; what is there already stays as it is."""
-    with db.begin() as session:
-        return sum(_insert_one(session, told, facts, one, profile, planned) for facts, one in rows)
-
-
-def _insert_one(session: Session, told: Told, facts: DueFacts, one: DueReminder, profile: Profile,
-                planned: _Plan) -> int:
+def _insert(db: Sessions, told: Told, saying: _Saying, days: Sequence[date], profile: Profile,
+            planned: _Plan) -> int:
+    """Insert what is said of work due on ``days`` to whom ``told`` joins; what is there already stays as it is."""
+    one = saying.one
     work = (
         select(Occurrence.id, Occurrence.due_version, Occurrence.due_on, literal(one.rule),
                literal(one.send_at, UtcDateTime), literal(one.urgent, Boolean), literal("planned"), literal(""),
                literal(planned.now, UtcDateTime))
         .join(Obligation, Obligation.id == Occurrence.obligation_id)
         .join(Document, Document.id == Obligation.document_id)
-        .where(reminded_of(), Occurrence.due_on == facts.due_on, _timed() == facts.timed,
-               _pressing() == facts.pressing, _fresh(planned.opening) == facts.fresh))
+        .where(reminded_of(), Occurrence.due_on.in_(days), _timed() == saying.timed,
+               _pressing() == saying.pressing, _fresh(planned.opening) == saying.fresh))
     source, user_id = told(work)
     source = source.where(user_id.in_(profile.user_ids) if profile.own else user_id.not_in(profile.user_ids))
-    result = session.execute(
-        _upsert(session).from_select(_COLUMNS, source.add_columns(user_id)).on_conflict_do_nothing(),
-        execution_options={"preserve_rowcount": True})
-    return int(getattr(result, "rowcount", 0))
+    with db.begin() as session:
+        result = session.execute(
+            _upsert(session).from_select(_COLUMNS, source.add_columns(user_id)).on_conflict_do_nothing(),
+            execution_options={"preserve_rowcount": True})
+        return int(getattr(result, "rowcount", 0))
 
 
 def _upsert(session: Session) -> Any:
