@@ -41,6 +41,12 @@ def documents_for(session: Session, document_id: int, *, actor: Actor) -> list[F
     return [Fulfilling(row.id, row.number, row.issued_on, row.subject) for row in rows]
 
 
+def answers_to(db: Sessions, document_id: int, *, actor: Actor) -> list[Fulfilling]:
+    """Return what ``documents_for`` does."""
+    with reading(db) as session:
+        return documents_for(session, document_id, actor=actor)
+
+
 def obligations_for(db: Sessions, document_id: int, *, actor: Actor, now: datetime) -> list[ObligationRow]:
     """Return the open obligations that a document may fulfil: those of the directives that it carries out."""
     with reading(db) as session:

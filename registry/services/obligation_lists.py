@@ -240,6 +240,13 @@ def rows_in(session: Session, ids: Sequence[int], now: datetime) -> list[Obligat
         _rows_query().where(Occurrence.id.in_(ids)).order_by(_DUE, Occurrence.id))]
 
 
+def find_chosen(db: Sessions, ids: Sequence[int], *, actor: Actor, now: datetime) -> list[ObligationRow]:
+    """Return those of the occurrences that ``actor`` may see, in the order of due dates."""
+    with reading(db) as session:
+        return [_row(row, now) for row in session.execute(
+            _rows_query().where(Occurrence.id.in_(ids), may_see(session, actor)).order_by(_DUE, Occurrence.id))]
+
+
 def of_document(db: Sessions, document_id: int, *, actor: Actor, now: datetime) -> list[ObligationRow]:
     """Return all that a document asks for, as far as ``actor`` may see it: at most a hundred, the next due first."""
     with reading(db) as session:

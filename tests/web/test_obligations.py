@@ -202,6 +202,15 @@ def test_a_document_that_answers_offers_to_fulfil(office, clerk, directive, owed
     assert "Hoàn thành đúng hạn" in clerk.get(f"/obligations/{owed}").text
 
 
+def test_a_directive_with_open_obligations_names_the_documents_that_answer(office, clerk, directive, owed):
+    assert "Đã có văn bản triển khai" not in clerk.get(f"/documents/{directive}").text
+    answer = office.register(number="77/BC-UBND", kind_id=office.kinds["BC"], issued_on=date(2021, 6, 20),
+                             references=(Reference(document_id=directive, relation="reports_on"),))
+    assert "Đã có văn bản triển khai" in clerk.get(f"/documents/{directive}").text
+    obligations.complete(office.db, owed, 1, document_id=answer, actor=CLERK, at=NOON)
+    assert "Đã có văn bản triển khai" not in clerk.get(f"/documents/{directive}").text
+
+
 def test_a_late_obligation_shows_beside_the_navigation(office, client_as, owed, unit):
     person = official_of(office, client_as, unit)
     with office.db.begin() as session:

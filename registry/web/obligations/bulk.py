@@ -12,8 +12,8 @@ from registry.domain.errors import RegistryError
 from registry.domain.obligations import ObligationState
 from registry.domain.roles import Permission
 from registry.messages import say
-from registry.services import obligation_changes, obligation_page, obligations
-from registry.services.obligation_page import OneObligation
+from registry.services import obligation_changes, obligation_lists, obligations
+from registry.services.obligation_lists import ObligationRow
 from registry.web.access import requires
 from registry.web.context import actor, db, now
 from registry.web.fields import read_id
@@ -34,18 +34,18 @@ def bulk() -> ResponseReturnValue:
     action = request.form.get("action", "")
     titles = {"working": _("Bắt đầu thực hiện"), "done": _("Báo hoàn thành"), "transfer": _("Chuyển giao")}
     ids = [one for one in dict.fromkeys(map(read_id, request.form.getlist("id")[:_MOST])) if one is not None]
-    if action not in titles or not ids:
+    chosen = obligation_lists.find_chosen(db(), ids, actor=actor(), now=now())
+    if action not in titles or not chosen:
         flash(_("Hãy chọn nhiệm vụ và việc cần làm."), "warning")
         return redirect(url_for(".index"))
     form = BulkForm(formdata=request.form if "confirmed" in request.form else None)
     offer_people(form)
-    chosen = [obligation_page.get_obligation(db(), one, actor=actor(), now=now()) for one in ids]
-    told: list[tuple[OneObligation, str]] = []
+    told: list[tuple[ObligationRow, str]] = []
     if "confirmed" in request.form and form.validate():
         work = _work(action, form)
         for one in chosen:
             try:
-                work(one.row.id, one.row.version)
+                work(one.id, one.version)
             except RegistryError as error:
                 told.append((one, say(error)))
         flash(_("Xong %(n)s trong %(all)s nhiệm vụ.", n=len(chosen) - len(told), all=len(chosen)),
@@ -55,7 +55,7 @@ def bulk() -> ResponseReturnValue:
         chosen = [one for one, _why in told]
     return render_template(
         "obligations/bulk.html", form=form, chosen=chosen, action=action, title=titles[action],
-        faults={one.row.id: why for one, why in told}), 422 if told or form.errors else 200
+        faults={one.id: why for one, why in told}), 422 if told or form.errors else 200
 
 
 def _work(action: str, form: TransferForm) -> Callable[[int, int], object]:

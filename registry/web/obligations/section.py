@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from registry.domain.obligations import REMINDED
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
 from registry.services import fulfilment, obligation_lists, obligation_proposals
 from registry.services.documents import DocumentPage
+from registry.services.fulfilment import Fulfilling
 from registry.services.obligation_lists import ObligationFilter, ObligationRow, Scope
 from registry.web.access import may
 from registry.web.context import actor, db, now
@@ -26,6 +28,8 @@ class Section:
     """Those whose own page the person may open."""
     fulfils: list[ObligationRow]
     """Open obligations of other documents that this one may fulfil."""
+    answers: list[Fulfilling]
+    """Documents that carry this one out or report on it, while something is open."""
     proposed: int
     """How many deadlines in the text wait for a person."""
     has_text: bool
@@ -41,9 +45,12 @@ def of_page(page: DocumentPage) -> Section:
     proposed = (len(obligation_proposals.proposed(db(), key, actor=actor()))
                 if reads and len(page.text) <= _LONGEST_READ else 0)
     rows = obligation_lists.of_document(db(), key, actor=actor(), now=now())
+    may_open = _open_to_person(rows, key)
+    unreported = any(row.state in REMINDED and row.id in may_open for row in rows)
     return Section(
-        rows, _open_to_person(rows, key),
+        rows, may_open,
         fulfilment.obligations_for(db(), key, actor=actor(), now=now()) if may(Permission.WORK_OBLIGATIONS) else [],
+        fulfilment.answers_to(db(), key, actor=actor()) if unreported else [],
         proposed, reads)
 
 
