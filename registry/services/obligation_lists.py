@@ -139,8 +139,9 @@ def whose(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
 
 
 def extension_asked() -> ColumnElement[bool]:
-    """Return the condition that leaves occurrences for which a request for more time waits."""
-    return select(Extension.id).where(Extension.occurrence_id == Occurrence.id, Extension.decision == "waiting").exists()
+    """Return the condition that leaves open occurrences for which a request for more time waits."""
+    asked = select(Extension.id).where(Extension.occurrence_id == Occurrence.id, Extension.decision == "waiting")
+    return and_(Occurrence.state.in_(_OPEN), asked.exists())
 
 
 def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from registry.db import reading
@@ -260,3 +262,21 @@ def test_the_history_is_read_in_words_and_only_who_owes_says_received(office, cl
     assert "Tôi đã nhận" in person.get(f"/obligations/{owed}").text
     person.post(f"/obligations/{owed}/received")
     assert "Tôi đã nhận" not in person.get(f"/obligations/{owed}").text
+
+
+def test_the_overview_is_taken_to_excel_and_a_closed_request_is_not_asked_about(office, client_as, clerk, owed, unit):
+    person = official_of(office, client_as, unit)
+    person.post(f"/obligations/{owed}/extension", data={
+        "version": version(office, owed), "new_due_on": "9/7/2021", "reason": "chờ số liệu"})
+    assert "1 đề nghị gia hạn" in client_as(Role.LEADER).get("/obligations/overview").text
+    clerk.post(f"/obligations/{owed}/complete", data={
+        "version": version(office, owed), "document": "", "document_id": "", "done_on": "", "note": "đã gửi thư"})
+    leader = client_as(Role.LEADER)
+    assert "đề nghị gia hạn" not in leader.get("/obligations/overview").text
+    assert 'value="approve"' not in leader.get(f"/obligations/{owed}").text
+    file = leader.get("/obligations/overview.xlsx")
+    sheet = load_workbook(BytesIO(file.data)).active
+    assert [tuple(row) for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        ("Phòng Tổng hợp", 1, 1, 0, 0, 0), ("Cả cơ quan", 1, 1, 0, 0, 0)]
+    assert clerk.get("/obligations/overview.xlsx").status_code == 200
+    assert person.get("/obligations/overview.xlsx").status_code in {302, 403}

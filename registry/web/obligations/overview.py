@@ -18,6 +18,7 @@ from registry.services import obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
+from registry.web.obligations.answers import excel
 from registry.web.obligations.blueprint import bp
 
 _MOST_BARS = 25
@@ -36,7 +37,8 @@ def overview() -> ResponseReturnValue:
     return render_template(
         "obligations/overview.html", told=told, since=since, until=until, faults=faults, today=today(),
         waiting=obligation_numbers.waiting_for(db(), actor=actor(), now=now()),
-        chart=url_for(".overview_chart", since=request.args.get("since", ""), until=request.args.get("until", "")))
+        chart=url_for(".overview_chart", since=request.args.get("since", ""), until=request.args.get("until", "")),
+        file=url_for(".overview_export", since=request.args.get("since", ""), until=request.args.get("until", "")))
 
 
 @bp.get("/overview.svg")
@@ -46,6 +48,15 @@ def overview_chart() -> ResponseReturnValue:
     since, until, _faults = _stretch()
     told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
     return Response(_draw(told), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+@bp.get("/overview.xlsx")
+@requires(Permission.MANAGE_OBLIGATIONS)
+def overview_export() -> ResponseReturnValue:
+    """Send the four numbers of each unit, for Excel."""
+    since, until, _faults = _stretch()
+    body = obligation_numbers.export_overview(db(), actor=actor(), now=now(), since=since, until=until)
+    return excel(body, "tong-hop-nhiem-vu.xlsx")
 
 
 def _draw(told: Overview) -> bytes:

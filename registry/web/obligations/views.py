@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from flask import Response, render_template, request, stream_with_context
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from registry.services.obligation_lists import ObligationFilter, Scope
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
 from registry.web.fields import read_id
+from registry.web.obligations.answers import excel
 from registry.web.obligations.blueprint import bp
 from registry.web.obligations.words import STANDINGS, STATES, TONES
 from registry.web.paging import here_with
@@ -76,9 +77,7 @@ def export() -> ResponseReturnValue:
     """Send the list as it is filtered, for Excel."""
     words = {code: str(name) for code, name in [*STATES.items(), *STANDINGS.items()]}
     body = obligation_lists.export(db(), wanted_here(), words, actor=actor(), now=now())
-    return Response(stream_with_context(body), headers={
-        "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "Content-Disposition": "attachment; filename=nhiem-vu.xlsx", "Cache-Control": "no-store"})
+    return excel(body, "nhiem-vu.xlsx")
 
 
 @bp.get("/calendar")
