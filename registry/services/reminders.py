@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -129,7 +129,8 @@ def _pressing() -> ColumnElement[bool]:
 
 
 def _fresh(opening: datetime) -> ColumnElement[bool]:
-    return Obligation.created_at >= opening
+    # Not later either: a moment of the past is asked for too, to see what would have been told then.
+    return Obligation.created_at.between(opening, opening + timedelta(days=1))
 
 
 def reminded_of() -> ColumnElement[bool]:
