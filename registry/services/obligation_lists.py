@@ -50,6 +50,7 @@ class ObligationFilter:
     standing: Timeliness | None = None
     due_by: date | None = None
     """Open and due on this day at the latest."""
+    due_on: date | None = None
     unit_id: int | None = None
     user_id: int | None = None
     document_id: int | None = None
@@ -157,6 +158,8 @@ def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: date
         clauses.append(standing(now) == wanted.standing.value)
     if wanted.due_by is not None:
         clauses.append(and_(Occurrence.state.in_(_OPEN), Occurrence.due_on <= wanted.due_by))
+    if wanted.due_on is not None:
+        clauses.append(Occurrence.due_on == wanted.due_on)
     if wanted.unit_id is not None:
         clauses.append(Occurrence.unit_id == wanted.unit_id)
     if wanted.user_id is not None:
@@ -257,19 +260,30 @@ def of_document(db: Sessions, document_id: int, *, actor: Actor, now: datetime) 
             .order_by(_DUE, Occurrence.id).limit(100))]
 
 
-def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, actor: Actor,
-             now: datetime) -> dict[date, list[ObligationRow]]:
-    """Return what falls due on each day of a month, closed work as well."""
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """What falls due on one day: the first few, and how many there are."""
+
+    rows: list[ObligationRow]
+    total: int
+
+
+def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, actor: Actor, now: datetime,
+             most: int = 6) -> dict[date, DueDay]:
+    """Return what falls due on each day of a month, at most ``most`` of a day."""
     first = date(year, month, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    a_day: dict[str, Any] = {"partition_by": Occurrence.due_on}
     with reading(db) as session:
-        clauses = _clauses(session, wanted, actor, now)
-        query = _rows_query().where(*clauses, Occurrence.due_on.between(first, last)).order_by(
-            Occurrence.due_on, Occurrence.id).limit(2000)
-        days: dict[date, list[ObligationRow]] = {}
+        places = joined(
+            Occurrence.id, func.row_number().over(order_by=Occurrence.id, **a_day).label("place"),
+            func.count().over(**a_day).label("total")).where(
+            *_clauses(session, wanted, actor, now), Occurrence.due_on.between(first, last)).subquery()
+        query = (_rows_query().add_columns(places.c.total).join(places, places.c.id == Occurrence.id)
+                 .where(places.c.place <= most).order_by(Occurrence.due_on, Occurrence.id))
+        days: dict[date, DueDay] = {}
         for row in session.execute(query):
-            if row.Occurrence.due_on is not None:
-                days.setdefault(row.Occurrence.due_on, []).append(_row(row, now))
+            days.setdefault(row.Occurrence.due_on, DueDay([], row.total)).rows.append(_row(row, now))
     return days
 
 

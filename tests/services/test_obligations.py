@@ -354,6 +354,17 @@ def test_lists_show_whose_and_when(staff):
     assert obligation_numbers.due_work(staff.db, actor=staff.lan, now=NOON).overdue == 2  # who takes part counts it too
 
 
+def test_a_full_day_of_the_month_shows_a_few_and_leads_to_all(staff):
+    for at in range(9):
+        staff.create(printed_on=date(2021, 6, 25), task=f"Việc {at}")
+    day = obligation_lists.in_month(staff.db, 2021, 6, ObligationFilter(scope=Scope.ALL), actor=LEADER, now=NOON)[
+        date(2021, 6, 25)]
+    assert ([row.task for row in day.rows], day.total) == ([f"Việc {at}" for at in range(6)], 9)
+    page = obligation_lists.find_obligations(
+        staff.db, ObligationFilter(scope=Scope.ALL, due_on=date(2021, 6, 25)), actor=LEADER, now=NOON)
+    assert page.total == 9
+
+
 def test_an_obligation_of_a_restricted_document_is_seen_by_who_owes_it_alone(staff):
     with staff.db.begin() as session:
         from registry.models import Document

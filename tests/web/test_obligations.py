@@ -280,3 +280,14 @@ def test_the_overview_is_taken_to_excel_and_a_closed_request_is_not_asked_about(
         ("Phòng Tổng hợp", 1, 1, 0, 0, 0), ("Cả cơ quan", 1, 1, 0, 0, 0)]
     assert clerk.get("/obligations/overview.xlsx").status_code == 200
     assert person.get("/obligations/overview.xlsx").status_code in {302, 403}
+
+
+def test_a_full_day_of_the_calendar_leads_to_its_list(office, clerk, directive, unit):
+    for at in range(8):
+        obligations.create(office.db, NewObligation(
+            document_id=directive, task=f"Việc {at}", unit_id=unit, printed_on=date(2021, 6, 25)), actor=CLERK, at=NOON)
+    page = clerk.get("/obligations/calendar").text
+    address = re.search(r'href="([^"]+)">và 2 nhiệm vụ khác', page)[1].replace("&amp;", "&")
+    listed = clerk.get(address).text
+    assert "8 nhiệm vụ, hạn 25/6/2021" in listed
+    assert clerk.get("/obligations?on=mai").status_code == 200

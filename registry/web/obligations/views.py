@@ -44,10 +44,17 @@ def wanted_here() -> ObligationFilter:
         states=(ObligationState(state),) if state in set(ObligationState) else (),
         standing=Timeliness(standing) if standing in set(Timeliness) else None,
         due_by=_end_of_week(today()) if week else None,
-        unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
+        due_on=_day(given.get("on", "")), unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
         document_id=read_id(given.get("document_id")), text=given.get("q", "")[:200],
         extension=given.get("extension") == "waiting", closed=given.get("closed") == "1",
         extension_asked=given.get("extension") == "waiting")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _end_of_week(day: date) -> date:
