@@ -30,7 +30,7 @@ _MOST_ISSUERS = 30
               help="Hướng của mọi văn bản: outgoing đi, incoming đến, internal nội bộ. Mặc định: văn bản do cơ "
                    "quan mình ban hành là văn bản đi, còn lại là văn bản đến.")
 @click.option("--links/--no-links", default=True,
-              help="Đọc viện dẫn trong toàn văn (mặc định). Toàn văn dài thì để lệnh sovanban links đọc sau.")
+              help="Đọc viện dẫn trong toàn văn (mặc định), hay để lệnh sovanban links đọc sau.")
 @click.option("--all", "everything", is_flag=True, help=f"In mọi dòng có lưu ý, không chỉ {_MOST_PRINTED} dòng đầu.")
 def import_file(file: Path, dry_run: bool, direction: str | None, links: bool, everything: bool) -> None:
     """Nhập văn bản từ một tệp .jsonl, .jsonl.gz, .csv hoặc .xlsx.

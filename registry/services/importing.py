@@ -40,13 +40,14 @@ from registry.services.import_files import Source, SourceRow
 from registry.services.import_issuers import LONGEST_NAME, Issuers
 from registry.services.linking import read_new
 from registry.services.registration import enter, record_refusal, unusual
+from registry.services.rereading import read_these
 from search_index.text import fold_line, one_line
 
 BATCH = 200
 """Rows a transaction: a stop loses at most these, and others wait half a second at most."""
 TWICE_IN_FILE = "trùng trong tệp nhập"
 READ_AT_ONCE = 30_000
-"""Characters of text whose citations an import reads; longer ones would make the others wait."""
+"""Characters of text whose citations are read with the row; longer ones are read when all rows are in."""
 _LONGEST_SHOWN = 120
 _MOST_TOLD = 20_000
 """Rows kept with their remarks in a report; all are counted."""
@@ -131,11 +132,12 @@ def run(
     is there. A dry run does all of it in one transaction and rolls it back. ``direction`` is that of
     every row; without it, what the office itself issued is outgoing and all else incoming. Where the
     file breaks off, what was read before is kept and the report names the fault. With ``links`` what
-    the texts cite is linked, but of texts beyond ``READ_AT_ONCE``: those are left to ``rereading``.
+    the texts cite is linked, that of texts beyond ``READ_AT_ONCE`` when all rows are in.
     """
     report = ImportReport(dry_run=dry_run, remark=source.remark)
     columns = dict(mapping)
     seen: dict[str, int] = {}
+    long_texts: list[int] = []
     try:
         with _transactions(db, dry_run) as begin:
             for batch in _batches(source.rows, report):
@@ -144,6 +146,11 @@ def run(
                     rows.take(batch)
                     if links:
                         rows.link()
+                        long_texts += rows.long_texts
+                if on_progress is not None:
+                    on_progress(report)
+        if not dry_run:
+            for _done in read_these(db, long_texts, actor=actor, at=at):
                 if on_progress is not None:
                     on_progress(report)
     finally:
@@ -215,6 +222,7 @@ class _Batch:
         self.seen = seen
         self.report = report
         self.entered: list[tuple[Document, str]] = []
+        self.long_texts: list[int] = []
         self.issuers = Issuers(session, actor=actor, at=at)
         kinds = session.scalars(select(Kind)).all()
         self.kinds_by_code = {row.code: row for row in kinds}
@@ -311,6 +319,8 @@ class _Batch:
             reading.remarks.append(Remark(self._column(Meaning.NUMBER), reading.number,
                                           TwiceInFile(self.seen[twin.external_id or ""])))
         text = fitting("text", new.text)
+        if len(text) > READ_AT_ONCE:
+            self.long_texts.append(document.id)
         self.entered.append((document, text if len(text) <= READ_AT_ONCE else ""))
         shown = {
             "number": reading.number, "kind": kind.name if kind else "",

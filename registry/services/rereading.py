@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from registry.services.actors import Actor
 from registry.services.linking import read_new
 
 BATCH = 50
+_FEW = 10  # long texts: others who write wait for one batch
 _DONE = "links_read_to"
 """The setting that holds the last document read; not there when nothing is unfinished."""
 
@@ -57,6 +58,19 @@ def read_again(db: Sessions, *, actor: Actor, at: datetime, start_over: bool = F
             session.merge(Setting(name=_DONE, value=last))
         progress = Progress(progress.done + len(rows), total, progress.resumed)
         on_progress(progress)
+
+
+def read_these(db: Sessions, ids: Sequence[int], *, actor: Actor, at: datetime) -> Iterator[int]:
+    """Read what these documents cite, in batches of a transaction each; yield how many are done after each."""
+    for start in range(0, len(ids), _FEW):
+        some = ids[start:start + _FEW]
+        with db.begin() as session:
+            rows = session.execute(
+                select(Document, DocumentText.text).outerjoin(DocumentText, DocumentText.document_id == Document.id)
+                .where(Document.direction != Direction.EXTERNAL, Document.id.in_(some))
+                .order_by(Document.id).with_for_update(of=Document)).all()
+            read_new(session, [(document, text or "") for document, text in rows], actor=actor, at=at)
+        yield start + len(some)
 
 
 def read_one_again(db: Sessions, document_id: int, *, actor: Actor, at: datetime) -> None:

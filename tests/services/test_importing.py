@@ -15,7 +15,7 @@ from registry.db import Sessions, reading
 from registry.domain.importing_columns import guess
 from registry.domain.roles import Role
 from registry.domain.values import Direction
-from registry.models import AuditEvent, Document, DocumentText, Organisation
+from registry.models import AuditEvent, Citation, Document, DocumentText, Organisation
 from registry.services import audit, importing
 from registry.services.actors import at_the_machine
 from registry.services.documents import DocumentFilter, find_documents, get_document
@@ -186,3 +186,27 @@ def test_a_table_in_vietnamese_windows_code_stays_what_it_is(office, tmp_path):
 def test_a_secrecy_mark_in_an_old_encoding_is_seen(office, db, tmp_path):
     report = imported(db, tmp_path, [dict(ROW, body="TUYÖT MËT\n\nkÕ ho¹ch phßng thñ cña tØnh")])
     assert (report.registered, report.refused) == (0, 1)
+
+
+def test_what_long_texts_cite_is_linked_as_well(office, db, tmp_path):
+    directive = "Thực hiện Quyết định số 21/QĐ-TTg ngày 06/01/2021 của Thủ tướng Chính phủ."
+    filling = "Các đơn vị tổ chức thực hiện.\n" * 2000
+    rows = [{"id": f"r{at}", "number": f"{at}/KH-UBND", "date": "2021-05-04", "title": "Kế hoạch",
+             "issuer": "UBND tỉnh Hà Nam", "body": body}
+            for at, body in ((1, directive), (2, filling + directive))]
+    told = []
+    imported(db, tmp_path, rows, on_progress=lambda report: told.append(report.rows))
+    with reading(db) as session:
+        links = session.scalars(select(Citation).order_by(Citation.citing_id)).all()
+    assert len(links) == 2
+    assert links[0].cited_id == links[1].cited_id
+    assert links[1].start == len(filling) + len("Thực hiện ")
+    assert told == [2, 2]  # the second time when the long text was read
+
+
+def test_without_links_nothing_is_read(office, db, tmp_path):
+    rows = [{"id": "r1", "number": "1/KH-UBND", "date": "2021-05-04", "title": "Kế hoạch",
+             "body": "Căn cứ Quyết định số 21/QĐ-TTg ngày 06/01/2021. " * 1000}]
+    imported(db, tmp_path, rows, links=False)
+    with reading(db) as session:
+        assert session.scalar(select(Citation.id)) is None
