@@ -144,7 +144,8 @@ class _Round:
 def _bring_up_to_date(session: Session, message: Message, office: Office, now: datetime) -> bool:
     """Tell whether the mail is still to be sent; what has changed since it was written is written anew.
 
-    One that may have left the house stays as it is: under one Message-ID there is one text.
+    It goes to the address that the person, or their deputy, has now. One that may have left the house
+    stays as it is: under one Message-ID there is one text.
     """
     reminders = reminder_facts.reminders_of(session, message.id)
     known = reminder_facts.known(session, reminders)
@@ -155,13 +156,13 @@ def _bring_up_to_date(session: Session, message: Message, office: Office, now: d
     true = [reminder for reminder in reminders if reminder.id in known and reminder.state == "mailed"]
     if not true:
         return False
-    local = now.astimezone(HANOI)
-    as_written = len(true) == len(reminders) and message.created_at.astimezone(HANOI).date() == local.date()
-    if as_written or message.possibly_twice:
+    if message.possibly_twice:
         return True
+    local = now.astimezone(HANOI)
     user = session.get_one(User, true[0].user_id)
     to = reminder_facts.recipient(session, user, local.date())
-    if not to.address:
+    same_day = message.created_at.astimezone(HANOI).date() == local.date()
+    if not to.address or (len(true) == len(reminders) and same_day and to.address == message.address):
         return True
     rendered, good = reminder_mails.Writer(session, office, local).render(
         true, known, user.id, to, message.header_id)

@@ -138,20 +138,20 @@ class Writer:
         for one in sorted(facts, key=lambda known: (known.due_on, known.occurrence_id, known.reason)):
             if one.occurrence_id not in seen:  # two rules, one piece of work: told once
                 seen.add(one.occurrence_id)
-                works.append(self._work(one, user_id))
+                works.append(self._work(one, None if to.instead_of else user_id))
         return messages.reminder(messages.ReminderMail(
             header_id, self._office.mail_from, to.address, to.name, to.instead_of, self._name, self._now.date(),
             self._now, tuple(works), links.mine(), links.wishes()))
 
-    def _work(self, known: Known, user_id: int) -> messages.Work:
+    def _work(self, known: Known, answers: int | None) -> messages.Work:
+        """Return the facts of one work; ``answers`` is who may answer by link: never a deputy in another's name."""
         links, today = self._office.links, self._now.date()
-        acts = known.reason in {"owner", "unit"}
         return messages.Work(
             known.occurrence_id, known.due_version, known.task, known.words, _document(known), known.subject,
             known.due_on, known.due_time, self._calendar.working_days_between(today, known.due_on),
             known.due_on < today, known.reason, known.unit, known.person, links.work(known.occurrence_id),
-            *([links.reply(user_id, known.occurrence_id, known.due_version, action, self._now)
-               for action in ("received", "done")] if acts else ["", ""]))
+            *([links.reply(answers, known.occurrence_id, known.due_version, action, self._now)
+               for action in ("received", "done")] if answers and known.reason in {"owner", "unit"} else ["", ""]))
 
 
 def _kind(known: Iterable[Known]) -> str:

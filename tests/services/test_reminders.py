@@ -147,7 +147,9 @@ def test_a_deputy_reads_for_the_absent_and_the_mail_says_for_whom(desk, tmp_path
     desk.remind(folder_sender(tmp_path), "2021-06-22T08:00")
     (mail,) = mails_in(tmp_path / "mail")
     assert mail["To"] == "minh <minh@hanam.gov.vn>"
-    assert "thay cho lan đang vắng mặt" in mail.get_body(("plain",)).get_content()
+    text = mail.get_body(("plain",)).get_content()
+    assert "thay cho lan đang vắng mặt" in text
+    assert "/reply/" not in text, "nobody answers in another's name"
 
 
 @pytest.mark.parametrize("change", ["done", "moved", "deactivated", "cancelled document", "given away"])

@@ -11,8 +11,10 @@ from datetime import date, timedelta
 import pytest
 
 from registry.mail.sender import SmtpSender
-from registry.services import reminders
+from registry.models import User
+from registry.services import outbox, reminders
 from registry.services.reminder_delivery import PAUSES, deliver
+from tests.factories import CLERK
 from tests.services.reminding import OFFICE, Desk, Post, moment, smtp_server
 
 TUESDAY = date(2021, 6, 22)
@@ -209,3 +211,17 @@ def test_a_mail_that_waited_over_night_counts_the_days_anew(desk):
         deliver(desk.db, SmtpSender(url), OFFICE, clock=lambda: EIGHT + timedelta(days=1), holder="a")
     assert [message.subject for message in desk.messages()] == [
         "[Nhắc việc] Còn 2 ngày làm việc: báo cáo kết quả thực hiện"]
+
+
+def test_a_corrected_address_is_used_when_a_mail_is_sent_again(desk, db):
+    an = desk.person("an")
+    desk.work(an, TUESDAY)
+    post = Post()
+    post.on_rcpt = lambda address: "550 no such user" if address.startswith("an@") else None
+    with smtp_server(post) as url:
+        assert desk.remind(SmtpSender(url), EIGHT).failed == 1
+        with db.begin() as session:
+            session.get(User, an).email = "an.nguyen@hanam.gov.vn"
+        outbox.resend(db, desk.messages()[0].id, actor=CLERK, at=EIGHT)
+        assert desk.remind(SmtpSender(url), EIGHT + timedelta(minutes=5)).sent == 1
+    assert [address for address, _, _ in post.taken] == ["an.nguyen@hanam.gov.vn"]
