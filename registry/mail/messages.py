@@ -19,7 +19,8 @@ from registry.domain.dates import print_short_date, weekday_name
 from search_index.text import one_line
 
 MOST_SHOWN = 40
-"""Pieces of work that one mail tells wholly; of more only the number is given."""
+"""Pieces of work that one mail tells wholly; more of them stand in it as a line each."""
+MOST_NAMED = 1000
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
 _POLICY = SMTP.clone(cte_type="7bit")
 _LONGEST_SUBJECT_TASK = 70
@@ -89,7 +90,7 @@ def reminder(mail: ReminderMail) -> Rendered:
     kept = [(title, [work for work in works if work in shown]) for title, works in groups]
     facts = {"mail": mail, "groups": [(title, works) for title, works in kept if works], "subject": _subject(mail),
              "counts": [(title, len(works)) for title, works in groups if works],
-             "more": len(mail.works) - len(shown)}
+             "brief": mail.works[MOST_SHOWN:MOST_NAMED], "more": max(len(mail.works) - MOST_NAMED, 0)}
     message = _compose("reminders", facts, mail.header_id, mail.sender, mail.address, mail.name, mail.at)
     message.add_attachment(calendar(shown, mail.at), maintype="text", subtype="calendar", filename="nhac-viec.ics",
                            params={"charset": "utf-8"})

@@ -78,6 +78,8 @@ class _Claim:
     holder: str
     tries: int
     mail: OutgoingMail
+    checked: bool
+    """Whether it is looked at until the last moment: not a test mail, nor one that may have left already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class _Round:
                 message = session.get_one(Message, message_id)
                 if message.kind == "test" or _bring_up_to_date(session, message, self.office, now):
                     return _Claim(message.id, self.holder, message.tries, OutgoingMail(
-                        message.header_id, self.office.mail_from, message.address, message.source))
+                        message.header_id, self.office.mail_from, message.address, message.source),
+                        checked=message.kind != "test" and not message.possibly_twice)
                 message.state, message.lease_until, message.next_try_at = "cancelled", None, None
 
     def _take(self, now: datetime) -> ReturningUpdate[tuple[int]]:
@@ -164,7 +167,7 @@ def _bring_up_to_date(session: Session, message: Message, office: Office, now: d
     same_day = message.created_at.astimezone(HANOI).date() == local.date()
     if not to.address or (len(true) == len(reminders) and same_day and to.address == message.address):
         return True
-    rendered, good = reminder_mails.Writer(session, office, local).render(
+    rendered, good = reminder_mails.Writer(session, reminder_mails.Paper.load(session, office, local)).render(
         true, known, user.id, to, message.header_id)
     if rendered is None or not good:
         return False
@@ -175,10 +178,9 @@ def _bring_up_to_date(session: Session, message: Message, office: Office, now: d
 
 def _still_wanted(db: Sessions, claim: _Claim) -> bool:
     """Look once more as the mail is about to go: work that was done meanwhile is not reminded of."""
+    if not claim.checked:
+        return True
     with reading(db) as session:
-        message = session.get_one(Message, claim.message_id)
-        if message.kind == "test" or message.possibly_twice:
-            return True
         reminders = [one for one in reminder_facts.reminders_of(session, claim.message_id) if one.state == "mailed"]
         return len(reminder_facts.known(session, reminders)) == len(reminders)
 

@@ -80,7 +80,8 @@ def known(session: Session, reminders: Collection[Reminder]) -> dict[int, Known]
     and the person is still here and still one who is to be told.
     """
     rows = session.execute(_FACTS, {"ids": [reminder.id for reminder in reminders]}).all()
-    partners = _partners(session, {row.Obligation.id for row in rows})
+    others = {row.Obligation.id for row in rows if row.Reminder.user_id != row.Occurrence.user_id}
+    partners = _partners(session, others) if others else {}
     found = {}
     for reminder, occurrence, obligation, document, issuer, person, recipient, unit_name in rows:
         reason = _reason(reminder, occurrence, person, recipient, partners.get(obligation.id, ()))

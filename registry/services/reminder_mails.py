@@ -15,6 +15,7 @@ from config import Config
 from registry.db import Sessions, reading
 from registry.domain.dates import print_short_date
 from registry.domain.reminding import is_open
+from registry.domain.workdays import WorkCalendar
 from registry.mail import messages
 from registry.mail.links import Links
 from registry.models import Message, Reminder, ReminderWish, User
@@ -45,10 +46,12 @@ def compose(db: Sessions, office: Office, now: datetime) -> int:
         rules = reminder_rules.load(session)
         people = reminder_facts.due_people(session, now) \
             if is_open(rules, reminder_rules.calendar(session, now), now) else []
-    return sum(_compose_for(db, user_id, office, now) for user_id in people)
+        paper = Paper.load(session, office, now)
+    return sum(_compose_for(db, user_id, paper) for user_id in people)
 
 
-def _compose_for(db: Sessions, user_id: int, office: Office, now: datetime) -> int:
+def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
+    now = paper.now
     with db.begin() as session:
         # Two workers with the same person: the second waits here and then finds nothing planned.
         user = session.scalars(select(User).where(User.id == user_id).with_for_update(key_share=True)).one()
@@ -67,7 +70,7 @@ def _compose_for(db: Sessions, user_id: int, office: Office, now: datetime) -> i
             _fail(true, "no_address")
             return 0
         wish = session.get(ReminderWish, user_id)
-        writer = Writer(session, office, now)
+        writer = Writer(session, paper)
         return sum(writer.write(group, known, user_id, to)
                    for group in _groups(true, singly=wish is not None and not wish.digest))
 
@@ -86,15 +89,28 @@ def _groups(reminders: Sequence[Reminder], *, singly: bool) -> list[list[Reminde
     return list(groups.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all mails of one round share."""
+
+    office: Office
+    name: str
+    calendar: WorkCalendar
+    now: datetime
+
+    @classmethod
+    def load(cls, session: Session, office: Office, now: datetime) -> Paper:
+        """Return it for a moment in Viet Nam."""
+        return cls(office, settings.load(session).office_name, reminder_rules.calendar(session, now), now)
+
+
 class Writer:
     """Writes mails in the caller's transaction."""
 
-    def __init__(self, session: Session, office: Office, now: datetime) -> None:
+    def __init__(self, session: Session, paper: Paper) -> None:
         self._session = session
-        self._office = office
-        self._now = now
-        self._name = settings.load(session).office_name
-        self._calendar = reminder_rules.calendar(session, now)
+        self._office, self._name = paper.office, paper.name
+        self._calendar, self._now = paper.calendar, paper.now
 
     def write(self, reminders: Sequence[Reminder], known: dict[int, Known], user_id: int, to: Recipient) -> int:
         """Put one mail into the outbox and return 1; 0 when none of the reminders can be rendered."""

@@ -7,7 +7,7 @@ crash, nothing is added. Only what speaks today is planned, so a change of rules
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -18,7 +18,9 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
+    String,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -52,13 +54,13 @@ Told = Callable[[Query], tuple[Query, SQLColumnExpression[int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Saying:
-    """What is said of one kind of work, whatever its due date."""
+class _Kind:
+    """Work of one kind and to whom it is said: one statement speaks of many due dates."""
 
     timed: bool
     pressing: bool
     fresh: bool
-    one: DueReminder
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,14 @@ class _Plan:
     facts: dict[date, list[DueFacts]]
     days_left: dict[date, int]
 
-    def said(self, rules: ReminderRules) -> dict[_Saying, list[date]]:
-        """Return what the rules say today and of which due dates: one rule speaks of many."""
-        found: dict[_Saying, list[date]] = defaultdict(list)
+    def said(self, rules: ReminderRules) -> dict[_Kind, list[tuple[date, DueReminder]]]:
+        """Return what the rules say today of each due date, by kind of work and audience."""
+        found: dict[_Kind, list[tuple[date, DueReminder]]] = defaultdict(list)
         for due_on, kinds in sorted(self.facts.items()):
             for facts in kinds:
                 for one in said_today(facts, self.days_left[due_on], rules, self.now):
-                    found[_Saying(facts.timed, facts.pressing, facts.fresh, one)].append(due_on)
+                    kind = _Kind(facts.timed, facts.pressing, facts.fresh, one.audience)
+                    found[kind].append((due_on, one))
         return found
 
 
@@ -87,11 +90,11 @@ def plan(db: Sessions, now: datetime) -> int:
     planned = _look(db, now.astimezone(HANOI))
     if planned is None:
         return 0
-    return sum(_insert(db, told, saying, days[at:at + _DATES_AT_ONCE], profile, planned)
+    return sum(_insert(db, told, kind, dict(said[at:at + _DATES_AT_ONCE]), profile, planned)
                for profile in planned.profiles
-               for saying, days in planned.said(profile.rules).items()
-               for told in _PEOPLE[saying.one.audience]
-               for at in range(0, len(days), _DATES_AT_ONCE))
+               for kind, said in planned.said(profile.rules).items()
+               for told in _PEOPLE[kind.audience]
+               for at in range(0, len(said), _DATES_AT_ONCE))
 
 
 def _look(db: Sessions, now: datetime) -> _Plan | None:
@@ -145,18 +148,20 @@ def _facts_of_open_work(opening: datetime, latest: date) -> Query:
             .where(reminded_of(), Occurrence.due_on <= latest).distinct())
 
 
-def _insert(db: Sessions, told: Told, saying: _Saying, days: Sequence[date], profile: Profile,
+def _insert(db: Sessions, told: Told, kind: _Kind, said: dict[date, DueReminder], profile: Profile,
             planned: _Plan) -> int:
-    """Insert what is said of work due on ``days`` to whom ``told`` joins; what is there already stays as it is."""
-    one = saying.one
+    """Insert what is said of each due date to whom ``told`` joins; what is there already stays as it is."""
+    def by_date(value: Callable[[DueReminder], object], type_: Any) -> ColumnElement[Any]:
+        return case({day: literal(value(one), type_) for day, one in said.items()}, value=Occurrence.due_on)
+
     work = (
-        select(Occurrence.id, Occurrence.due_version, Occurrence.due_on, literal(one.rule),
-               literal(one.send_at, UtcDateTime), literal(one.urgent, Boolean), literal("planned"), literal(""),
-               literal(planned.now, UtcDateTime))
+        select(Occurrence.id, Occurrence.due_version, Occurrence.due_on, by_date(lambda one: one.rule, String),
+               by_date(lambda one: one.send_at, UtcDateTime), by_date(lambda one: one.urgent, Boolean),
+               literal("planned"), literal(""), literal(planned.now, UtcDateTime))
         .join(Obligation, Obligation.id == Occurrence.obligation_id)
         .join(Document, Document.id == Obligation.document_id)
-        .where(reminded_of(), Occurrence.due_on.in_(days), _timed() == saying.timed,
-               _pressing() == saying.pressing, _fresh(planned.opening) == saying.fresh))
+        .where(reminded_of(), Occurrence.due_on.in_(list(said)), _timed() == kind.timed,
+               _pressing() == kind.pressing, _fresh(planned.opening) == kind.fresh))
     source, user_id = told(work)
     source = source.where(user_id.in_(profile.user_ids) if profile.own else user_id.not_in(profile.user_ids))
     with db.begin() as session:

@@ -90,7 +90,12 @@ def test_what_a_document_says_cannot_become_a_header_or_markup():
     assert "<script>" not in whole.get_body(("html",)).get_content()
 
 
-def test_of_very_many_the_rest_is_a_number_and_a_link():
-    whole = readable(mail(*(work(number, f"việc {number}", date(2021, 6, 25), 3) for number in range(1, 61))).source)
-    assert "Sắp đến hạn: 60 việc" in whole
-    assert "Và 20 việc khác: https://so.hanam.gov.vn/obligations" in whole
+def test_of_very_many_each_is_named_and_beyond_a_thousand_counted():
+    def text(count):
+        return readable(mail(*(work(n, f"việc số {n}.", date(2021, 6, 25), 3) for n in range(1, count + 1))).source)
+
+    sixty = text(60)
+    assert "Sắp đến hạn: 60 việc" in sixty
+    assert all(f"việc số {n}." in sixty for n in range(1, 61))
+    assert "việc khác: https" not in sixty
+    assert "Và 5 việc khác: https://so.hanam.gov.vn/obligations" in text(1005)
