@@ -21,6 +21,8 @@ from search_index import text as vn
 #: Body pairs are kept as numbers below this bound: the vocabulary stays small, and the rare
 #: collision is found out when the phrase is checked on the text itself.
 PAIR_BUCKETS = 1 << 18
+_MIX_LEFT, _MIX = 0x9E3779B1, 0x9E3779B97F4A7C15
+_BUCKET_SHIFT = 64 - PAIR_BUCKETS.bit_length() + 1
 #: The code that stands between two lines of a document (:func:`word_codes`): no phrase goes across it.
 LINE_BREAK = 0
 #: A longer run of letters is no word; it is cut so that one file cannot swell the vocabulary.
@@ -155,7 +157,7 @@ def pairs(sequence: Sequence[str]) -> list[str]:
 
 def pair_bucket(left: str, right: str) -> int:
     """Return the bucket of one pair; the same as :func:`pair_buckets` gives for a text."""
-    return int(_buckets(np.array([_hashes[left], _hashes[right]], dtype=np.uint64))[0])
+    return (_hashes[left] * _MIX_LEFT + _hashes[right]) * _MIX % (1 << 64) >> _BUCKET_SHIFT
 
 
 def pair_buckets(sequence: Sequence[str]) -> list[int]:
@@ -176,8 +178,8 @@ def word_codes(line: str) -> NDArray[np.uint16]:
 
 
 def _buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    mixed = (hashes[:-1] * np.uint64(0x9E3779B1) + hashes[1:]) * np.uint64(0x9E3779B97F4A7C15)
-    return np.asarray(mixed >> np.uint64(64 - PAIR_BUCKETS.bit_length() + 1), dtype=np.uint64)
+    mixed = (hashes[:-1] * np.uint64(_MIX_LEFT) + hashes[1:]) * np.uint64(_MIX)
+    return np.asarray(mixed >> np.uint64(_BUCKET_SHIFT), dtype=np.uint64)
 
 
 def bucket_term(bucket: int) -> str:

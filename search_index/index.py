@@ -24,7 +24,7 @@ from typing import Any, Literal, Protocol
 
 from search_index import abbreviations as short_forms
 from search_index import highlight
-from search_index.disk import sync_folder
+from search_index.disk import sync_folder, version
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from search_index.limits import Filters, resolve
 from search_index.plan import Abbreviations, Lexicon, Plan, make_plan
@@ -146,6 +146,7 @@ class SearchIndex:
         self.names = tuple(names)
         self._lock = threading.RLock()
         self._name = ""
+        self._current_at: tuple[int, int, int] | None = None
         self._engine: Engine = "whoosh"
         self._files_open: Files | None = None
         self._vocabulary: Vocabulary | None = None
@@ -260,6 +261,9 @@ class SearchIndex:
 
     def _files(self) -> Files:
         with self._lock:
+            at = _version_of_current(self.folder)
+            if at == self._current_at and self._files_open is not None:
+                return self._files_open
             name = _current(self.folder)
             if name != self._name or self._files_open is None:
                 about = _read_about(self.folder / name)
@@ -267,6 +271,7 @@ class SearchIndex:
                 self._files_open = engine_files(self.folder / name, self._engine)
                 self._name = name
                 self._vocabulary = None
+            self._current_at = at
             return self._files_open
 
 
@@ -360,6 +365,13 @@ def engine_files(inside: Path, engine: Engine) -> Files:
     except ImportError as error:
         raise IndexOutdated("the index was made with tantivy, which is not installed") from error
     return TantivyFiles(inside)
+
+
+def _version_of_current(folder: Path) -> tuple[int, int, int] | None:
+    try:
+        return version(folder / _CURRENT)
+    except OSError:
+        return None  # reading it will say what is wrong
 
 
 def _current(folder: Path) -> str:

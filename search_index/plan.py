@@ -59,6 +59,7 @@ class Alternative:
     date: bool = False  # only among the dates of the document
     apart: bool = False  # several words anywhere in the document
     phrase: bool = False  # asked for in quotes: really side by side, which pairs alone do not tell
+    begun: bool = False  # begins as the unfinished last word does
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def make_plan(
     clauses = query.wanted[:MOST_SLOTS]
     plain = query.plain
     words = [_single(clause) for clause in clauses]
-    corrections = _corrections(words, speller, plain)
+    unfinished = typing and bool(clauses) and words[-1] is not None and not query.text.endswith((" ", '"'))
+    corrections = _corrections(words[:-1] if unfinished else words, speller, plain)
     slots: list[Slot] = []
     lifts: list[Lift] = []
     at = 0
@@ -133,8 +135,8 @@ def make_plan(
                 lifts += _lifts(found, plain)
         at += length
     lifts += _neighbours(clauses, words, corrections, plain)
-    if typing and clauses and words[-1] and not query.text.endswith((" ", '"')):
-        slots[-1] = _completed(slots[-1], words[-1], lexicon, plain)
+    if unfinished:
+        slots[-1] = _completed(slots[-1], words[-1] or "", lexicon, plain)
     if query.weak:
         slots = [slot for slot in slots if not _is_weak(slot, query.weak)] or slots
     slots += [Slot((Alternative((word,), date=True),)) for word in query.date_words]
@@ -259,6 +261,6 @@ def _completed(slot: Slot, begun: str, lexicon: Lexicon, plain: bool) -> Slot:
     words = lexicon.terms(name, analysis.folded(begun) if plain else begun, 400)
     words.sort(key=lambda item: -item[1])
     more = tuple(
-        Alternative((word,), folded=plain, weight=0.7) for word, _ in words[:MOST_COMPLETIONS] if word != begun
+        Alternative((word,), folded=plain, weight=0.7, begun=True) for word, _ in words[:MOST_COMPLETIONS] if word != begun
     )
     return Slot(slot.alternatives + more)

@@ -19,6 +19,7 @@ MOST_MEANT = 3
 LONGEST_QUERY = 30
 # How much more often a neighbour must stand beside the other word.
 _CLEARLY, _TONE_ONLY = 20, 10
+_TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
 _LONG = 4
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
 
@@ -62,6 +63,8 @@ class Vocabulary:
         if not words or len(words) > LONGEST_QUERY:
             return {}
         look = _Lookups(self._lexicon, self._named, plain)
+        if len(words) > 2 and look.one_subject(words):
+            return {}
         found: dict[int, list[str]] = {}
         for place, word in enumerate(words):
             if not word.isalpha() or look.spent > MOST_LOOKUPS:
@@ -83,11 +86,14 @@ class Vocabulary:
         return " ".join(_shown(corrections[at][0] if at in corrections else word) for at, word in enumerate(words))
 
     def _meant(self, word: str, left: str | None, right: str | None, look: _Lookups, plain: bool) -> list[str]:
+        often = max(2, _COMMON * self._size)
+        if look.surely_beside(word, left, right, often):
+            return []
         beside = look.beside(word, left, right)
         known = any(beside) or self._known(word, plain)
         alone = left is None and right is None
         # A word that stands beside either neighbour often enough is no slip.
-        if known and (alone or max(beside) > max(2, _COMMON * self._size)):
+        if known and (alone or max(beside) > often):
             return []
         scored = []
         for other, is_tone in self._close(word, plain):
@@ -150,6 +156,18 @@ class _Lookups:
         pairs += [(word, right)] if right else []
         return tuple(self._count(one, other) for one, other in pairs) or (0,)
 
+    def one_subject(self, words: Sequence[str]) -> bool:
+        """Whether some subject has all the words just so: then nothing in them is a slip."""
+        name = schema.TITLE_FOLDED if self._plain else schema.TITLE
+        terms = [(name, analysis.folded(word) if self._plain else word) for word in analysis.distinct(words)]
+        return self._lexicon.together(*terms) > 0
+
+    def surely_beside(self, word: str, left: str | None, right: str | None, often: float) -> bool:
+        """Whether the word stands beside a neighbour more often, by the subjects alone: cheaper than :meth:`beside`."""
+        pairs = [(left, word)] if left else []
+        pairs += [(word, right)] if right else []
+        return any(self._in_titles(one, other) > often for one, other in pairs)
+
     def could_gain(self, word: str, left: str | None, right: str | None, beside: Sequence[int], needed: int) -> bool:
         """Whether the word can stand so much oftener beside a neighbour: a cheap look at upper bounds."""
         pairs = [(left, word)] if left else []
@@ -165,24 +183,24 @@ class _Lookups:
         if self._plain or f"{one} {other}" in self._named:
             return 1 << 30
         bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
-        titles = self._lexicon.frequency(schema.PAIR, f"{one} {other}")
-        return titles * 3 + self._lexicon.frequency(schema.BODY_PAIR, bucket)
+        return self._in_titles(one, other) + self._lexicon.frequency(schema.BODY_PAIR, bucket)
+
+    def _in_titles(self, one: str, other: str) -> int:
+        if self._plain:
+            return self._lexicon.frequency(schema.PAIR, f"{analysis.folded(one)} {analysis.folded(other)}")
+        return self._lexicon.frequency(schema.PAIR, f"{one} {other}") * _TITLE_WEIGHS
 
     def _count(self, one: str, other: str) -> int:
         key = (one, other)
         if key not in self._pairs:
             self.spent += 1
-            if self._plain:
-                term = f"{analysis.folded(one)} {analysis.folded(other)}"
-                self._pairs[key] = self._lexicon.frequency(schema.PAIR, term)
-            else:
+            self._pairs[key] = self._in_titles(one, other)
+            if not self._plain:
                 bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
-                titles = self._lexicon.frequency(schema.PAIR, f"{one} {other}")
                 # Other pairs share the bucket: only documents that have both words count.
-                bodies = self._lexicon.together(
+                self._pairs[key] += self._lexicon.together(
                     (schema.BODY_PAIR, bucket), (schema.BODY, one), (schema.BODY, other)
                 )
-                self._pairs[key] = titles * 3 + bodies
             if f"{one} {other}" in self._named:
                 self._pairs[key] += 5
         return self._pairs[key]

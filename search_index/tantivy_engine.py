@@ -17,6 +17,7 @@ import tantivy
 from tantivy import Query
 
 from search_index import schema as s
+from search_index.disk import version
 from search_index.errors import IndexBusy, IndexDamaged
 from search_index.plan import Plan
 from search_index.postings import Allowed
@@ -45,6 +46,7 @@ class TantivyFiles:
         self._lock = threading.RLock()
         self._writer: Any = None
         self._reader: Reader | None = None
+        self._generation, self._generation_at = -1, (0, 0, 0)
 
     @classmethod
     def create(cls, folder: Path) -> TantivyFiles:
@@ -58,9 +60,13 @@ class TantivyFiles:
     def generation(self) -> int:
         """Return the newest commit's number."""
         try:
-            return int(json.loads((self.folder / "meta.json").read_text("utf-8"))["opstamp"])
+            at = version(self.folder / "meta.json")
+            if at != self._generation_at:
+                generation = int(json.loads((self.folder / "meta.json").read_text("utf-8"))["opstamp"])
+                self._generation, self._generation_at = generation, at
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"the index does not name its files: {error}") from error
+        return self._generation
 
     def lexicon(self) -> Reader:
         """Return the newest generation opened.

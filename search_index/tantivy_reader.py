@@ -41,7 +41,8 @@ class Reader:
 
     def total(self, query: Query) -> int:
         """Return how many documents a query matches."""
-        return int(self.searcher.search(query, 1, count=True).count)
+        # In the order of a column nothing is scored.
+        return int(self.searcher.search(query, 1, count=True, order_by_field="id").count)
 
     def position(self) -> tuple[int, int]:
         """Return the change-log position and the last rebuilt id."""

@@ -1,9 +1,12 @@
 """What tantivy keeps of a document: the terms of :mod:`search_index.schema`, handed over word by word.
 
-So no analyser of tantivy's takes part, and both engines have the same words. Nothing is stored.
+``BODY`` and ``BODY_FOLDED`` hold all words of the document here, those of title and meta too, so that a word is looked
+for in one list. No analyser of tantivy's takes part, and both engines have the same words. Nothing is stored.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import tantivy
 
@@ -11,7 +14,7 @@ from search_index import schema as s
 
 POSITION_ID = (1 << 63) + 1  # the id of the document that holds the position
 _ORDINAL_BITS, _ID_BITS = 24, 26
-HEADS = "heads"  # subject and values of meta, in order, for phrases
+HEAD, HEAD_FOLDED = "head", "head_folded"  # the words of title and meta as one
 
 
 def tantivy_schema() -> tantivy.Schema:
@@ -22,8 +25,7 @@ def tantivy_schema() -> tantivy.Schema:
     options = {s.BODY: "position", s.BODY_FOLDED: "freq"}
     for name in s.WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=options.get(name, "basic"))
-    builder.add_text_field(HEADS, tokenizer_name="whitespace", index_option="position")
-    for name in s.EXISTENCE_FIELDS:
+    for name in (HEAD, HEAD_FOLDED, *s.EXISTENCE_FIELDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in s.CODED_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -43,16 +45,14 @@ def to_document(terms: s.DocumentTerms) -> tantivy.Document:
         ("by_number", (((terms.numeric["year"] << _ORDINAL_BITS) + ordinal) << _ID_BITS) + low),
     ):  # fmt: skip
         document.add_unsigned(name, value)
-    for name, words in terms.words.items():
-        if name == s.BODY_FOLDED:
-            document.add_text(name, "".join([f"{word} " * count for word, count in words.items()]))
-        elif name != s.BODY:
-            document.add_text(name, " ".join(words))
-    for line in terms.heads:
-        document.add_text(HEADS, line)
-    document.add_text(s.BODY, terms.text)
-    # The notations follow, each beginning with a digit and holding a slash: no word of the text does.
-    document.add_text(s.BODY, "".join([f"{word} " * count for word, count in terms.words[s.BODY].items() if "/" in word]))
+    for name in (s.TITLE, s.TITLE_FOLDED, s.META, s.META_FOLDED):
+        document.add_text(name, " ".join(terms.words[name]))
+    for name, title, meta in ((HEAD, s.TITLE, s.META), (HEAD_FOLDED, s.TITLE_FOLDED, s.META_FOLDED)):
+        document.add_text(name, " ".join(terms.words[title].keys() | terms.words[meta].keys()))
+    for line in _lines(terms):
+        document.add_text(s.BODY, line)
+    counts = terms.words[s.TITLE_FOLDED] + terms.words[s.META_FOLDED] + terms.words[s.BODY_FOLDED]
+    document.add_text(s.BODY_FOLDED, "".join([f"{word} " * count for word, count in counts.items()]))
     for name, marks in terms.marks.items():
         if marks:
             document.add_text(name, " ".join(mark.replace(" ", "_") for mark in marks))
@@ -61,3 +61,13 @@ def to_document(terms: s.DocumentTerms) -> tantivy.Document:
     for token in terms.access:
         document.add_text(s.ACCESS, token)
     return document
+
+
+def _lines(terms: s.DocumentTerms) -> Iterator[str]:
+    """Yield all words of a document: in lines as they stand, for phrases, then what is in no line, notations and dates."""
+    yield from terms.heads
+    yield terms.text
+    heads = terms.words[s.TITLE].keys() | terms.words[s.META].keys()
+    yield " ".join(heads.difference(*(line.split(" ") for line in terms.heads)))
+    # Beginning with a digit and holding a slash, as no word of the text does.
+    yield "".join([f"{word} " * count for word, count in terms.words[s.BODY].items() if "/" in word])

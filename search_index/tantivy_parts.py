@@ -1,0 +1,272 @@
+"""The tantivy queries that a plan is made of.
+
+Every word of a document stands in one field (``BODY``, see :mod:`search_index.tantivy_schema`): whether a document
+is found is one intersection, and title, meta and neighbours only add to the score of what is found. The ranking is
+the one of :mod:`search_index.evaluate` as far as sums of weights can say it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
+
+from tantivy import FieldType, Occur, Query
+
+from search_index import analysis
+from search_index import schema as s
+from search_index.plan import Alternative, Plan, Slot
+from search_index.tantivy_reader import Reader
+from search_index.tantivy_schema import HEAD, HEAD_FOLDED, POSITION_ID
+from search_index.weights import (
+    BEGUN_NUMBER,
+    DATED,
+    DAY_KNOWN,
+    FEW_WORDS,
+    FIRST_TIER,
+    QUESTIONS,
+    WHOLE_NUMBER,
+    Weights,
+)
+
+_TITLE = {False: s.TITLE, True: s.TITLE_FOLDED}
+_META = {False: s.META, True: s.META_FOLDED}
+_HEAD = {False: HEAD, True: HEAD_FOLDED}
+_ALL = {False: s.BODY, True: s.BODY_FOLDED}
+_MANY_WAYS = 6  # beyond, the words that a beginning may stand for are looked up together and count alike
+_BY_WORD = 0.4  # the part of the bonus for the whole query that each word in title or meta gets for itself
+Clause = tuple[Occur, Query]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to take a plan: what a document must have, and what raises it."""
+
+    needed: tuple[Query, ...]
+    raising: tuple[Query, ...] = ()
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses of the query."""
+        return [*((Occur.Must, one) for one in self.needed), *((Occur.Should, one) for one in self.raising)]
+
+
+class Parts:
+    """The queries that a plan is made of."""
+
+    def __init__(self, reader: Reader, plan: Plan) -> None:
+        self._reader = reader
+        self._plan = plan
+        self._weights: Weights = QUESTIONS if plan.question else FEW_WORDS
+        # What stands in more documents than this tells nothing about any: it is looked for, and not reckoned with.
+        self._everyday = max(reader.size // 2, 10)
+
+    def everything(self) -> Query:
+        """Return the query for every document."""
+        position = self._reader.term("id", POSITION_ID)
+        return Query.const_score_query(
+            Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, position)]), 0.0)
+
+    def every(self) -> Way:
+        """Return the way to ask for all slots."""
+        ways = [self.slot(slot) for slot in _joined(self._plan.slots)]
+        return Way(
+            tuple(query for way in ways for query in way.needed),
+            (*(query for way in ways for query in way.raising), *self._lifts(folded=False), *self._heads()),
+        )
+
+    def filled_up(self, exact: Way) -> Way:
+        """Return the way to ask for all slots with or without tone marks, those of ``exact`` first."""
+        loose = [self.slot(slot.without_marks()) for slot in _joined(self._plan.slots)]
+        return Way(
+            tuple(query for way in loose for query in way.needed),
+            (Query.const_score_query(every_of(exact.needed), FIRST_TIER),
+             *(query for way in loose for query in way.raising), *self._lifts(folded=True), *self._heads()),
+        )
+
+    def some(self, least: int) -> Way:
+        """Return the way to ask for ``least`` of the slots."""
+        ways = [self.slot(slot) for slot in self._plan.slots]
+        slots = [Query.boolean_query(way.clauses) if way.raising or len(way.needed) > 1 else way.needed[0] for way in ways]
+        shoulds = [(Occur.Should, slot) for slot in slots]
+        query = Query.boolean_query(shoulds, minimum_number_should_match=least)
+        return Way((query,), (*self._lifts(folded=True), *self._heads()))
+
+    def slot(self, slot: Slot) -> Way:
+        """Return what fills a slot. What has a word with its tone marks has it without: that is no other way, but raises."""
+        loose = {one.words[0]: one.weight for one in slot.alternatives if one.folded and len(one.words) == 1}
+        ways: list[Way] = []
+        raising: list[Query] = []
+        alternatives = self._known(slot.alternatives)
+        begun = [one for one in alternatives if one.begun]
+        for one in alternatives:
+            if len(one.words) == 1 and not one.folded and not one.date and (fold := analysis.folded(one.words[0])) in loose:
+                more = self._word(one.words[0], folded=False, weight=max(one.weight - loose[fold], 0.1))
+                raising += [*more.needed, *more.raising]
+            elif not one.begun or len(begun) <= _MANY_WAYS:
+                ways.append(self._alternative(one))
+        if len(begun) > _MANY_WAYS:
+            ways.append(self._begun(begun))
+        if len(ways) == 1:
+            return Way(ways[0].needed, (*ways[0].raising, *raising))
+        either = Query.disjunction_max_query([Query.boolean_query(way.clauses) for way in ways])
+        return Way((either,), tuple(raising))
+
+    def _known(self, alternatives: Sequence[Alternative]) -> Sequence[Alternative]:
+        """Return the alternatives whose words some document has; the first one when there is none."""
+        if len(alternatives) == 1:
+            return alternatives
+        known = [one for one in alternatives if one.date or all(
+            self._reader.frequency(_ALL[one.folded], word) for word in one.words)]
+        return known or alternatives[:1]
+
+    def _alternative(self, alternative: Alternative) -> Way:
+        reader, words = self._reader, alternative.words
+        if alternative.date:
+            worth = 2 * reader.idf(reader.frequency(s.META, words[0]))
+            return Way((Query.const_score_query(reader.term(s.META, words[0]), worth),))
+        parts = [self._word(word, alternative.folded, alternative.weight) for word in words]
+        if len(parts) == 1:
+            return parts[0]
+        raising = tuple(query for part in parts for query in part.raising)
+        if alternative.apart:
+            return Way(tuple(query for part in parts for query in part.needed), raising)
+        beside = self._phrase(words) if alternative.phrase else self._side_by_side(words, alternative.folded)
+        return Way((beside,), (*(query for part in parts for query in part.needed), *raising))
+
+    def _word(self, word: str, folded: bool, weight: float = 1.0) -> Way:
+        reader, weights = self._reader, self._weights
+        # Who has most of the query in title and meta, not all, gets his share word by word; the rest is in _heads.
+        share = weights.coverage * _BY_WORD if len(self._plan.slots) > 2 else 0.0
+        worths = ((_HEAD, weights.meta + share), (_TITLE, weights.title - weights.meta))
+        anywhere = reader.term(_ALL[folded], word)
+        tells = reader.frequency(_ALL[folded], word) <= self._everyday
+        needed = Query.boost_query(anywhere, weights.body * weight) if tells else Query.const_score_query(anywhere, 0.0)
+        return Way((needed,), tuple(
+            Query.boost_query(reader.term(names[folded], word), worth * weight)
+            for names, worth in worths if 0 < reader.frequency(names[folded], word) <= self._everyday))
+
+    def _begun(self, alternatives: Sequence[Alternative]) -> Way:
+        """Return the way to ask for any of many words; which one it is says little about a document."""
+        reader, folded = self._reader, alternatives[0].folded
+        words = [one.words[0] for one in alternatives]
+        title, body = _TITLE[folded], _ALL[folded]
+        worth = alternatives[0].weight * reader.idf(sum(reader.frequency(body, word) for word in words))
+        return Way(
+            (Query.const_score_query(Query.term_set_query(reader.schema, body, words), worth * self._weights.body),),
+            (Query.const_score_query(Query.term_set_query(reader.schema, title, words), worth * self._weights.title),),
+        )
+
+    def _side_by_side(self, words: Sequence[str], folded: bool) -> Query:
+        heads = every_of([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(words)])
+        if folded:
+            body = every_of([self._reader.term(s.BODY_FOLDED, word) for word in words])
+        else:
+            body = every_of([self._reader.term(s.BODY_PAIR, _bucket(left, right)) for left, right in pairwise(words)])
+        return Query.const_score_query(any_of([heads, body]), 0.0)
+
+    def _phrase(self, words: Sequence[str]) -> Query:
+        return Query.const_score_query(Query.phrase_query(self._reader.schema, s.BODY, list(words)), 0.0)
+
+    def _lifts(self, *, folded: bool) -> list[Query]:
+        """Return what raises a document with words side by side; ``folded``: of which some may lack their tone marks."""
+        reader, weights = self._reader, self._weights
+        lifts = []
+        # Shares of the query cannot be squared here: a straight line between stands for the curve.
+        steep = 1.0 + weights.pair_coverage * 0.6
+        for lift in self._plan.lifts:
+            if lift.folded and not folded and not self._plan.plain:
+                continue
+            pair = f"{lift.left} {lift.right}"
+            if 0 < (count := reader.frequency(s.PAIR, pair)) <= self._everyday:
+                worth = weights.title_pair * steep * lift.weight * reader.idf(count)
+                lifts.append(Query.const_score_query(reader.term(s.PAIR, pair), worth))
+            if lift.folded:
+                continue
+            bucket = _bucket(lift.left, lift.right)
+            if 0 < (count := reader.frequency(s.BODY_PAIR, bucket)) <= self._everyday:
+                worth = weights.body_pair * steep * lift.weight * reader.idf(count)
+                lifts.append(Query.const_score_query(reader.term(s.BODY_PAIR, bucket), worth))
+        return lifts
+
+    def _heads(self) -> list[Query]:
+        """Return the bonus for having the whole query in title and meta, in meta alone, or in one line."""
+        plan, weights, reader = self._plan, self._weights, self._reader
+        importance = sum(math.log(1 + (reader.size + 1) / (self._most(slot) + 1)) for slot in plan.slots)
+        slots = _joined(plan.slots)
+        bonus = []
+        if whole := self._all_in(_HEAD, slots):
+            bonus.append((whole, weights.coverage * importance * (1.0 - _BY_WORD if len(plan.slots) > 2 else 1.0)))
+        for line in plan.line:
+            pairs = analysis.pairs(line)
+            if all(reader.frequency(s.PAIR, pair) for pair in pairs):
+                bonus.append((every_of([reader.term(s.PAIR, pair) for pair in pairs]), weights.title_phrase * importance))
+        if whole := self._all_in(_META, slots):
+            bonus.append((whole, weights.meta_coverage * importance + (DATED - DAY_KNOWN if plan.dated else 0.0)))
+            if plan.dated:
+                known = Query.range_query(reader.schema, "day", FieldType.Unsigned, 1, date.max.toordinal())
+                bonus.append((every_of([whole, Query.const_score_query(known, 0.0)]), DAY_KNOWN))
+        return [Query.const_score_query(query, score) for query, score in bonus]
+
+    def _most(self, slot: Slot) -> int:
+        """Return in how many documents the commonest way to fill a slot stands."""
+        return max(self._reader.frequency(_ALL[one.folded], one.words[0]) for one in slot.alternatives)
+
+    def _all_in(self, names: Mapping[bool, str], slots: Sequence[Slot]) -> Query | None:
+        """Return the query for documents that fill every slot within one field, or None when there can be none."""
+        parts = []
+        for slot in slots:
+            ways = [
+                every_of([self._reader.term(names[one.folded], word) for word in one.words])
+                for one in slot.alternatives
+                if all(self._reader.frequency(names[one.folded], word) for word in one.words)
+            ]
+            if not ways:
+                return None
+            parts.append(any_of(ways))
+        return every_of(parts)
+
+    def numbers(self, key: str) -> Way:
+        """Return the way to ask for a number: whole, begun, or cited."""
+        reader = self._reader
+        ways = [
+            Query.const_score_query(reader.term(s.NUMBER, f"={key}"), WHOLE_NUMBER - BEGUN_NUMBER),
+            Query.const_score_query(reader.term(s.NUMBER, key), BEGUN_NUMBER),
+        ]
+        if not reader.frequency(s.NUMBER, key):
+            begun = [term for term, _ in reader.terms(s.NUMBER, key, 50)]
+            if begun:
+                terms = Query.term_set_query(reader.schema, s.NUMBER, begun)
+                ways.append(Query.const_score_query(terms, BEGUN_NUMBER / 2))
+        if "/" in key and len(key) > 6:
+            ways.append(Query.boolean_query(self._word(key, folded=True).clauses))
+        return Way((any_of(ways),))
+
+
+def _joined(slots: Sequence[Slot]) -> list[Slot]:
+    """Return the slots with the words of one long form ("ủy ban nhân dân", or else UBND) as one slot."""
+    joined = []
+    for others, group in groupby(slots, key=lambda slot: slot.alternatives[1:]):
+        same = list(group)
+        firsts = [slot.alternatives[0] for slot in same]
+        if others and len(same) > 1 and all(len(first.words) == 1 and first.folded == firsts[0].folded for first in firsts):
+            words = tuple(first.words[0] for first in firsts)
+            same = [Slot((replace(firsts[0], words=words, apart=True), *others))]
+        joined += same
+    return joined
+
+
+def every_of(queries: Sequence[Query]) -> Query:
+    """Return the query for what all of ``queries`` match."""
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """Return the query for what one of ``queries`` matches."""
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _bucket(left: str, right: str) -> str:
+    return analysis.bucket_term(analysis.pair_bucket(left, right))
