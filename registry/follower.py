@@ -7,7 +7,7 @@ search by number and over subjects goes on in the database.
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import logging
 import threading
 from pathlib import Path
@@ -18,12 +18,18 @@ from registry.db import Sessions
 from registry.services import indexing
 from search_index.errors import IndexBusy, IndexProblem
 from search_index.index import Engine, SearchIndex
+from search_index.tidying import Tidier
 
 log = logging.getLogger(__name__)
 
 _PAUSE = 0.3  # seconds between two looks at the change log: a saved document is found within a second
 _PAUSE_AFTER_FAULT = 10.0
-_TIDY_AFTER = 60.0
+_BUILDERS = 2  # processes beside the server's own, which goes on answering meanwhile
+
+
+def _reason(fault: Exception) -> str:
+    no_room = isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return f"there is no room on the disk ({fault})" if no_room else str(fault)
 
 
 class Follower(threading.Thread):
@@ -35,7 +41,7 @@ class Follower(threading.Thread):
         self._folder = folder
         self._engine = engine
         self._stop_asked = threading.Event()
-        self._quiet = 0.0
+        self._tidier = Tidier()
 
     def stop(self) -> None:
         """Ask the thread to end, and wait for the commit under way."""
@@ -49,28 +55,21 @@ class Follower(threading.Thread):
             try:
                 index = index or self._open()
                 busy = indexing.follow(self._db, index) > 0
-                self._quiet = 0.0 if busy else self._quiet
+                self._tidier.look(index)
             except IndexProblem as problem:
                 log.warning("the search index cannot be used (%s); it will be opened or built anew", problem)
                 index, busy = None, isinstance(problem, IndexBusy)
-            except (OSError, SQLAlchemyError):
+            except (OSError, SQLAlchemyError) as fault:
                 # A full disk or a database away: the old index goes on being searched.
-                log.exception("the search index could not be brought up to date; trying again")
+                reason = _reason(fault)
+                log.exception("the search index in %s could not be brought up to date: %s; trying again", self._folder, reason)
                 self._stop_asked.wait(_PAUSE_AFTER_FAULT)
                 continue
             if not busy:
-                self._rest(index)
+                self._stop_asked.wait(_PAUSE)
+        self._tidier.stop()
         if index is not None:
             index.release()
-
-    def _rest(self, index: SearchIndex | None) -> None:
-        """Wait for further changes; in a quiet minute, tidy up what single saves left."""
-        self._quiet += _PAUSE
-        if index is not None and self._quiet >= _TIDY_AFTER:
-            self._quiet = 0.0
-            with contextlib.suppress(IndexProblem):  # another process writes: it tidies as well
-                index.tidy()
-        self._stop_asked.wait(_PAUSE)
 
     def _open(self) -> SearchIndex:
         try:
@@ -80,5 +79,5 @@ class Follower(threading.Thread):
             log.info("building the search index anew for %s", self._engine)
         except IndexProblem as problem:
             log.info("building the search index anew: %s", problem)
-        indexing.build(self._db, self._folder, self._engine)
+        indexing.build(self._db, self._folder, self._engine, processes=_BUILDERS)
         return indexing.open_for(self._db, self._folder)

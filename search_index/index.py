@@ -126,6 +126,9 @@ class Files(Protocol):
     def tidy(self, *, wait: float = 0.0) -> bool:
         """Merge small pieces."""
 
+    def untidy(self) -> bool:
+        """Return whether there are many."""
+
     def release(self) -> None:
         """Give the writer's lock back, where an engine keeps it between commits."""
 
@@ -235,14 +238,21 @@ class SearchIndex:
         )
 
     def tidy(self, *, wait: float = 0.0) -> bool:
-        """Merge the small pieces that single saves left; for a quiet moment of the follower, every minute or so.
+        """Merge the pieces that single saves left; return whether there was something to do.
 
-        Returns whether there was something to do. A save itself merges only when dozens have piled up.
+        It takes seconds and memory, which is why the follower leaves it to a process of its own
+        (:mod:`search_index.tidying`). Saves go on meanwhile; they wait only while the result is committed.
 
         Raises:
-            IndexBusy: another process writes.
+            IndexBusy: another process writes and did not finish within ``wait`` seconds.
+            OSError: the disk is full or failing; the pieces stay.
         """
         return self._files().tidy(wait=wait)
+
+    @property
+    def untidy(self) -> bool:
+        """Whether :meth:`tidy` would find something to do."""
+        return self._files().untidy()
 
     def release(self) -> None:
         """Give the writer's lock back; tantivy keeps it from the first :meth:`put` on, Whoosh never does."""

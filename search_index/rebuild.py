@@ -60,7 +60,10 @@ class Rebuild:
     def finish(self, *, merge: bool = True) -> None:
         """Make this the living index, complete up to the change-log ``position`` that the rebuild began at."""
         self._commit_round()
-        self._files.write((), set(), self.position, optimise=merge)
+        if self._engine == "whoosh" and merge and self._pool is not None:
+            self._workers().submit(_merge, self._inside, self.position).result()  # takes memory, and gives it back
+        else:
+            self._files.write((), set(), self.position, optimise=merge)
         self._close()
         make_current(self._folder, self._inside)
 
@@ -142,3 +145,8 @@ def _segment(inside: Path, documents: Sequence[IndexedDocument]) -> Any:
     from search_index.whoosh_engine import WhooshFiles
 
     return WhooshFiles(inside).write_segment(map(analyse, documents))
+
+
+def _merge(inside: Path, position: int) -> None:
+    """Merge everything in a process of its own."""
+    engine_files(inside, "whoosh").write((), set(), position, optimise=True)

@@ -134,6 +134,10 @@ class TantivyFiles:
         """Nothing to do: tantivy merges in the background."""
         return False
 
+    def untidy(self) -> bool:
+        """Nothing to do."""
+        return False
+
     def release(self) -> None:
         """Finish running merges and give the lock back."""
         with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import shutil
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,19 +23,19 @@ from search_index.paging import page
 from search_index.plan import Plan
 from search_index.postings import Allowed, Outcome
 from search_index.whoosh_format import NAME, whoosh_schema
+from search_index.whoosh_merging import (
+    abandon,
+    merge_all,
+    merge_apart,
+    merge_nothing,
+    merge_tail,
+    pass_on_deletions,
+    worth_merging,
+)
 from search_index.whoosh_segment import Segment, same_files
 from search_index.whoosh_snapshot import Cache, Snapshot
 from search_index.whoosh_storage import WriterStorage
-from search_index.whoosh_writer import (
-    TIDY_SEGMENTS,
-    Writer,
-    abandon,
-    merge_all,
-    merge_nothing,
-    merge_small,
-    merge_tail,
-    small_ones,
-)
+from search_index.whoosh_writer import Writer
 
 
 class _Found:
@@ -174,13 +175,42 @@ class WhooshFiles:
             raise
 
     def tidy(self, *, wait: float = 0.0) -> bool:
-        """Merge the small segments, when there are several; return whether there were."""
+        """Merge segments where that is worth it; return whether it was. Others may write meanwhile, but for a moment."""
+        lock = self._storage.lock(f"{NAME}_MERGELOCK")
+        if not lock.acquire(blocking=False):
+            return False  # another process is at it
+        try:
+            chosen = self._worth_merging()
+            if not chosen:
+                return False
+            inside, merged = merge_apart(self.folder, whoosh_schema(), chosen)
+            try:
+                return self._exchange(chosen, merged, inside, wait)
+            finally:
+                shutil.rmtree(inside, ignore_errors=True)
+        finally:
+            lock.release()
+
+    def untidy(self) -> bool:
+        """Return whether :meth:`tidy` would find something to do."""
+        return bool(self._worth_merging())
+
+    def _worth_merging(self) -> list[Any]:
+        return worth_merging([segment.reader.segment() for segment in self.snapshot().segments])
+
+    def _exchange(self, chosen: Sequence[Any], merged: Any, inside: Path, wait: float) -> bool:
+        """Commit ``merged`` in the place of ``chosen``, unless none of those is there any more."""
         writer = self._writer(wait)
         try:
-            if len(small_ones(writer.segments)) < TIDY_SEGMENTS:
-                writer.cancel()
+            now = {segment.segment_id(): segment for segment in writer.segments}
+            pass_on_deletions(merged, chosen, [now.pop(segment.segment_id(), None) for segment in chosen])
+            if merged.deleted_count() == merged.doc_count_all():
+                abandon(writer)
                 return False
-            self._commit(writer, None, None, optimise=False, how=merge_small)
+            name = merged.make_filename(merged.COMPOUND_EXT)
+            (inside / name).replace(self.folder / name)
+            writer.segments = [*now.values(), merged]
+            self._commit(writer, None, None, optimise=False, how=merge_nothing)
         except BaseException:
             abandon(writer)
             raise

@@ -1,8 +1,7 @@
-"""Writing and merging segments of the Whoosh index, posting list by posting list."""
+"""Writing a segment of the Whoosh index, from documents or from other segments, posting list by posting list."""
 
 from __future__ import annotations
 
-import contextlib
 from array import array
 from collections.abc import Iterable
 from typing import Any
@@ -20,10 +19,6 @@ from search_index import analysis
 from search_index import schema as s
 from search_index.whoosh_format import NUMBERS, ORDER, ORDER_LENGTH, Codec, Terms
 from search_index.whoosh_segment import Segment
-
-# A save merges nothing until the small segments become a burden; `tidy` merges them in a quiet moment.
-_SMALL_DOCUMENTS = 500
-TIDY_SEGMENTS, _MOST_SMALL = 6, 48
 
 
 class Writer(SegmentWriter):  # type: ignore[misc]
@@ -146,47 +141,3 @@ def _order(document: s.DocumentTerms) -> NDArray[np.uint16]:
     line_break = np.full(1, analysis.LINE_BREAK, dtype=np.uint16)
     parts = [part for line in (*document.heads, document.text) for part in (line_break, analysis.word_codes(line))]
     return np.concatenate(parts).astype("<u2", copy=False)
-
-
-def merge_nothing(_writer: Writer, segments: list[Any]) -> list[Any]:
-    """Keep every segment that has a living document; how Whoosh's ``commit`` is told so."""
-    return [segment for segment in segments if segment.doc_count_all() > segment.deleted_count()]
-
-
-def merge_all(writer: Writer, segments: list[Any]) -> list[Any]:
-    """Merge everything."""
-    return _merge(writer, segments, segments)
-
-
-def merge_tail(writer: Writer, segments: list[Any]) -> list[Any]:
-    """Merge the small segments once they have become a burden."""
-    small = small_ones(segments)
-    return _merge(writer, segments, small) if len(small) >= _MOST_SMALL else merge_nothing(writer, segments)
-
-
-def merge_small(writer: Writer, segments: list[Any]) -> list[Any]:
-    """Merge the small segments."""
-    return _merge(writer, segments, small_ones(segments))
-
-
-def small_ones(segments: list[Any]) -> list[Any]:
-    """Keep every segment that has a living document; how Whoosh's ``commit`` is told so."""
-    """Return the segments of few documents."""
-    return [segment for segment in segments if segment.doc_count_all() < _SMALL_DOCUMENTS]
-
-
-def _merge(writer: Writer, segments: list[Any], chosen: list[Any]) -> list[Any]:
-    for segment in chosen:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        with contextlib.suppress(BufferError):
-            reader.close()
-    return [segment for segment in segments if segment not in chosen]
-
-
-def abandon(writer: Writer) -> None:
-    """Give up a writer whose commit failed: the lock and the files are released, the old state stays."""
-    if not writer.is_closed:
-        with contextlib.suppress(Exception):
-            writer.cancel()
-    writer.storage.close_all()

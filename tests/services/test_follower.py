@@ -19,6 +19,7 @@ from registry.services.search import SearchRequest
 from search_index.errors import IndexProblem
 from tests.conftest import NOON
 from tests.factories import CLERK
+from tests.search.test_faults import largest_file
 
 
 def found(office, index, text):
@@ -97,3 +98,29 @@ def test_the_index_equals_the_database_after_each_of_many_kills(office, engine, 
         assert difference.waiting == 0
         index.release()
     assert len(found(office, index, f"việc {rounds - 1}")) >= 3
+
+
+def test_a_full_disk_is_logged_once_a_try_and_search_goes_on_until_there_is_room(office, tmp_path, caplog, monkeypatch):
+    monkeypatch.setattr("registry.follower._PAUSE_AFTER_FAULT", 0.05)
+    office.register(number="1/KH-UBND", subject="phòng chống thiên tai")
+    indexing.build(office.db, tmp_path, "whoosh")
+    index = indexing.open_for(office.db, tmp_path)
+    follower = Follower(office.db, tmp_path, "whoosh")
+    office.register(number="2/KH-UBND", subject="phòng cháy rừng")
+    with largest_file(100):  # no room: not one file of the index can be written
+        follower.start()
+        until = time.monotonic() + 30
+        while "could not be brought up to date" not in caplog.text and time.monotonic() < until:
+            threading.Event().wait(0.02)
+        assert found(office, index, "thiên tai") == ["01/KH-UBND"]
+    try:
+        fault = next(one for one in caplog.records if "could not be brought up to date" in one.message)
+        assert fault.levelname == "ERROR"
+        assert "no room on the disk" in fault.getMessage()
+        assert str(tmp_path) in fault.getMessage()
+        until = time.monotonic() + 30
+        while not found(office, index, "cháy rừng") and time.monotonic() < until:
+            threading.Event().wait(0.02)
+        assert found(office, index, "cháy rừng") == ["02/KH-UBND"]
+    finally:
+        follower.stop()

@@ -1,0 +1,55 @@
+"""Tidying the index in a process of its own: it costs the server neither time nor memory, and may be killed."""
+
+from __future__ import annotations
+
+import logging
+import os
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from search_index.errors import IndexProblem
+from search_index.index import SearchIndex, open_index
+
+log = logging.getLogger(__name__)
+
+_WAIT = 30.0  # for the moment between two commits of the follower
+_NICENESS = 10
+
+
+class Tidier:
+    """Starts the process where it is needed, one at a time."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+
+    def look(self, index: SearchIndex) -> None:
+        """Let the pieces of ``index`` be merged where there are many; come back at once."""
+        if self._process is not None:
+            if self._process.is_alive():
+                return
+            if self._process.exitcode:
+                log.warning("tidying the search index failed (exit code %s); it is tried again", self._process.exitcode)
+            self._process = None
+        if index.untidy:
+            self._process = get_context("spawn").Process(target=tidy, args=(index.folder,), daemon=True)
+            self._process.start()
+
+    def stop(self) -> None:
+        """End the process, whatever it is at: the old pieces stay."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join()
+            self._process = None
+
+
+def tidy(folder: Path) -> None:
+    """Tidy the living index of ``folder`` until nothing is left to do."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    try:
+        index = open_index(folder)
+        while index.tidy(wait=_WAIT):
+            pass
+    except IndexProblem as problem:
+        log.warning("the search index was not tidied: %s", problem)  # the follower sees the same and acts
