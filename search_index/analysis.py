@@ -150,9 +150,10 @@ def number_words(text: str) -> list[str]:
     return [number_key(found[0]) for found in _NUMBER.finditer(vn.plain_signs(text))]
 
 
-def pairs(sequence: Sequence[str]) -> list[str]:
-    """Return neighbouring words joined by a space."""
-    return [f"{left} {right}" for left, right in pairwise(sequence)]
+def pairs(sequence: Sequence[str], *, folded: bool = False) -> list[str]:
+    """Return the index terms of neighbouring words; ``folded`` ones are told apart from words that have no marks."""
+    sign = "~" if folded else " "
+    return [f"{left}{sign}{right}" for left, right in pairwise(sequence)]
 
 
 def pair_bucket(left: str, right: str) -> int:

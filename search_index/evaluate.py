@@ -12,6 +12,7 @@ from search_index.plan import Alternative, Lift, Plan, Slot
 from search_index.postings import Allowed, Mask, Postings, Scores, allowed_mask, bm25, has_value, idf
 from search_index.weights import (
     BEGUN_NUMBER,
+    CLOSE,
     DATED,
     DAY_KNOWN,
     ENOUGH,
@@ -62,7 +63,7 @@ class Evaluation:
         every, covered, importance = self._slots(plan.slots, plan.dated)
         self._lift(plan.lifts, plan.plain)
         for line in plan.line:
-            self.scores += self._all_pairs(schema.PAIR, analysis.pairs(line)) * np.float32(self._weights.title_phrase * importance)
+            self.scores += self._all_pairs(schema.PAIR, analysis.pairs(line, folded=plan.plain)) * np.float32(self._weights.title_phrase * importance)
         self._favour_recent()
         if plan.question:
             self._even_out()
@@ -104,7 +105,9 @@ class Evaluation:
             if dated:  # "kế hoạch UBND tỉnh 2025": who has all of it in kind, issuer and year is meant
                 meant = in_meta >= whole * np.float32(0.999)
                 known = meant & (self.reader.numeric("day") > 0)
-                self.scores += np.float32(DATED - DAY_KNOWN) * meant + np.float32(DAY_KNOWN) * known
+                closeness = np.minimum(np.sqrt((len(slots) + 2) / np.maximum(self.reader.lengths(schema.META), 1)), 1)
+                self.scores += meant * (np.float32(DATED - DAY_KNOWN - CLOSE) + np.float32(CLOSE) * closeness)
+                self.scores += np.float32(DAY_KNOWN) * known
         return every, covered, importance
 
     def _fill_up(self, plan: Plan, every: Mask) -> Mask:
@@ -183,7 +186,7 @@ class Evaluation:
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> tuple[Mask, Mask]:
         """Return who has the words side by side (as far as the index knows), and who has it in title or meta."""
-        heads = self._all_pairs(schema.PAIR, analysis.pairs(words))
+        heads = self._all_pairs(schema.PAIR, analysis.pairs(words, folded=folded))
         if folded:
             # Bodies have exact pairs only: without marks, having all the words must do.
             body = np.ones(self.reader.size, dtype=bool)
@@ -225,7 +228,8 @@ class Evaluation:
         had = np.zeros(reader.size, dtype=np.float32)
         possible = 0.0
         for lift in lifts:
-            titles, _ = reader.postings(schema.PAIR, f"{lift.left} {lift.right}")
+            (pair,) = analysis.pairs((lift.left, lift.right), folded=lift.folded)
+            titles, _ = reader.postings(schema.PAIR, pair)
             worth = lift.weight * idf(reader, len(titles))
             if len(titles):
                 self.scores[titles] += np.float32(weights.title_pair * worth)

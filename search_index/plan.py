@@ -42,7 +42,7 @@ class Lexicon(Protocol):
 class Speller(Protocol):
     """What planning asks of the spelling module."""
 
-    def corrections(self, words: Sequence[str], plain: bool) -> dict[int, list[str]]:
+    def corrections(self, words: Sequence[str], plain: bool, *, unknown_only: bool = False) -> dict[int, list[str]]:
         """Return for the place of a doubtful word what was probably meant, best first."""
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
@@ -113,7 +113,8 @@ def make_plan(
     plain = query.plain
     words = [_single(clause) for clause in clauses]
     unfinished = typing and bool(clauses) and words[-1] is not None and not query.text.endswith((" ", '"'))
-    corrections = _corrections(words[:-1] if unfinished else words, speller, plain)
+    # Who asks in a sentence puts words side by side as no document does.
+    corrections = _corrections(words[:-1] if unfinished else words, speller, plain, unknown_only=query.loose)
     slots: list[Slot] = []
     lifts: list[Lift] = []
     at = 0
@@ -181,10 +182,12 @@ def _single(clause: Clause) -> str | None:
     return term.words[0] if len(clause.terms) == 1 and len(term.words) == 1 and not term.phrase else None
 
 
-def _corrections(words: Sequence[str | None], speller: Speller, plain: bool) -> dict[int, list[str]]:
+def _corrections(
+    words: Sequence[str | None], speller: Speller, plain: bool, *, unknown_only: bool
+) -> dict[int, list[str]]:
     if any(word is None for word in words) or not words:
         return {}
-    return speller.corrections([word for word in words if word is not None], plain)
+    return speller.corrections([word for word in words if word is not None], plain, unknown_only=unknown_only)
 
 
 def _expansions(

@@ -162,5 +162,5 @@ def _pairs(sequences: list[list[str]]) -> list[str]:
     found: dict[str, None] = {}
     for sequence in sequences:
         found.update(dict.fromkeys(analysis.pairs(sequence)))
-        found.update(dict.fromkeys(analysis.pairs([analysis.folded(word) for word in sequence])))
+        found.update(dict.fromkeys(analysis.pairs([analysis.folded(word) for word in sequence], folded=True)))
     return list(found)

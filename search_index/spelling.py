@@ -21,6 +21,7 @@ LONGEST_QUERY = 30
 _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
 _LONG = 4
+_GARBLED = 50  # a word so much rarer than itself with other marks is what a scanner or a hasty hand made of it
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
 
 
@@ -47,7 +48,9 @@ class Vocabulary:
             for spelling in analysis.spellings(word):  # "quuy" is one slip from quy, two from the index's qui
                 self._by_fold.setdefault(analysis.folded(spelling), []).append(word)
         self._by_delete: dict[str, list[str]] = {}
+        self._by_sound: dict[str, list[str]] = {}
         for fold in self._by_fold:
+            self._by_sound.setdefault(_sound(fold), []).append(fold)
             for key in _deletes(fold):
                 self._by_delete.setdefault(key, []).append(fold)
 
@@ -55,26 +58,53 @@ class Vocabulary:
         """Look up counts in a newer generation from now on; the words stay."""
         self._lexicon = lexicon
 
-    def corrections(self, words: Sequence[str], plain: bool) -> dict[int, list[str]]:
+    def corrections(self, words: Sequence[str], plain: bool, *, unknown_only: bool = False) -> dict[int, list[str]]:
         """Return for the place of each doubtful word what was probably meant, best first.
 
-        Bounded: at most :data:`MOST_LOOKUPS` pairs are looked up.
+        ``unknown_only``: a word that the index knows is not doubted, in whatever company. Bounded: at most
+        :data:`MOST_LOOKUPS` pairs are looked up.
         """
         if not words or len(words) > LONGEST_QUERY:
             return {}
         look = _Lookups(self._lexicon, self._named, plain)
-        if len(words) > 2 and look.one_subject(words):
+        bare = set() if plain else {place for place in range(len(words)) if self._lacks_marks(place, words, look)}
+        if len(words) > 2 and not bare and look.one_subject(words):
             return {}
         found: dict[int, list[str]] = {}
-        for place, word in enumerate(words):
-            if not word.isalpha() or look.spent > MOST_LOOKUPS:
-                continue
-            left = words[place - 1] if place else None
-            right = words[place + 1] if place + 1 < len(words) else None
-            meant = self._meant(word, left, right, look, plain)
-            if meant:
+        doubted = [place for place, word in enumerate(words) if word.isalpha() and not (
+            unknown_only and self._known(word, plain))]
+        # The least likely first, so that what stands beside it is judged by what it was meant to be.
+        doubted.sort(key=lambda place: self._likely(words[place]))
+        for place in doubted:
+            if meant := self._meant_at(place, words, found, look, plain, bare=place in bare):
                 found[place] = meant
         return found
+
+    def _lacks_marks(self, place: int, words: Sequence[str], look: _Lookups) -> bool:
+        """Whether a word without marks stands beside its neighbours far less often than the same with marks."""
+        word = words[place]
+        if not word.isalpha() or word != analysis.folded(word):
+            return False
+        left = words[place - 1] if place else None
+        right = words[place + 1] if place + 1 < len(words) else None
+        had = look.in_titles(word, left, right)
+        return any(look.in_titles(other, left, right) > _CLEARLY * (had + 1)
+                   for other in self._by_fold.get(word, ()) if other != word)
+
+    def _meant_at(
+        self, place: int, words: Sequence[str], found: Mapping[int, list[str]], look: _Lookups, plain: bool, *, bare: bool
+    ) -> list[str]:
+        if look.spent > MOST_LOOKUPS:
+            return []
+        left = found[place - 1][0].split()[-1] if place - 1 in found else words[place - 1] if place else None
+        last = place + 1 == len(words)
+        right = found[place + 1][0].split()[0] if place + 1 in found else None if last else words[place + 1]
+        return self._meant(words[place], left, right, look, plain, bare=bare)
+
+    def _likely(self, word: str) -> float:
+        """Return how common a word is among those that differ from it by their marks only: "tien" beside "tiền"."""
+        alike = self._by_fold.get(analysis.folded(word), ())
+        return self._count.get(word, 0) / max((self._count[other] for other in alike), default=1)
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
         """Return the query as typed with the doubtful words replaced."""
@@ -85,15 +115,17 @@ class Vocabulary:
             )
         return " ".join(_shown(corrections[at][0] if at in corrections else word) for at, word in enumerate(words))
 
-    def _meant(self, word: str, left: str | None, right: str | None, look: _Lookups, plain: bool) -> list[str]:
+    def _meant(
+        self, word: str, left: str | None, right: str | None, look: _Lookups, plain: bool, *, bare: bool
+    ) -> list[str]:
         often = max(2, _COMMON * self._size)
-        if look.surely_beside(word, left, right, often):
+        if not bare and look.surely_beside(word, left, right, often):
             return []
         beside = look.beside(word, left, right)
         known = any(beside) or self._known(word, plain)
         alone = left is None and right is None
         # A word that stands beside either neighbour often enough is no slip.
-        if known and (alone or max(beside) > often):
+        if known and (alone or (max(beside) > often and not bare)):
             return []
         scored = []
         for other, is_tone in self._close(word, plain):
@@ -110,7 +142,10 @@ class Vocabulary:
                     continue
             elif not any(theirs) and not is_tone and len(other) < _LONG:
                 continue  # a short word has too many near ones to be guessed without its neighbours
-            scored.append((sum(theirs) * (2 if is_tone else 1), self._count.get(other, 0), other))
+            support = sum(theirs) * (2 if is_tone else 1)
+            if not known:  # its neighbours may lack their marks as well
+                support += look.loosely_beside(other, left, right)
+            scored.append((support, self._count.get(other, 0), other))
         scored.sort(reverse=True)
         supported = [item for item in scored if item[0] and item[0] * 10 >= scored[0][0]]
         meant = [other for _, _, other in supported[:MOST_MEANT]]
@@ -122,14 +157,20 @@ class Vocabulary:
         if plain:
             fold = analysis.folded(word)
             return fold in self._by_fold or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2
-        return word in self._count or self._lexicon.frequency(schema.BODY, word) > 2
+        if word in self._count:
+            return True
+        alike = self._by_fold.get(analysis.folded(word), ())
+        commonest = max((self._lexicon.frequency(schema.BODY, other) for other in alike), default=0)
+        return self._lexicon.frequency(schema.BODY, word) > max(2, commonest // _GARBLED)
 
     def _close(self, word: str, plain: bool) -> list[tuple[str, bool]]:
         """Return the words one slip away, and whether only the tone marks differ; the frequent first."""
         fold = analysis.folded(word)
         folds = [fold] if fold in self._by_fold else []
-        near = {other for key in _deletes(fold) for other in self._by_delete.get(key, ())} - {fold}
-        folds += sorted(near, key=lambda other: (not _one_slip(fold, other), -max(self._count[w] for w in self._by_fold[other])))
+        near = {other for key in _deletes(fold) for other in self._by_delete.get(key, ())}
+        alike = set(self._by_sound.get(_sound(fold), ()))
+        folds += sorted((near | alike) - {fold}, key=lambda other: (
+            other not in alike and not _one_slip(fold, other), -max(self._count[w] for w in self._by_fold[other])))
         if plain:
             return [(other, False) for other in folds[:60] if other != fold]
         return [
@@ -164,9 +205,23 @@ class _Lookups:
 
     def surely_beside(self, word: str, left: str | None, right: str | None, often: float) -> bool:
         """Whether the word stands beside a neighbour more often, by the subjects alone: cheaper than :meth:`beside`."""
+        return self.in_titles(word, left, right) > often
+
+    def in_titles(self, word: str, left: str | None, right: str | None) -> int:
+        """Return how often the word stands beside the neighbour that it is more often beside, by the subjects alone."""
         pairs = [(left, word)] if left else []
         pairs += [(word, right)] if right else []
-        return any(self._in_titles(one, other) > often for one, other in pairs)
+        return max((self._in_titles(one, other) for one, other in pairs), default=0)
+
+    def loosely_beside(self, word: str, left: str | None, right: str | None) -> int:
+        """Return how often the word stands beside its neighbours in subjects, whatever their tone marks."""
+        pairs = [(left, word)] if left else []
+        pairs += [(word, right)] if right else []
+        return sum(self._folded(one, other) for one, other in pairs)
+
+    def _folded(self, one: str, other: str) -> int:
+        (pair,) = analysis.pairs((analysis.folded(one), analysis.folded(other)), folded=True)
+        return self._lexicon.frequency(schema.PAIR, pair)
 
     def could_gain(self, word: str, left: str | None, right: str | None, beside: Sequence[int], needed: int) -> bool:
         """Whether the word can stand so much oftener beside a neighbour: a cheap look at upper bounds."""
@@ -187,7 +242,7 @@ class _Lookups:
 
     def _in_titles(self, one: str, other: str) -> int:
         if self._plain:
-            return self._lexicon.frequency(schema.PAIR, f"{analysis.folded(one)} {analysis.folded(other)}")
+            return self._folded(one, other)
         return self._lexicon.frequency(schema.PAIR, f"{one} {other}") * _TITLE_WEIGHS
 
     def _count(self, one: str, other: str) -> int:
@@ -204,6 +259,18 @@ class _Lookups:
             if f"{one} {other}" in self._named:
                 self._pairs[key] += 5
         return self._pairs[key]
+
+
+# What sounds alike somewhere in the country and is mixed up: ch/tr, s/x, d/gi/r, l/n; n/ng and c/t at the end; i/y.
+_BEGINS = (("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "cu"), ("x", "s"), ("r", "d"), ("l", "n"), ("k", "c"))
+_ENDS = (("ng", "n"), ("c", "t"))
+
+
+def _sound(fold: str) -> str:
+    """Return what words share that are mixed up by their sound."""
+    sound = next((other + fold[len(one) :] for one, other in _BEGINS if fold.startswith(one) and not fold.startswith("kh")), fold)
+    sound = next((sound[: -len(one)] + other for one, other in _ENDS if sound.endswith(one) and not sound.endswith("nh")), sound)
+    return sound.replace("y", "i")
 
 
 def _deletes(fold: str) -> set[str]:

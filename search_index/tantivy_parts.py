@@ -160,7 +160,7 @@ class Parts:
         )
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> Query:
-        heads = every_of([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(words)])
+        heads = every_of([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(words, folded=folded)])
         if folded:
             body = every_of([self._reader.term(s.BODY_FOLDED, word) for word in words])
         else:
@@ -179,7 +179,7 @@ class Parts:
         for lift in self._plan.lifts:
             if lift.folded and not folded and not self._plan.plain:
                 continue
-            pair = f"{lift.left} {lift.right}"
+            (pair,) = analysis.pairs((lift.left, lift.right), folded=lift.folded)
             if 0 < (count := reader.frequency(s.PAIR, pair)) <= self._everyday:
                 worth = weights.title_pair * steep * lift.weight * reader.idf(count)
                 lifts.append(Query.const_score_query(reader.term(s.PAIR, pair), worth))
@@ -200,7 +200,7 @@ class Parts:
         if whole := self._all_in(_HEAD, slots):
             bonus.append((whole, weights.coverage * importance * (1.0 - _BY_WORD if len(plan.slots) > 2 else 1.0)))
         for line in plan.line:
-            pairs = analysis.pairs(line)
+            pairs = analysis.pairs(line, folded=plan.plain)
             if all(reader.frequency(s.PAIR, pair) for pair in pairs):
                 bonus.append((every_of([reader.term(s.PAIR, pair) for pair in pairs]), weights.title_phrase * importance))
         if whole := self._all_in(_META, slots):
