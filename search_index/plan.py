@@ -115,6 +115,7 @@ def make_plan(
     unfinished = typing and bool(clauses) and words[-1] is not None and not query.text.endswith((" ", '"'))
     # Who asks in a sentence puts words side by side as no document does.
     corrections = _corrections(words[:-1] if unfinished else words, speller, plain, unknown_only=query.loose)
+    corrections = {at: meant for at, meant in corrections.items() if words[at] not in query.weak}
     slots: list[Slot] = []
     lifts: list[Lift] = []
     at = 0

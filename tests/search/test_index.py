@@ -54,6 +54,14 @@ def test_a_year_asked_for_is_the_year_of_issue_before_one_in_a_number(index: Sea
     assert index.search("nghị định Chính phủ 2013").ids[:2] == (22, 21)
 
 
+def test_the_issuer_asked_for_comes_before_one_whose_longer_name_contains_it(index: SearchIndex) -> None:
+    given = {"kind": "Nghị quyết", "issued_on": date(2014, 11, 28), "subject": "Về việc thi hành luật"}
+    index.put([doc(23, number="618/2014/UBTVQH13", issuer="Ủy ban Thường vụ Quốc hội", issuer_id=6, **given),
+               doc(24, number="81/2014/QH13", issuer="Quốc hội", issuer_id=7, **given),
+               doc(25, number="7/NQLT", issuer="Quốc hội và Mặt trận Tổ quốc Việt Nam", issuer_id=8, **given)], position=8)
+    assert index.search("nghị quyết Quốc hội 2014").ids[0] == 24
+
+
 def test_who_types_bao_mat_with_marks_is_not_flooded_with_bao_mat_without(index: SearchIndex) -> None:
     assert index.search("bảo mật").ids[:2] in {(2, 1), (1, 2)}
     assert set(index.search("bao mat").ids) == {1, 2, 3}
