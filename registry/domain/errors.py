@@ -319,3 +319,16 @@ class UnreadableFile(RegistryError):
         """``format``, ``damaged``, ``no_header``, ``empty``, ``too_large``, ``too_many_columns``,
         ``too_many_rows``, ``line_too_long``, ``line`` (not JSON), ``name_secret``."""
         self.facts = facts
+
+
+class FileRefused(RegistryError):
+    """A file that is not taken in; ``code`` tells why, ``facts`` with what."""
+
+    field = "files"
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        """``empty``, ``kind``, ``kind_not_allowed``, ``encrypted``, ``macro``, ``damaged``, ``too_large``,
+        ``too_many``, ``name_secret``."""
+        self.facts = facts

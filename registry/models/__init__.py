@@ -4,6 +4,7 @@ from registry.models.base import Base
 from registry.models.books import BookEntry, BookYear, RegisterBook
 from registry.models.citations import Citation, ValidityMark, WaitingCitation, living_citations
 from registry.models.documents import Document, DocumentText, NumberSymbol
+from registry.models.files import Attachment, FileText, IntakeBatch, IntakeItem, SignatureCheck, StoredFile
 from registry.models.jobs import JobRun
 from registry.models.journal import AuditEvent, Change, JournalHead
 from registry.models.obligations import (
@@ -21,9 +22,9 @@ from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
-    "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
-    "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
+    "Abbreviation", "Absence", "Attachment", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
+    "DocumentText", "Extension", "Field", "FileText", "IntakeBatch", "IntakeItem", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
     "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
-    "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting",
+    "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting", "SignatureCheck", "StoredFile",
     "Succession", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
 ]
