@@ -99,7 +99,7 @@ class FileStore:
     def verify(self, sha256: str) -> bool:
         """Tell whether the content is there and is what its hash says."""
         try:
-            with self.open(sha256) as file:
+            with self.path(sha256).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == sha256
         except FileNotFoundError:
             return False

@@ -53,7 +53,7 @@ def _zip(*names: str) -> bytes:
     pytest.param(_image("PNG"), FileKind.IMAGE, id="PNG"),
     pytest.param(_image("JPEG"), FileKind.IMAGE, id="JPEG"),
     pytest.param(_image("TIFF"), FileKind.IMAGE, id="TIFF"),
-    pytest.param('<?xml version="1.0" encoding="UTF-8"?><edXML/>'.encode(), FileKind.XML, id="XML"),
+    pytest.param(b'<?xml version="1.0" encoding="UTF-8"?><edXML/>', FileKind.XML, id="XML"),
     pytest.param('<?xml version="1.0" encoding="UTF-16"?><edXML/>'.encode("utf-16"), FileKind.XML, id="XML in UTF-16"),
 ])
 def test_a_file_is_known_by_its_content(tmp_path: Path, content, kind):
