@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -52,14 +53,14 @@ from registry.domain.signatures import (
     unreadable,
 )
 from registry.files.certificates import name_part
-from registry.files.signature_changes import change_after
+from registry.files.signature_changes import POLICY, change_after
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # what it warns of is what the verdicts say
 
 # What pyHanko and asn1crypto raise on bytes that are not what they say they are.
 _FAULTS = (PdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError,
-           OverflowError, RecursionError, ValidationError, PathBuildingError)
+           OverflowError, RecursionError, zlib.error, ValidationError, PathBuildingError)
 _MOST_SIGNATURES = 50
 _DEEPEST = 40
 """Levels of the tree of pages or fields; a tree that refers to itself ends here."""
@@ -163,8 +164,8 @@ class _Evidence:
         except NoDSSFoundError:
             return
         self.certificates += list(store.load_certs())
-        self.lists += store.crls
-        self.answers += store.ocsps
+        self.lists += [crl.CertificateList.load(one.get_object().data) for one in store.crls]
+        self.answers += [ocsp.OCSPResponse.load(one.get_object().data) for one in store.ocsps]
 
     def with_attributes(self, signature: EmbeddedPdfSignature) -> _Evidence:
         """Return this evidence and what the signature itself holds."""
@@ -229,7 +230,7 @@ async def _find(signature: EmbeddedPdfSignature, evidence: _Evidence) -> Finding
     signed_at = stamped_at if stamp is Stamp.TRUSTED else claimed_at
     # Whether the certificate was in its time is judged apart; the chain is looked at within it.
     within = min(max(signed_at or evidence.at, certificate.not_valid_before), certificate.not_valid_after)
-    signature.compute_integrity_info()
+    signature.compute_integrity_info(diff_policy=POLICY)
     intact, chain, path = await _validate(signature, evidence.context(within, _NOT_ASKED, algorithms), algorithms)
     if not evidence.roots:
         chain = Chain.NO_ROOTS
@@ -269,7 +270,7 @@ async def _validate(signature: EmbeddedPdfSignature, context: ValidationContext,
         digest = None
     status = await generic_cms.async_validate_cms_signature(
         signature.signed_data, status_cls=SignatureStatus, raw_digest=digest, validation_context=context,
-        key_usage_settings=_FOR_SIGNING, algorithm_policy=algorithms)
+        key_usage_settings=_FOR_SIGNING)
     if status.trust_problem_indic is None and status.validation_path is not None:
         chain = Chain.TRUSTED
     elif status.trust_problem_indic is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:
@@ -287,7 +288,7 @@ async def _stamp(signature: EmbeddedPdfSignature, evidence: _Evidence) -> tuple[
         algorithms = _Weighing()
         found = TimestampSignatureStatus(**await generic_cms.validate_tst_signed_data(
             token, evidence.context(given, _NOT_ASKED, algorithms),
-            generic_cms.message_imprint_checker(signature.signer_info), algorithm_policy=algorithms))
+            generic_cms.message_imprint_checker(signature.signer_info)))
         if not (found.intact and found.valid):
             best = (Stamp.BROKEN, given) if best[0] is Stamp.NONE else best
         elif found.trusted and not algorithms.weak:
