@@ -300,3 +300,26 @@ def _unreadable_file(error: errors.UnreadableFile) -> str:
         "name_secret": _("Tên tệp mang dấu độ mật. Văn bản mật không được nhập vào phần mềm này."),
     }
     return sentences.get(error.code) or _("Không đọc được tệp.")
+
+
+@say.register
+def _file_unreadable(error: errors.FileUnreadable) -> str:
+    fault, most = errors.FileFault, error.most
+    sentences = {
+        fault.ENCRYPTED: _("Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên lại, hoặc gõ tay."),
+        fault.DAMAGED: _("Tệp hỏng, không đọc được. Hãy mở thử trên máy, lưu lại rồi tải lên lại."),
+        fault.EMPTY: _("Tệp rỗng."),
+        fault.TOO_MANY_PAGES: _("Tệp có quá %(most)s trang. Hãy tách thành nhiều tệp.", most=most),
+        fault.TOO_LONG: _("Nội dung dài quá %(most)s ký tự. Hãy tách phụ lục thành tệp riêng.", most=most),
+        fault.TOO_LARGE: _("Tệp quá lớn khi mở ra, không đọc được. Hãy giảm kích thước ảnh trong tệp hoặc tách thành nhiều tệp."),
+        fault.TIMED_OUT: _("Đọc tệp quá lâu nên đã dừng. Hãy thử lại; nếu vẫn vậy, hãy tách nhỏ tệp hoặc gõ tay."),
+        fault.OUT_OF_MEMORY: _("Đọc tệp này cần quá nhiều bộ nhớ nên đã dừng. Hãy tách nhỏ tệp hoặc gõ tay."),
+        fault.UNSUPPORTED: _("Không đọc được chữ trong loại tệp này."),
+        fault.NEEDS_LIBREOFFICE: _("Cần LibreOffice trên máy chủ để đọc tệp Word đời cũ (.doc). Hãy lưu tệp thành .docx hoặc "
+                                   "PDF, hoặc nhờ người quản trị cài LibreOffice."),
+        fault.NEEDS_TESSERACT: _("Đây là bản quét; máy chủ chưa có phần mềm nhận dạng chữ (Tesseract tiếng Việt). "
+                                 "Hãy gõ tay, hoặc nhờ người quản trị cài thêm."),
+        fault.NO_TEXT: _("Không tìm thấy chữ nào trong tệp."),
+        fault.NO_SUCH_PAGE: _("Tệp không có trang này."),
+    }
+    return sentences[error.reason]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 _LONGEST_SHOWN = 80
 
@@ -332,3 +333,33 @@ class FileRefused(RegistryError):
         """``empty``, ``kind``, ``kind_not_allowed``, ``encrypted``, ``macro``, ``damaged``, ``too_large``,
         ``too_many``, ``name_secret``."""
         self.facts = facts
+
+
+class FileFault(StrEnum):
+    """Why no text comes out of a file."""
+
+    ENCRYPTED = "encrypted"  # opens with a password only
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_LONG = "too_long"  # more characters than a document may have
+    TOO_LARGE = "too_large"  # unpacks to more than is read
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    UNSUPPORTED = "unsupported"
+    NEEDS_LIBREOFFICE = "needs_libreoffice"
+    NEEDS_TESSERACT = "needs_tesseract"
+    NO_TEXT = "no_text"
+    NO_SUCH_PAGE = "no_such_page"
+
+
+class FileUnreadable(RegistryError):
+    """A file that was attached and cannot be read; the application goes on without its text."""
+
+    field = "file"
+
+    def __init__(self, reason: FileFault, most: int | None = None) -> None:
+        super().__init__(reason if most is None else f"{reason}, at most {most}")
+        self.reason = reason
+        self.most = most
+        """The limit that was passed, where the reason is one."""

@@ -1,0 +1,69 @@
+"""Text and page images of a file, read in a process of its own: what a hostile file breaks is that process.
+
+Nothing here parses anything. The first reading process starts with the first file and is used again for the
+next ones; each process of the web, the commands and the worker has its own few.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+from pathlib import Path
+from typing import Any
+
+from registry.files.kinds import FileKind
+from registry.files.values import FileText, Limits
+from registry.files.workers import Pool, Progress
+
+__all__ = ["FileText", "Limits", "Progress", "close_readers", "ocr_file", "read_file", "render_page"]
+
+_quick = Pool(2)  # as many as the smallest machine has cores
+_slow = Pool(1)  # OCR uses two cores by itself; it must not keep an upload waiting
+atexit.register(lambda: close_readers())
+
+
+def read_file(path: Path, kind: FileKind, *, limits: Limits = Limits()) -> FileText:
+    """Return the text that stands in a file; pictures of text are not read (``needs_ocr`` says that there are some).
+
+    Raises:
+        FileUnreadable: the reason, for the person who attached it.
+    """
+    job = "convert" if kind is FileKind.DOC else "read"
+    seconds = limits.convert_seconds if kind is FileKind.DOC else limits.seconds
+    return _text(_quick.ask(_request(job, path, kind), limits, seconds=seconds))
+
+
+def ocr_file(path: Path, kind: FileKind, *, limits: Limits = Limits(), progress: Progress | None = None) -> FileText:
+    """Return the text of a file, the pages without text read by OCR; ``progress`` is told (pages done, pages in all).
+
+    Takes seconds a page: for a background job, never for a web request.
+
+    Raises:
+        FileUnreadable: the reason, for the person who attached it.
+    """
+    seconds = limits.seconds + limits.ocr_seconds_a_page * limits.ocr_pages
+    return _text(_slow.ask(_request("ocr", path, kind), limits, seconds=seconds, progress=progress))
+
+
+def render_page(path: Path, kind: FileKind, page: int, dpi: int = 100, *, limits: Limits = Limits()) -> bytes:
+    """Return page ``page`` (from 1) of a PDF or an image as a PNG.
+
+    Raises:
+        FileUnreadable: the kind has no pages to show, there is no such page, or the file is broken.
+    """
+    answer = _quick.ask(_request("render", path, kind) | {"page": page, "dpi": dpi}, limits, seconds=limits.seconds)
+    return base64.b64decode(answer["png"])
+
+
+def close_readers() -> None:
+    """End the reading processes that wait for work; the next file starts new ones."""
+    _quick.close()
+    _slow.close()
+
+
+def _request(job: str, path: Path, kind: FileKind) -> dict[str, Any]:
+    return {"job": job, "path": str(path.resolve()), "kind": kind.value}
+
+
+def _text(answer: dict[str, Any]) -> FileText:
+    return FileText(answer["text"], answer["pages"], answer["source"], answer["needs_ocr"], tuple(answer["notes"]))
