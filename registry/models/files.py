@@ -62,7 +62,7 @@ class FileText(Base):
 
     __tablename__ = "file_texts"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'reading', 'done', 'failed')", name="state"),
+        CheckConstraint("state IN ('waiting', 'stopped', 'reading', 'done', 'failed')", name="state"),
         Index(None, "state", "needs_ocr", "file_id"),
     )
 
@@ -101,7 +101,7 @@ class IntakeBatch(Base):
 
     __tablename__ = "intake_batches"
     __table_args__ = (
-        CheckConstraint("state IN ('unpacking', 'open', 'cancelled', 'closed')", name="state"),
+        CheckConstraint("state IN ('unpacking', 'open', 'stopped', 'closed')", name="state"),
         Index(None, "created_by_id", "id"),
     )
 
