@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pyhanko.sign.fields import SigSeedSubFilter
 
 from registry.domain.signatures import Chain, Change, Reason, Revocation, SignatureVerdict, Stamp, Verdict
-from registry.files.signatures import check
+from registry.files.pdf_signatures import check_pdf as check
+from registry.files.reading import Limits, check_signatures
 from tests.files.signing import (
     SIGNED_AT,
     Authority,
@@ -241,6 +243,21 @@ class TestWeakAlgorithms:
         assert (one.verdict, one.reasons[0]) == (Verdict.INVALID, Reason.ALTERED)
 
 
+class TestInAProcessOfItsOwn:
+    """The application reads files there; what a hostile file breaks is that process."""
+
+    def test_the_verdict_is_the_same(self, authority, leader, tmp_path):
+        path = tmp_path / "signed"
+        path.write_bytes(sign(plain_pdf(), leader, stamp=authority))
+        assert check_signatures(path, roots=[authority.root.der], at=NOW) == check(path, roots=[authority.root.der], at=NOW)
+
+    def test_one_that_takes_too_long_is_ended_with_a_reason(self, leader, tmp_path):
+        path = tmp_path / "signed"
+        path.write_bytes(sign(plain_pdf(), leader))
+        (one,) = check_signatures(path, roots=[], at=NOW, limits=Limits(seconds=0.001))
+        assert (one.verdict, one.reasons) == (Verdict.UNCHECKABLE, (Reason.TOO_MUCH,))
+
+
 class TestBrokenFiles:
     """Whatever the bytes are, there is an answer."""
 
@@ -266,3 +283,25 @@ class TestBrokenFiles:
     def test_what_is_kept_is_what_was_found(self, authority, leader):
         one = the_one(sign(plain_pdf(), leader, stamp=authority), authority.root)
         assert SignatureVerdict.from_json(one.as_json()) == one
+
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "files"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the real signed files are not beside the project")
+@pytest.mark.parametrize(("file", "verdict", "reason", "name", "organisation", "issuer"), [
+    pytest.param("ban-quet-co-chu-ky-so-CT-29-TU.pdf", Verdict.UNCERTAIN, Reason.NO_ROOTS, "Tỉnh ủy Sơn La", "Tỉnh Sơn La",
+                 "Co quan chung thuc so Dang Cong san", id="stamp of a provincial Party committee"),
+    pytest.param("ban-quet-co-chu-ky-so-KH-07.pdf", Verdict.UNCERTAIN, Reason.NO_ROOTS, "Ban Tuyên giáo", "Tỉnh ủy Sơn La",
+                 "Co quan chung thuc so Dang Cong san", id="stamp of a board"),
+    pytest.param("congbao-QD-08-2022-QD-TTg-chu-ky-so.pdf", Verdict.INVALID, Reason.CUT_OUT,
+                 "Cổng Thông tin điện tử Chính phủ", "Văn phòng Chính phủ", "Co quan chung thuc so Chinh phu",
+                 id="cut out of a signed gazette"),
+])
+def test_real_files_say_who_signed(file, verdict, reason, name, organisation, issuer):
+    (one,) = check(CORPUS / file, roots=[], at=datetime(2024, 1, 2, tzinfo=UTC))
+    assert (one.verdict, one.reasons[0]) == (verdict, reason)
+    assert one.signer
+    assert (one.signer.name, one.signer.organisation, one.signer.issuer) == (name, organisation, issuer)
+    assert one.findings
+    assert one.findings.stamp is Stamp.UNTRUSTED

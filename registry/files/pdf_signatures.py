@@ -72,7 +72,7 @@ _FOR_SIGNING = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiat
 _SECOND = timedelta(seconds=1)
 
 
-def check(source: Path | bytes, *, roots: Sequence[bytes], at: datetime) -> tuple[SignatureVerdict, ...]:
+def check_pdf(source: Path | bytes, *, roots: Sequence[bytes], at: datetime) -> tuple[SignatureVerdict, ...]:
     """Return a verdict on each signature of a PDF, in the order in which they were put; none where it has none.
 
     ``roots`` are the trusted root certificates (DER); ``at`` is the moment of the judgement, aware. A file that
