@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from registry.domain.errors import FileFault, FileUnreadable
 from registry.domain.page_layout import Word
