@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from registry.domain import page_layout
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.files.kinds import FileKind
 from registry.files.values import FileText, Limits
 
 Request = dict[str, Any]
@@ -24,31 +22,44 @@ def read(path: Path, request: Request, limits: Limits, _progress: Progress) -> d
 
 def render(path: Path, request: Request, limits: Limits, _progress: Progress) -> dict[str, Any]:
     """Return a page as a picture."""
-    from registry.files import pictures
+    from registry.files import scans
 
-    picture = pictures.page_picture(path, request["kind"], request["page"], request["dpi"], limits)
-    return {"png": base64.b64encode(pictures.as_png(picture)).decode("ascii")}
+    picture = scans.page_picture(path, request["kind"], request["page"], request["dpi"], limits)
+    return {"png": base64.b64encode(scans.as_png(picture)).decode("ascii")}
+
+
+def ocr(path: Path, request: Request, limits: Limits, progress: Progress) -> dict[str, Any]:
+    """Return the text of the file, pages without text read off their picture."""
+    from registry.files import scanned_text
+
+    if request["kind"] == FileKind.PDF:
+        return asdict(scanned_text.read_pdf(path, limits, progress))
+    if request["kind"] == FileKind.IMAGE:
+        return asdict(scanned_text.read_image(path, limits, progress))
+    return read(path, request, limits, progress)
 
 
 def _reader(kind: str) -> Callable[[Path, Limits], FileText]:
-    if kind == "pdf":
+    if kind == FileKind.PDF:
+        from registry.files.pdf_text import read_pdf
+
         return read_pdf
-    if kind == "docx":
+    if kind == FileKind.DOCX:
         from registry.files.docx_text import read_docx
 
         return read_docx
-    raise FileUnreadable(FileFault.UNSUPPORTED)
+    if kind == FileKind.DOC:
+        from registry.files.old_word import read_old_word
 
+        return read_old_word
+    if kind == FileKind.XLSX:
+        from registry.files.xlsx_text import read_xlsx
 
-def read_pdf(path: Path, limits: Limits) -> FileText:
-    """Return the text layer of a PDF."""
-    from registry.files import pdf_text
+        return read_xlsx
+    if kind == FileKind.XML:
+        from registry.files.xml_text import read_xml
 
-    with pdf_text.open_pdf(path, limits) as document:
-        pages = list(pdf_text.read_pages(document, limits))
-    words = page_layout.without_running_heads([page.words if page else [] for page in pages])
-    text = "\f".join(unicodedata.normalize("NFC", page_layout.page_text(page)) for page in words)
-    needs_ocr = any(page and page.is_picture for page in pages)
-    notes = ["image_pages"] * needs_ocr + ["pages_unreadable"] * (None in pages)
-    notes += ["legacy_font"] * any(page and page.legacy for page in pages)
-    return FileText(text, len(pages), "text", needs_ocr, tuple(notes))
+        return read_xml
+    from registry.files.scans import count_pages
+
+    return lambda path, limits: FileText("", count_pages(path, limits), "text", needs_ocr=True, notes=("image_pages",))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from registry.domain import page_layout
 from registry.domain.errors import FileFault, FileUnreadable
 from registry.domain.page_layout import Word
 from registry.files import legacy_fonts
-from registry.files.values import Limits
+from registry.files.values import FileText, Limits
 
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _SPACES = frozenset((0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x00))
@@ -31,6 +33,26 @@ class Page:
     height: float = 0.0
     is_picture: bool = False
     legacy: bool = False
+
+
+def read_pdf(path: Path, limits: Limits) -> FileText:
+    """Return the text layer of a PDF.
+
+    Raises:
+        FileUnreadable: encrypted, damaged, or beyond ``limits``.
+    """
+    with open_pdf(path, limits) as document:
+        pages = list(read_pages(document, limits))
+    return put_together(pages, [page.words if page else [] for page in pages])
+
+
+def put_together(pages: Sequence[Page | None], words: Sequence[Sequence[Word]]) -> FileText:
+    """Return the text of pages whose words are ``words``."""
+    texts = [page_layout.page_text(page) for page in page_layout.without_running_heads(words)]
+    needs_ocr = any(page and page.is_picture for page in pages)
+    notes = ["image_pages"] * needs_ocr + ["pages_unreadable"] * (None in pages)
+    notes += ["legacy_font"] * any(page and page.legacy for page in pages)
+    return FileText(unicodedata.normalize("NFC", "\f".join(texts)), len(pages), "text", needs_ocr, tuple(notes))
 
 
 def open_pdf(path: Path, limits: Limits) -> pdfium.PdfDocument:

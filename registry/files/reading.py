@@ -19,7 +19,7 @@ __all__ = ["FileText", "Limits", "Progress", "close_readers", "ocr_file", "read_
 
 _quick = Pool(2)  # as many as the smallest machine has cores
 _slow = Pool(1)  # OCR uses two cores by itself; it must not keep an upload waiting
-atexit.register(lambda: close_readers())
+
 
 
 def read_file(path: Path, kind: FileKind, *, limits: Limits = Limits()) -> FileText:
@@ -28,9 +28,8 @@ def read_file(path: Path, kind: FileKind, *, limits: Limits = Limits()) -> FileT
     Raises:
         FileUnreadable: the reason, for the person who attached it.
     """
-    job = "convert" if kind is FileKind.DOC else "read"
-    seconds = limits.convert_seconds if kind is FileKind.DOC else limits.seconds
-    return _text(_quick.ask(_request(job, path, kind), limits, seconds=seconds))
+    seconds = limits.seconds + (limits.convert_seconds if kind is FileKind.DOC else 0)
+    return _text(_quick.ask(_request("read", path, kind), limits, seconds=seconds))
 
 
 def ocr_file(path: Path, kind: FileKind, *, limits: Limits = Limits(), progress: Progress | None = None) -> FileText:
@@ -67,3 +66,5 @@ def _request(job: str, path: Path, kind: FileKind) -> dict[str, Any]:
 
 def _text(answer: dict[str, Any]) -> FileText:
     return FileText(answer["text"], answer["pages"], answer["source"], answer["needs_ocr"], tuple(answer["notes"]))
+
+atexit.register(close_readers)

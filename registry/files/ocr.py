@@ -1,0 +1,134 @@
+"""Reading letters off pictures (nhận dạng chữ) with Tesseract: words with their places, two pages at a time."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from PIL import Image
+
+from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.page_layout import Word
+from registry.files import scans
+from registry.files.programs import tesseract
+from registry.files.values import Limits
+
+DPI = 300
+_AT_ONCE = 2
+_GOOD = 70.0
+"""Mean confidence, per cent, from which a page is taken to lie upright."""
+_SURE_OF_NOTHING = 30.0
+_FEW_WORDS = 8
+_TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
+_WORD_LEVEL, _LINE_LEVEL = "5", "4"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was read off one page."""
+
+    words: tuple[Word, ...]
+    confidence: float
+    """Mean over the words, per cent; 0 for a page without any."""
+
+    @property
+    def weight(self) -> float:
+        """How much was read, and how well."""
+        return len(self.words) * self.confidence**2
+
+
+def recognise(pictures: Iterable[Image.Image], limits: Limits, done: Callable[[], None]) -> Iterator[Recognised]:
+    """Give what stands on each picture, in order; ``done`` is called after each page.
+
+    Raises:
+        FileUnreadable: no Tesseract with Vietnamese here, or a page took too long.
+    """
+    command = tesseract()
+    waiting: list[Future[Recognised]] = []
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        try:
+            for picture in pictures:
+                waiting.append(pool.submit(_page, command, picture, limits.ocr_seconds_a_page))
+                if len(waiting) > _AT_ONCE:
+                    yield waiting.pop(0).result()
+                    done()
+            while waiting:
+                yield waiting.pop(0).result()
+                done()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _page(command: str, picture: Image.Image, seconds: float) -> Recognised:
+    """Read one page; one that makes no sense is turned and read again."""
+    ready = scans.made_ready(picture)
+    best = _read(command, ready, seconds)
+    if best.confidence >= _GOOD or (len(best.words) < _FEW_WORDS and _is_blank(ready)):
+        return best
+    for turn in _TURNS:
+        turned = _read(command, scans.made_ready(picture.transpose(turn)), seconds)
+        if turned.weight > best.weight:
+            best = turned
+        if best.confidence >= _GOOD:
+            break
+    return best
+
+
+def _is_blank(picture: Image.Image) -> bool:
+    """Whether next to nothing is dark."""
+    return sum(picture.histogram()[:128]) < 0.001 * picture.width * picture.height
+
+
+def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
+    try:
+        run = subprocess.run(
+            [command, "stdin", "stdout", "-l", "vie", "--psm", "4", "--dpi", str(DPI), "tsv"],
+            input=scans.as_png(picture), capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise FileUnreadable(FileFault.TIMED_OUT) from error
+    if run.returncode:
+        raise FileUnreadable(FileFault.DAMAGED)
+    return _recognised(run.stdout.decode("utf-8", "replace"))
+
+
+def _recognised(table: str) -> Recognised:
+    """Read Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+    words: list[Word] = []
+    confidences: list[float] = []
+    line = (0.0, 0.0)
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != 12:
+            continue
+        left, top, width, height, confidence = (float(cell) for cell in cells[6:11])
+        if cells[0] == _LINE_LEVEL:
+            line = (top, top + height)
+        text = cells[11].strip()
+        if cells[0] != _WORD_LEVEL or not text or (confidence < _SURE_OF_NOTHING and not any(map(str.isalnum, text))):
+            continue
+        words.append(_placed(Word(text, left, top, left + width, top + height), line))
+        confidences.append(confidence)
+    return Recognised(tuple(_evened(words)), fmean(confidences) if confidences else 0.0)
+
+
+def _placed(word: Word, line: tuple[float, float]) -> Word:
+    """Return a small sign (a dash, a full stop) at the height of its line: its own box says little."""
+    if word.height >= 0.4 * (line[1] - line[0]):
+        return word
+    return Word(word.text, word.left, line[0], word.right, line[1])
+
+
+def _evened(words: list[Word]) -> Iterator[Word]:
+    """Give the words with boxes no lower than letters are: ink alone makes "an" half as tall as "Ấp"."""
+    if not words:
+        return
+    usual = median(word.height for word in words)
+    for word in words:
+        if word.height < usual:
+            yield Word(word.text, word.left, word.middle - usual / 2, word.right, word.middle + usual / 2)
+        else:
+            yield word
