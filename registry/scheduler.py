@@ -12,8 +12,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from config import Config
 from registry.db import Sessions
+from registry.files.store import FileStore
 from registry.mail.sender import MailSender, MailServerDown, make_sender
-from registry.services import jobs, occurrences, reminders
+from registry.services import file_sweeping, jobs, occurrences, reminders
 from registry.services.jobs import HANOI
 from registry.services.reminder_delivery import deliver
 from registry.services.reminder_mails import Office
@@ -42,6 +43,7 @@ def run_due(db: Sessions, config: Config, *, holder: str, clock: Callable[[], da
         "send_reminders": lambda: _send(db, config, sender or make_sender(config.smtp_url, config.mail_folder),
                                         clock, holder),
         "forget_failures": lambda: jobs.forget_failures(db, clock()),
+        "sweep_files": lambda: file_sweeping.sweep(db, FileStore(config.files_folder), clock()),
         "check_trail": lambda: jobs.check_trail(db),
     }
     ran = []

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(40), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=True),
         sa.Column("done_pages", sa.Integer(), nullable=False),
         sa.Column("holder", sa.String(100), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
@@ -111,12 +112,10 @@ def _add_batches() -> None:
         sa.Column("attachment_id", sa.Integer(), nullable=True),
         sa.Column("fault", sa.String(40), nullable=False),
         sa.Column("outcome", sa.String(10), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("outcome IN ('', 'registered', 'attached', 'dismissed')", name=op.f("ck_intake_items_outcome")),
+        sa.CheckConstraint("outcome IN ('', 'attached', 'dismissed')", name=op.f("ck_intake_items_outcome")),
         sa.ForeignKeyConstraint(["batch_id"], ["intake_batches.id"], name="fk_intake_items_batch_id_intake_batches"),
         sa.ForeignKeyConstraint(["attachment_id"], ["attachments.id"], ondelete="SET NULL",
                                 name="fk_intake_items_attachment_id_attachments"),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_intake_items_document_id_documents"),
         sa.PrimaryKeyConstraint("id", name="pk_intake_items"),
         sa.UniqueConstraint("batch_id", "position", name="uq_intake_items_batch_id_position"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from registry.domain import page_layout
 from registry.domain.errors import FileFault, FileUnreadable

@@ -16,21 +16,21 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from registry.db import Sessions, insert_missing, reading
-from registry.domain.errors import FileRefused, FileUnreadable, SecretDocument
+from registry.domain.errors import FileFault, FileRefused, FileUnreadable, SecretDocument
 from registry.domain.secrecy import find_secrecy_mark, find_secrecy_mark_in_file_name
 from registry.files import reading as file_reading
 from registry.files.kinds import FileKind, detect
 from registry.files.store import FileStore
 from registry.models import FileText, StoredFile
-from registry.services import registration
 from registry.services.actors import Actor
+from registry.services.refusals import record_refusal
 from search_index.text import clean, one_line
 
 _LONGEST_NAME = 255
 _QUICK = frozenset({FileKind.PDF, FileKind.DOCX, FileKind.XLSX, FileKind.XML})
 """Kinds whose text is there without OCR and without LibreOffice."""
 _QUICK_LIMITS = file_reading.Limits(seconds=15)
-_TRANSIENT = frozenset({"timed_out", "out_of_memory"})
+_TRANSIENT = frozenset({FileFault.TIMED_OUT, FileFault.OUT_OF_MEMORY})
 """What may go better in the background, with more time."""
 
 
@@ -66,6 +66,7 @@ class ReadText:
     needs_ocr: bool = False
     notes: tuple[str, ...] = ()
     reason: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,19 @@ def receive(db: Sessions, store: FileStore, upload: Upload, rules: FileRules, *,
     stored = store.put(upload.stream, longest=rules.longest)
     try:
         path = store.path(stored.sha256)
-        kind = detect(path)
-        if kind.value not in rules.kinds:
-            raise FileRefused("kind_not_allowed", kind=kind.value)
+        kind = _allowed(detect(path), rules)
         read = _known(db, stored.sha256) or (ReadText("waiting", needs_ocr=kind.is_scan) if later else _read(path, kind))
         refuse_secret(db, read.text, actor=actor, at=at)
     except (FileRefused, SecretDocument):
         discard(db, store, stored.sha256)
         raise
     return Received(name, stored.sha256, stored.size, kind, read)
+
+
+def _allowed(kind: FileKind, rules: FileRules) -> FileKind:
+    if kind.value not in rules.kinds:
+        raise FileRefused("kind_not_allowed", kind=kind.value, kinds=rules.kinds)
+    return kind
 
 
 def _known(db: Sessions, sha256: str) -> ReadText | None:
@@ -132,7 +137,7 @@ def _read(path: Path, kind: FileKind) -> ReadText:
     try:
         return as_kept(file_reading.read_file(path, kind, limits=_QUICK_LIMITS))
     except FileUnreadable as fault:
-        return ReadText("waiting") if fault.reason in _TRANSIENT else ReadText("failed", reason=fault.reason)
+        return ReadText("waiting") if fault.reason in _TRANSIENT else as_failed(fault)
 
 
 def as_kept(found: file_reading.FileText) -> ReadText:
@@ -140,6 +145,11 @@ def as_kept(found: file_reading.FileText) -> ReadText:
     text = "\f".join(clean(page) for page in found.text.split("\f"))
     return ReadText("waiting" if found.needs_ocr else "done", text, found.pages, found.source, found.needs_ocr,
                     tuple(found.notes))
+
+
+def as_failed(fault: FileUnreadable) -> ReadText:
+    """Return that a file could not be read, and why."""
+    return ReadText("failed", reason=fault.reason.value, most=fault.most)
 
 
 def as_text(pages: str) -> str:
@@ -157,7 +167,7 @@ def refuse_secret(db: Sessions, pages: str, *, actor: Actor, at: datetime) -> No
     if mark is not None:
         error = SecretDocument(mark.rule)
         with db.begin() as session:
-            registration.record_refusal(session, error, actor=actor, at=at)
+            record_refusal(session, error, actor=actor, at=at)
         raise error
 
 
@@ -178,14 +188,14 @@ def enter(session: Session, file: Received, *, at: datetime) -> StoredFile:
 def kept_columns(read: ReadText) -> dict[str, object]:
     """Return the columns of ``FileText`` that say what was read."""
     return {"state": read.state, "text": read.text, "pages": read.pages, "source": read.source,
-            "needs_ocr": read.needs_ocr, "notes": list(read.notes), "reason": read.reason}
+            "needs_ocr": read.needs_ocr, "notes": list(read.notes), "reason": read.reason, "most": read.most}
 
 
 def fill(text: FileText, read: ReadText, *, at: datetime) -> None:
     """Set what was read, and end the lease."""
     for name, value in kept_columns(read).items():
         setattr(text, name, value)
-    text.lease_until, text.holder, text.read_at = None, "", at
+    text.lease_until, text.holder, text.read_at, text.tries = None, "", at, 0
 
 
 def discard(db: Sessions, store: FileStore, sha256: str) -> None:

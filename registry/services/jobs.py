@@ -68,6 +68,7 @@ TIMETABLE: dict[str, Nightly | Every] = {
     "plan_reminders": Every(10),
     "send_reminders": Every(5),
     "forget_failures": Nightly(time(3, 10)),
+    "sweep_files": Nightly(time(3, 15)),
     "check_trail": Nightly(time(3, 20)),
 }
 """The jobs in the order in which they run when several are due."""
