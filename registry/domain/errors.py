@@ -373,5 +373,5 @@ class BadCertificate(RegistryError):
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(f"{code} {facts}")
         self.code = code
-        """``unreadable``, ``too_large``, ``no_authority``, ``expired``."""
+        """``unreadable``, ``too_large``, ``no_authority``."""
         self.facts = facts

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
 
 from registry.db import Sessions, insert_missing, reading
 from registry.domain.errors import NotFound
@@ -43,10 +42,11 @@ class CheckedFile:
 _GRAVITY = (Verdict.VALID, Verdict.UNCERTAIN, Verdict.UNCHECKABLE, Verdict.INVALID)
 
 
-def find(session: Session, file_ids: Sequence[int], *, at: datetime) -> dict[int, CheckedFile]:
+def find(db: Sessions, file_ids: Sequence[int], *, at: datetime) -> dict[int, CheckedFile]:
     """Return what is known of these files; those that were not checked yet are missing."""
-    changed = trusted_roots.last_change(session)
-    rows = session.scalars(select(SignatureCheck).where(SignatureCheck.file_id.in_(file_ids)))
+    with reading(db) as session:
+        changed = trusted_roots.last_change(session)
+        rows = session.scalars(select(SignatureCheck).where(SignatureCheck.file_id.in_(file_ids))).all()
     return {row.file_id: CheckedFile(row.checked_at, tuple(_as_of(one, at) for one in row.verdicts),
                                      changed is not None and row.checked_at < changed)
             for row in rows}
