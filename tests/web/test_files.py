@@ -37,6 +37,11 @@ def upload(*files):
     return [(io.BytesIO(content), name) for name, content in files]
 
 
+def got(person, address):
+    """The answer, its file read and closed."""
+    return person.get(address, buffered=True)
+
+
 def the_document(office):
     (row,) = documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
     return row.id
@@ -94,7 +99,7 @@ def attached(clerk, office):
 
 
 def test_a_download_has_its_vietnamese_name_in_every_browser(clerk, attached):
-    response = clerk.get(f"/files/{attached.id}/download")
+    response = got(clerk, f"/files/{attached.id}/download")
     disposition = response.headers["Content-Disposition"]
     assert disposition.startswith("attachment;")
     assert "filename*=UTF-8''K%E1%BA%BF%20ho%E1%BA%A1ch%20chuy%E1%BB%83n%20%C4%91%E1%BB%95i%20s%E1%BB%91.pdf" in disposition
@@ -104,17 +109,17 @@ def test_a_download_has_its_vietnamese_name_in_every_browser(clerk, attached):
 
 
 def test_a_pdf_is_shown_in_a_frame_that_may_do_nothing(clerk, attached):
-    page = clerk.get(f"/files/{attached.id}")
+    page = got(clerk, f"/files/{attached.id}")
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
     assert f'src="/files/{attached.id}/inline"' in page.text
-    inline = clerk.get(f"/files/{attached.id}/inline")
+    inline = got(clerk, f"/files/{attached.id}/inline")
     assert inline.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert "script-src" not in inline.headers["Content-Security-Policy"]
     assert inline.headers["X-Frame-Options"] == "SAMEORIGIN"
-    picture = clerk.get(f"/files/{attached.id}/pages/1.png")
+    picture = got(clerk, f"/files/{attached.id}/pages/1.png")
     assert (picture.mimetype, picture.data[:4]) == ("image/png", b"\x89PNG")
-    assert clerk.get(f"/files/{attached.id}/pages/9.png").status_code == 404
-    assert "TỈNH HÀ NAM" in clerk.get(f"/files/{attached.id}?view=text").text
+    assert got(clerk, f"/files/{attached.id}/pages/9.png").status_code == 404
+    assert "TỈNH HÀ NAM" in got(clerk, f"/files/{attached.id}?view=text").text
 
 
 def test_xml_is_never_shown_inline(clerk, office):
@@ -122,8 +127,8 @@ def test_xml_is_never_shown_inline(clerk, office):
     clerk.post(f"/files/of/{key}", data={"files": upload(
         ("a.xml", b'<?xml version="1.0"?><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>'))})
     (row,) = attachments.of_document(office.db, key, actor=CLERK)
-    assert clerk.get(f"/files/{row.id}/inline").status_code == 404
-    assert clerk.get(f"/files/{row.id}/download").headers["Content-Disposition"].startswith("attachment")
+    assert got(clerk, f"/files/{row.id}/inline").status_code == 404
+    assert got(clerk, f"/files/{row.id}/download").headers["Content-Disposition"].startswith("attachment")
 
 
 def test_a_file_is_replaced_and_removed_with_a_reason(clerk, office, attached):
@@ -133,7 +138,7 @@ def test_a_file_is_replaced_and_removed_with_a_reason(clerk, office, attached):
     page = clerk.get(f"/documents/{attached.document_id}").text
     assert "phiên bản 2" in page
     assert "Phiên bản cũ và tệp đã gỡ" in page
-    assert clerk.get(f"/files/{attached.id}/download").status_code == 200
+    assert got(clerk, f"/files/{attached.id}/download").status_code == 200
     assert clerk.post(f"/files/{current.id}/remove", data={"reason": ""}).status_code == 422
     clerk.post(f"/files/{current.id}/remove", data={"reason": "nhầm văn bản"})
     page = clerk.get(f"/documents/{attached.document_id}").text
@@ -153,17 +158,17 @@ def test_who_may_not_see_the_document_sees_no_file_of_it(clerk, office, client_a
     (row,) = attachments.of_document(office.db, key, actor=CLERK)
     reader = client_as(Role.READER)
     for address in ("", "/download", "/inline", "/pages/1.png", "/state"):
-        assert reader.get(f"/files/{row.id}{address}").status_code == 404
-        assert clerk.get(f"/files/{row.id}{address}").status_code == 200
+        assert got(reader, f"/files/{row.id}{address}").status_code == 404
+        assert got(clerk, f"/files/{row.id}{address}").status_code == 200
     assert reader.post(f"/files/{row.id}/remove", data={"reason": "x"}).status_code == 403
 
 
 def test_a_file_missing_from_the_store_is_a_plain_page_not_a_crash(clerk, attached, store):
     store.path(attached.sha256).unlink()
     for address in ("", "?view=pages"):
-        assert clerk.get(f"/files/{attached.id}{address}").status_code == 200
+        assert got(clerk, f"/files/{attached.id}{address}").status_code == 200
     for address in ("/download", "/inline", "/pages/1.png"):
-        assert clerk.get(f"/files/{attached.id}{address}").status_code == 404
+        assert got(clerk, f"/files/{attached.id}{address}").status_code == 404
 
 
 # -- intake from files -------------------------------------------------------------------------------
@@ -317,4 +322,4 @@ def test_a_picture_is_shown_as_the_picture_that_it_is(clerk, office):
     key = office.register()
     clerk.post(f"/files/of/{key}", data={"files": upload(("a.pdf", page_png()))})
     (row,) = attachments.of_document(office.db, key, actor=CLERK)
-    assert clerk.get(f"/files/{row.id}/inline").mimetype == "image/png"
+    assert got(clerk, f"/files/{row.id}/inline").mimetype == "image/png"

@@ -51,7 +51,7 @@ def batch(batch_id: int) -> ResponseReturnValue:
         lines, status = _lines(intake_batches.find_items(db(), batch_id, actor=actor(), first=first), is_sent=False), 200
     return render_template(
         "intake/batch.html", batch=intake_batches.get_batch(db(), batch_id, actor=actor()), lines=lines, form=shared,
-        first=first, size=PAGE, relations=RELATIONS, kinds=reference.kinds(db()), notes=labels.FILE_NOTES), status
+        first=first, page_size=PAGE, relations=RELATIONS, kinds=reference.kinds(db()), notes=labels.FILE_NOTES), status
 
 
 def _lines(items: list[ItemRow], *, is_sent: bool) -> list[Line]:
