@@ -352,3 +352,14 @@ def _file_refused(error: errors.FileRefused) -> str:
         "none": _("Hãy chọn một tệp."),
     }
     return sentences.get(error.code) or _("Không nhận được tệp này.")
+
+
+@say.register
+def _bad_certificate(error: errors.BadCertificate) -> str:
+    facts = error.facts
+    sentences = {
+        "too_large": _("Tệp quá lớn, tối đa %(most)s KB.", most=facts.get("most", "")),
+        "no_authority": _("“%(subject)s” là chứng thư của người dùng, không phải của cơ quan cấp chứng thư. Hãy chọn chứng "
+                          "thư gốc (Root CA) hoặc của cơ quan cấp.", subject=facts.get("subject", "")),
+    }
+    return sentences.get(error.code) or _("Không đọc được chứng thư nào trong tệp. Cần tệp .crt, .cer, .pem hoặc .p7b.")

@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -14,7 +14,7 @@ from config import Config
 from registry.db import Sessions
 from registry.files.store import FileStore
 from registry.mail.sender import MailSender, MailServerDown, make_sender
-from registry.services import file_sweeping, jobs, occurrences, reminders
+from registry.services import file_sweeping, jobs, occurrences, reminders, signatures
 from registry.services.jobs import HANOI
 from registry.services.reminder_delivery import deliver
 from registry.services.reminder_mails import Office
@@ -22,6 +22,7 @@ from registry.services.reminder_mails import Office
 log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_LOOKS = 60
+_SIGNATURES_EACH_TIME = timedelta(minutes=2)
 
 
 def now() -> datetime:
@@ -44,6 +45,8 @@ def run_due(db: Sessions, config: Config, *, holder: str, clock: Callable[[], da
                                         clock, holder),
         "forget_failures": lambda: jobs.forget_failures(db, clock()),
         "sweep_files": lambda: file_sweeping.sweep(db, FileStore(config.files_folder), clock()),
+        "check_signatures": lambda: signatures.check_waiting(
+            db, FileStore(config.files_folder), clock=clock, longest=_SIGNATURES_EACH_TIME),
         "check_trail": lambda: jobs.check_trail(db),
     }
     ran = []

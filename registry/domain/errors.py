@@ -370,3 +370,15 @@ class FileUnreadable(RegistryError):
         self.reason = reason
         self.most = most
         """The limit that was passed, where the reason is one."""
+
+
+class BadCertificate(RegistryError):
+    """An upload that cannot become a trusted root certificate; ``code`` tells why, ``facts`` of which."""
+
+    field = "file"
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        """``unreadable``, ``too_large``, ``no_authority``."""
+        self.facts = facts

@@ -67,6 +67,7 @@ TIMETABLE: dict[str, Nightly | Every] = {
     "spawn_occurrences": Nightly(time(0, 20)),
     "plan_reminders": Every(10),
     "send_reminders": Every(5),
+    "check_signatures": Every(2),
     "forget_failures": Nightly(time(3, 10)),
     "sweep_files": Nightly(time(3, 15)),
     "check_trail": Nightly(time(3, 20)),
