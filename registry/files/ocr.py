@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from PIL import Image
@@ -22,6 +22,7 @@ _GOOD = 70.0
 """Mean confidence, per cent, from which a page is taken to lie upright."""
 _SURE_OF_NOTHING = 30.0
 _FEW_WORDS = 8
+_FEW_LETTERS = 3
 _TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
 
@@ -95,31 +96,61 @@ def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
     return _recognised(run.stdout.decode("utf-8", "replace"))
 
 
+@dataclass(slots=True)
+class _Line:
+    """A line as Tesseract found it."""
+
+    top: float
+    bottom: float
+    words: list[tuple[Word, float]] = field(default_factory=list)
+    """Each with its confidence."""
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether it is dirt, a stroke of a pen, the rim of a seal: next to no letters, and none for sure."""
+        letters = sum(map(str.isalnum, "".join(word.text for word, _ in self.words)))
+        surest = max((confidence for _, confidence in self.words), default=0.0)
+        return surest < _SURE_OF_NOTHING or (letters <= _FEW_LETTERS and surest < _GOOD) or not letters
+
+
 def _recognised(table: str) -> Recognised:
     """Read Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
-    words: list[Word] = []
-    confidences: list[float] = []
-    line = (0.0, 0.0)
+    lines: list[_Line] = []
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) != 12:
             continue
         left, top, width, height, confidence = (float(cell) for cell in cells[6:11])
-        if cells[0] == _LINE_LEVEL:
-            line = (top, top + height)
         text = cells[11].strip()
-        if cells[0] != _WORD_LEVEL or not text or (confidence < _SURE_OF_NOTHING and not any(map(str.isalnum, text))):
-            continue
-        words.append(_placed(Word(text, left, top, left + width, top + height), line))
-        confidences.append(confidence)
-    return Recognised(tuple(_evened(words)), fmean(confidences) if confidences else 0.0)
+        if cells[0] == _LINE_LEVEL:
+            lines.append(_Line(top, top + height))
+        elif cells[0] == _WORD_LEVEL and text and lines:
+            lines[-1].words.append((_placed(Word(text, left, top, left + width, top + height), lines[-1]), confidence))
+    found = _once([one for line in lines if not line.is_noise for one in line.words])
+    confidence = fmean(confidence for _, confidence in found) if found else 0.0
+    return Recognised(tuple(_evened([word for word, _ in found])), confidence)
 
 
-def _placed(word: Word, line: tuple[float, float]) -> Word:
+def _once(found: list[tuple[Word, float]]) -> list[tuple[Word, float]]:
+    """Return the words without those that lie over a surer one: Tesseract reads some spots twice."""
+    kept: list[tuple[Word, float]] = []
+    for word, confidence in sorted(found, key=lambda one: -one[1]):
+        if not any(_covers(other, word) for other, _ in kept):
+            kept.append((word, confidence))
+    return kept
+
+
+def _covers(one: Word, other: Word) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 0.6 * min(one.right - one.left, other.right - other.left) and down > 0.6 * min(one.height, other.height)
+
+
+def _placed(word: Word, line: _Line) -> Word:
     """Return a small sign (a dash, a full stop) at the height of its line: its own box says little."""
-    if word.height >= 0.4 * (line[1] - line[0]):
+    if word.height >= 0.4 * (line.bottom - line.top):
         return word
-    return Word(word.text, word.left, line[0], word.right, line[1])
+    return Word(word.text, word.left, line.top, word.right, line.bottom)
 
 
 def _evened(words: list[Word]) -> Iterator[Word]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFilter, ImageOps, UnidentifiedImageError
 
 from registry.domain.errors import FileFault, FileUnreadable
 from registry.files.kinds import FileKind
@@ -25,6 +25,8 @@ _SHORTEST = 0.6  # a picture smaller than this part of it is made larger
 _SKEW_STEPS = (0.5, 0.1)
 _MOST_SKEW = 4.0
 _STRAIGHT = 0.15
+_REDDISH = 40  # how much more red than green, of 255, makes ink of a seal
+_PAPER = 130  # red light, of 255, from which it lies on paper and not on black letters
 
 
 @contextmanager
@@ -104,14 +106,19 @@ def made_ready(picture: Image.Image) -> Image.Image:
 
 
 def _without_red(picture: Image.Image) -> Image.Image:
-    """Return the page in grey; red ink, which is seals laid over names, becomes paper."""
+    """Return the page in grey; red ink, which is seals laid over names, becomes paper, what is dark below it stays."""
     if picture.mode in {"1", "L"}:
         return picture.convert("L")
     rgb = picture.convert("RGB")
     red, green, _ = rgb.split()
-    reddish = ImageChops.subtract(red, green).point(lambda value: 255 if value > 60 else 0)
+    inked = ImageChops.subtract(red, green).point(lambda value: 255 if value > _REDDISH else 0)
+    if inked.getbbox() is None:
+        return rgb.convert("L")
     grey = rgb.convert("L")
-    grey.paste(red, mask=reddish)
+    shades = grey.histogram()
+    paper = max(range(_PAPER, 256), key=lambda shade: shades[shade])
+    # A little beyond the ink: its rim is a blend of red and paper, greyer the more a file was compressed.
+    grey.paste(red.point(lambda value: paper if value > _PAPER else value), mask=inked.filter(ImageFilter.MaxFilter(5)))
     return grey
 
 
