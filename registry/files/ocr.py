@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,8 @@ _SURE_OF_NOTHING = 30.0
 _FEW_WORDS = 8
 _FEW_LETTERS = 3
 _TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
+_SIGNS = re.compile(r"[-–—_.,;:/()\"“”*%+=&…|]+")
+"""What stands alone in documents; other signs are dirt."""
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
 
 
@@ -87,7 +90,7 @@ def _is_blank(picture: Image.Image) -> bool:
 def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
     try:
         run = subprocess.run(
-            [command, "stdin", "stdout", "-l", "vie", "--psm", "4", "--dpi", str(DPI), "tsv"],
+            [command, "stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", str(DPI), "tsv"],
             input=scans.as_png(picture), capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise FileUnreadable(FileFault.TIMED_OUT) from error
@@ -100,8 +103,6 @@ def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
 class _Line:
     """A line as Tesseract found it."""
 
-    top: float
-    bottom: float
     words: list[tuple[Word, float]] = field(default_factory=list)
     """Each with its confidence."""
 
@@ -122,11 +123,13 @@ def _recognised(table: str) -> Recognised:
             continue
         left, top, width, height, confidence = (float(cell) for cell in cells[6:11])
         text = cells[11].strip()
+        if not any(map(str.isalnum, text)) and not _SIGNS.fullmatch(text):
+            text = ""
         if cells[0] == _LINE_LEVEL:
-            lines.append(_Line(top, top + height))
+            lines.append(_Line())
         elif cells[0] == _WORD_LEVEL and text and lines:
-            lines[-1].words.append((_placed(Word(text, left, top, left + width, top + height), lines[-1]), confidence))
-    found = _once([one for line in lines if not line.is_noise for one in line.words])
+            lines[-1].words.append((Word(text, left, top, left + width, top + height), confidence))
+    found = _once([one for line in lines if not line.is_noise for one in _levelled(line.words)])
     confidence = fmean(confidence for _, confidence in found) if found else 0.0
     return Recognised(tuple(_evened([word for word, _ in found])), confidence)
 
@@ -141,16 +144,21 @@ def _once(found: list[tuple[Word, float]]) -> list[tuple[Word, float]]:
 
 
 def _covers(one: Word, other: Word) -> bool:
+    """Whether most of ``other`` lies under ``one``."""
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return across > 0.6 * min(one.right - one.left, other.right - other.left) and down > 0.6 * min(one.height, other.height)
+    return across > 0.6 * (other.right - other.left) and down > 0.6 * other.height
 
 
-def _placed(word: Word, line: _Line) -> Word:
-    """Return a small sign (a dash, a full stop) at the height of its line: its own box says little."""
-    if word.height >= 0.4 * (line.bottom - line.top):
-        return word
-    return Word(word.text, word.left, line.top, word.right, line.bottom)
+def _levelled(words: list[tuple[Word, float]]) -> Iterator[tuple[Word, float]]:
+    """Give the words of a line, dashes and full stops at the height of the word next to them: their own box says little."""
+    letters = [word for word, _ in words if any(map(str.isalnum, word.text))]
+    for word, confidence in words:
+        if letters and not any(map(str.isalnum, word.text)):
+            near = min(letters, key=lambda other: abs(other.left - word.left))  # noqa: B023 - used at once
+            yield Word(word.text, word.left, near.top, word.right, near.bottom), confidence
+        else:
+            yield word, confidence
 
 
 def _evened(words: list[Word]) -> Iterator[Word]:
