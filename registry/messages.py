@@ -160,6 +160,9 @@ def _not_possible(error: errors.NotPossible) -> str:
     facts = {name: str(value) for name, value in error.facts.items()}
     last, most = facts.get("last", ""), facts.get("most", "")
     sentences = {
+        "file_changed": _("Tệp này vừa được thay thế hoặc gỡ; hãy tải lại trang."),
+        "same_file": _("Tệp vừa chọn giống hệt phiên bản đang có."),
+        "item_decided": _("Tệp này đã được xử lý rồi; hãy tải lại trang."),
         "not_first": _("Phần mềm đã có người quản trị; hãy đăng nhập."),
         "last_administrator": _("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."),
         "not_a_law_number": _("Đây không phải số hiệu của luật hoặc pháp lệnh. Hãy nhập như 31/2024/QH15."),
@@ -324,6 +327,32 @@ def _file_unreadable(error: errors.FileUnreadable) -> str:
         fault.NO_SUCH_PAGE: _("Tệp không có trang này."),
     }
     return sentences[error.reason]
+
+
+@say.register
+def _file_refused(error: errors.FileRefused) -> str:
+    facts = error.facts
+    most, name = facts.get("most", ""), _quote(str(facts.get("name", "")))
+    sentences = {
+        "empty": _("Tệp rỗng."),
+        "kind": _("Loại tệp này không đính kèm được, dù tên tệp là gì. Nhận PDF, Word, Excel (.xlsx), ảnh và XML."),
+        "kind_not_allowed": _("Cơ quan không nhận loại tệp này. Các loại được nhận: %(kinds)s.",
+                              kinds=", ".join(error.kinds)),
+        "encrypted": _("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."),
+        "macro": _("Tệp có macro nên không nhận. Hãy lưu thành .docx hoặc .xlsx không có macro."),
+        "damaged": _("Tệp hỏng, không mở được. Hãy mở thử trên máy, lưu lại rồi tải lên lại."),
+        "too_large": _("Tệp lớn hơn %(most)s MB. Hãy giảm độ phân giải khi quét, hoặc tách thành nhiều tệp.", most=most),
+        "too_many": _("Quá %(most)s tệp một lần. Hãy chia nhỏ.", most=most),
+        "name_secret": _("Tên tệp mang dấu độ mật. Văn bản mật không được đưa vào phần mềm này."),
+        "twice": _("Tệp “%(name)s” đã có ở văn bản này.", name=name),
+        "archive": _("Tệp nén nằm trong tệp nén; hãy giải nén trước."),
+        "archive_damaged": _("Tệp .zip hỏng, không mở được."),
+        "archive_empty": _("Tệp .zip không có tệp nào bên trong."),
+        "archive_too_large": _("Tệp .zip khi giải nén lớn hơn %(most)s MB. Hãy chia nhỏ.", most=most),
+        "bomb": _("Tệp nén phình ra bất thường nên không nhận."),
+        "none": _("Hãy chọn một tệp."),
+    }
+    return sentences.get(error.code) or _("Không nhận được tệp này.")
 
 
 @say.register

@@ -330,9 +330,16 @@ class FileRefused(RegistryError):
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(f"{code} {facts}")
         self.code = code
-        """``empty``, ``kind``, ``kind_not_allowed``, ``encrypted``, ``macro``, ``damaged``, ``too_large``,
-        ``too_many``, ``name_secret``."""
+        """``none``, ``empty``, ``kind``, ``kind_not_allowed``, ``encrypted``, ``macro``, ``damaged``, ``too_large``,
+        ``too_many``, ``name_secret``, ``twice``; of an archive ``archive_damaged``, ``archive_empty``,
+        ``archive_too_large``; of a file in one ``archive``, ``bomb``."""
         self.facts = facts
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds that are taken, where this one is not."""
+        kinds = self.facts.get("kinds")
+        return sorted(str(kind) for kind in kinds) if isinstance(kinds, frozenset) else []
 
 
 class FileFault(StrEnum):

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from registry.domain.kinds import DOCUMENT_KINDS
 from search_index.text import fold
 
 
@@ -45,10 +46,14 @@ Row = list[Word]
 
 _MOTTO = re.compile(r"cong h\w{1,2} x\w h\w{2,3} ch\w|dang cong san viet|doc lap\W{0,3}tu do")
 _RECIPIENTS = re.compile(r"no\w nh[aâ]\w ?[:;.]?")
+_CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)[.,]?")
 _HEAD_ROWS = 14
-_BODY_BEGINS = re.compile(r"(?:can cu|kinh gui|kinh trinh|dieu 1|thuc hien|xet )")
+_SIGNATURE_ROWS = 8
+_KINDS = "|".join(sorted({re.escape(fold(kind.name)) for kind in DOCUMENT_KINDS}, key=len, reverse=True))
+_BODY_BEGINS = re.compile(rf"(?:can cu|kinh gui|kinh trinh|dieu 1\b|(?:{_KINDS})\W*\Z)")
 _WIDE_GAP = 1.9  # times the height of the letters: two cells, not two words
 _NARROWEST = 0.28  # of the height of the letters: what still parts two columns
+_BESIDE = 0.9  # of the height of the letters: what parts two lines side by side, and no two words of one line do
 _NEW_PARAGRAPH = 0.95  # white space between two lines, in heights of letters
 
 
@@ -119,15 +124,29 @@ def _head(rows: list[Row], at: int) -> Columns | None:
 
 
 def _foot(rows: list[Row], at: int) -> Columns | None:
-    """Return the foot that begins with the row at ``at``, if it names whom the document goes to."""
+    """Return the foot that begins with the row at ``at``: whom the document goes to on the left, who signed on the right."""
     row = rows[at]
-    if len(row) < 2 or not _RECIPIENTS.fullmatch(fold(f"{row[0].text} {row[1].text}")):
+    if len(row) > 1 and _RECIPIENTS.fullmatch(fold(f"{row[0].text} {row[1].text}")):
+        corridor = (row[1].right, row[2].left if len(row) > 2 else float("inf"))
+    elif (first := _capacity_at(rows, at)) is not None:
+        corridor = (row[first - 1].right if first else float("-inf"), row[first].left)
+    else:
         return None
-    corridor = (row[1].right, row[2].left if len(row) > 2 else float("inf"))
     end, corridor = _follow(rows, at, corridor)
     start = _above(rows, at, corridor, on_left=False)
     left, right = _part(rows[start:end], corridor)
-    return (start, end, left, right) if right else None
+    return (start, end, left, right) if left and right else None
+
+
+def _capacity_at(rows: list[Row], at: int) -> int | None:
+    """Return which word of the row begins a signature (KT., TM.) beside a list, where the words over the list are illegible."""
+    row = rows[at]
+    for place, word in enumerate(row):
+        if not _CAPACITY.fullmatch(word.text) or (place and word.left - row[place - 1].right < _BESIDE * word.height):
+            continue
+        if any(below[0].text.startswith("-") and below[0].right < word.left for below in rows[at : at + _SIGNATURE_ROWS]):
+            return place
+    return None
 
 
 def _motto_at(row: Row) -> int | None:
@@ -155,10 +174,18 @@ def _follow(rows: list[Row], at: int, corridor: tuple[float, float], *, stop: re
         edges = [float("-inf"), *(word.right for word in row)]
         gaps = zip(edges, [*(word.left for word in row), float("inf")], strict=True)
         shared = max(((max(low, corridor[0]), min(high, corridor[1])) for low, high in gaps), key=lambda gap: gap[1] - gap[0])
-        if shared[1] - shared[0] < _NARROWEST * height:
+        both_sides = row[0].left < shared[0] and row[-1].right > shared[1]
+        if shared[1] - shared[0] < _NARROWEST * height or (both_sides and _gap(row, shared) < _BESIDE * height):
             return place, corridor
         corridor = shared
     return min(len(rows), at + most), corridor
+
+
+def _gap(row: Row, corridor: tuple[float, float]) -> float:
+    """Return the width of the row's own gap around a part of the corridor."""
+    middle = (corridor[0] + corridor[1]) / 2
+    left = max(word.right for word in row if word.left < middle)
+    return min(word.left for word in row if word.left >= middle) - left
 
 
 def _above(rows: list[Row], at: int, corridor: tuple[float, float], *, on_left: bool) -> int:

@@ -115,6 +115,17 @@ class _Guarded(io.RawIOBase):
         super().close()
 
 
+def is_archive(stream: IO[bytes]) -> bool:
+    """Tell a .zip from Word and Excel files, which are packed the same way; the stream is left at its start."""
+    try:
+        with zipfile.ZipFile(stream) as package:
+            return "[Content_Types].xml" not in package.namelist()
+    except _DAMAGED:
+        return False
+    finally:
+        stream.seek(0)
+
+
 def _is_noise(name: str) -> bool:
     return any(part.startswith(_NOISE) for part in name.split("/")) or name.startswith("__MACOSX/")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from PIL import Image
@@ -22,7 +23,10 @@ _GOOD = 70.0
 """Mean confidence, per cent, from which a page is taken to lie upright."""
 _SURE_OF_NOTHING = 30.0
 _FEW_WORDS = 8
+_FEW_LETTERS = 3
 _TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
+_SIGNS = re.compile(r"[-–—_.,;:/()\"“”*%+=&…|]+")
+"""What stands alone in documents; other signs are dirt."""
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
 
 
@@ -86,7 +90,7 @@ def _is_blank(picture: Image.Image) -> bool:
 def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
     try:
         run = subprocess.run(
-            [command, "stdin", "stdout", "-l", "vie", "--psm", "4", "--dpi", str(DPI), "tsv"],
+            [command, "stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", str(DPI), "tsv"],
             input=scans.as_png(picture), capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise FileUnreadable(FileFault.TIMED_OUT) from error
@@ -95,31 +99,66 @@ def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
     return _recognised(run.stdout.decode("utf-8", "replace"))
 
 
+@dataclass(slots=True)
+class _Line:
+    """A line as Tesseract found it."""
+
+    words: list[tuple[Word, float]] = field(default_factory=list)
+    """Each with its confidence."""
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether it is dirt, a stroke of a pen, the rim of a seal: next to no letters, and none for sure."""
+        letters = sum(map(str.isalnum, "".join(word.text for word, _ in self.words)))
+        surest = max((confidence for _, confidence in self.words), default=0.0)
+        return surest < _SURE_OF_NOTHING or (letters <= _FEW_LETTERS and surest < _GOOD) or not letters
+
+
 def _recognised(table: str) -> Recognised:
     """Read Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
-    words: list[Word] = []
-    confidences: list[float] = []
-    line = (0.0, 0.0)
+    lines: list[_Line] = []
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) != 12:
             continue
         left, top, width, height, confidence = (float(cell) for cell in cells[6:11])
-        if cells[0] == _LINE_LEVEL:
-            line = (top, top + height)
         text = cells[11].strip()
-        if cells[0] != _WORD_LEVEL or not text or (confidence < _SURE_OF_NOTHING and not any(map(str.isalnum, text))):
-            continue
-        words.append(_placed(Word(text, left, top, left + width, top + height), line))
-        confidences.append(confidence)
-    return Recognised(tuple(_evened(words)), fmean(confidences) if confidences else 0.0)
+        if not any(map(str.isalnum, text)) and not _SIGNS.fullmatch(text):
+            text = ""
+        if cells[0] == _LINE_LEVEL:
+            lines.append(_Line())
+        elif cells[0] == _WORD_LEVEL and text and lines:
+            lines[-1].words.append((Word(text, left, top, left + width, top + height), confidence))
+    found = _once([one for line in lines if not line.is_noise for one in _levelled(line.words)])
+    confidence = fmean(confidence for _, confidence in found) if found else 0.0
+    return Recognised(tuple(_evened([word for word, _ in found])), confidence)
 
 
-def _placed(word: Word, line: tuple[float, float]) -> Word:
-    """Return a small sign (a dash, a full stop) at the height of its line: its own box says little."""
-    if word.height >= 0.4 * (line[1] - line[0]):
-        return word
-    return Word(word.text, word.left, line[0], word.right, line[1])
+def _once(found: list[tuple[Word, float]]) -> list[tuple[Word, float]]:
+    """Return the words without those that lie over a surer one: Tesseract reads some spots twice."""
+    kept: list[tuple[Word, float]] = []
+    for word, confidence in sorted(found, key=lambda one: -one[1]):
+        if not any(_covers(other, word) for other, _ in kept):
+            kept.append((word, confidence))
+    return kept
+
+
+def _covers(one: Word, other: Word) -> bool:
+    """Whether most of ``other`` lies under ``one``."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 0.6 * (other.right - other.left) and down > 0.6 * other.height
+
+
+def _levelled(words: list[tuple[Word, float]]) -> Iterator[tuple[Word, float]]:
+    """Give the words of a line, dashes and full stops at the height of the word next to them: their own box says little."""
+    letters = [word for word, _ in words if any(map(str.isalnum, word.text))]
+    for word, confidence in words:
+        if letters and not any(map(str.isalnum, word.text)):
+            near = min(letters, key=lambda other: abs(other.left - word.left))  # noqa: B023 - used at once
+            yield Word(word.text, word.left, near.top, word.right, near.bottom), confidence
+        else:
+            yield word, confidence
 
 
 def _evened(words: list[Word]) -> Iterator[Word]:

@@ -1,4 +1,4 @@
-"""Pages as pictures, made ready for reading letters: PDF pages and images, upright, straight, without red ink."""
+"""Pages as pictures, made ready for reading letters: PDF pages and images, upright, straight, without seals and pens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFilter, ImageOps, UnidentifiedImageError
 
 from registry.domain.errors import FileFault, FileUnreadable
 from registry.files.kinds import FileKind
@@ -25,6 +25,9 @@ _SHORTEST = 0.6  # a picture smaller than this part of it is made larger
 _SKEW_STEPS = (0.5, 0.1)
 _MOST_SKEW = 4.0
 _STRAIGHT = 0.15
+_VIVID = 40  # how far the strongest of the three colours, of 255, stands out where there is coloured ink
+_PAPER = 110  # light, of 255, from which ink lies on paper and not on black letters
+_HEAD = 0.4
 
 
 @contextmanager
@@ -94,7 +97,7 @@ def as_png(picture: Image.Image) -> bytes:
 
 def made_ready(picture: Image.Image) -> Image.Image:
     """Return a page in grey, at the size that letters are read best, its lines level."""
-    grey = _without_red(picture)
+    grey = _without_ink(picture)
     long_side = max(grey.size)
     if long_side > _LONG_SIDE or long_side < _SHORTEST * _LONG_SIDE:
         scale = _LONG_SIDE / long_side
@@ -103,15 +106,27 @@ def made_ready(picture: Image.Image) -> Image.Image:
     return grey if abs(angle) < _STRAIGHT else grey.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
 
 
-def _without_red(picture: Image.Image) -> Image.Image:
-    """Return the page in grey; red ink, which is seals laid over names, becomes paper."""
+def _without_ink(picture: Image.Image) -> Image.Image:
+    """Return the page in grey, seals and signatures laid over names made paper; what is dark below them stays.
+
+    Red goes everywhere; blue only in the lower part, as numbers and dates above are written in with a blue pen.
+    """
     if picture.mode in {"1", "L"}:
         return picture.convert("L")
     rgb = picture.convert("RGB")
-    red, green, _ = rgb.split()
-    reddish = ImageChops.subtract(red, green).point(lambda value: 255 if value > 60 else 0)
+    red, green, blue = rgb.split()
+    light = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    vivid = ImageChops.subtract(light, ImageChops.darker(ImageChops.darker(red, green), blue))
+    above = (0, 0, rgb.width, round(rgb.height * _HEAD))
+    vivid.paste(ImageChops.subtract(red, ImageChops.lighter(green, blue)).crop(above), above)
+    ink = vivid.point(lambda value: 255 if value > _VIVID else 0)
     grey = rgb.convert("L")
-    grey.paste(red, mask=reddish)
+    if ink.getbbox() is None:
+        return grey
+    shades = grey.histogram()
+    paper = max(range(_PAPER, 256), key=lambda shade: shades[shade])
+    # A little beyond the ink: its rim is a blend with paper, greyer the more the file was compressed.
+    grey.paste(light.point(lambda value: paper if value > _PAPER else value), mask=ink.filter(ImageFilter.MaxFilter(5)))
     return grey
 
 

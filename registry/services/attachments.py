@@ -125,6 +125,13 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
                Attachment.document_id.is_(None) & own(actor))
 
 
+def text(db: Sessions, file_id: int) -> str:
+    """Return what was read of a file, for a caller that knows that the person may see it; pages by form feeds."""
+    with reading(db) as session:
+        row = session.get(FileText, file_id)
+        return row.text if row is not None and row.state == "done" else ""
+
+
 def attach(db: Sessions, document_id: int, file: Received, *, actor: Actor, at: datetime,
            role: AttachmentRole | None = None) -> AttachmentRow:
     """Attach a received file to a document; a content that it has already is not doubled.

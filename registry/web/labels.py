@@ -31,6 +31,8 @@ ACTIONS: Mapping[str, object] = {
     "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
     "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
     "dismiss_validity": _("Bỏ ghi nhận hiệu lực"),
+    "attach": _("Đính kèm tệp"), "replace_file": _("Thay tệp"), "remove_file": _("Gỡ tệp"),
+    "set_file_role": _("Đổi vai trò tệp"),
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
@@ -38,7 +40,7 @@ OBJECTS: Mapping[str, object] = {
     "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
-    "office_day": _("Lịch làm việc"), "trusted_root": _("Chứng thư gốc tin cậy"),
+    "office_day": _("Lịch làm việc"), "intake_batch": _("Lô tệp"), "trusted_root": _("Chứng thư gốc tin cậy"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {
@@ -82,7 +84,7 @@ FIELDS: Mapping[str, object] = {
     "task": _("nhiệm vụ"), "partners": _("phối hợp"), "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
-    "passed_on": _("số nhiệm vụ chuyển"),
+    "passed_on": _("số nhiệm vụ chuyển"), "file_role": _("vai trò tệp"), "sha256": _("mã băm SHA-256"),
 }
 
 EFFECTS: Mapping[str, object] = {
@@ -97,15 +99,26 @@ MESSAGE_STATES: Mapping[str, object] = {
 MESSAGE_KINDS: Mapping[str, object] = {
     "digest": _("Tổng hợp buổi sáng"), "urgent": _("Việc gấp"), "escalation": _("Báo cấp trên"), "test": _("Thư thử"),
 }
+FILE_ROLES: Mapping[str, object] = {"main": _("Văn bản chính"), "annex": _("Phụ lục")}
+FILE_NOTES: Mapping[str, object] = {
+    "image_pages": _("Một số trang là ảnh."),
+    "stamp_over_head": _("Số hoặc ngày là hình dấu đóng lên trang, không đọc được; hãy xem bản gốc rồi điền."),
+    "legacy_font": _("Chữ TCVN3 hoặc VNI đã được chuyển sang Unicode."),
+    "tracked_changes": _("Tệp còn các sửa đổi chưa chấp nhận; đã đọc như đã chấp nhận."),
+    "hidden_text": _("Phần chữ ẩn đã được bỏ qua."),
+    "low_confidence": _("Bản quét mờ: nhiều chữ nhận dạng chưa chắc, hãy soát kỹ."),
+    "pages_unreadable": _("Một số trang không đọc được."),
+}
 JOBS: Mapping[str, object] = {
     "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "plan_reminders": _("Lập lịch nhắc việc"),
     "send_reminders": _("Gửi thư nhắc việc"), "forget_failures": _("Xóa các lần đăng nhập sai đã cũ"),
-    "check_trail": _("Kiểm tra nhật ký"), "check_signatures": _("Kiểm tra chữ ký số"),
+    "check_trail": _("Kiểm tra nhật ký"), "sweep_files": _("Dọn tệp không dùng"), "check_signatures": _("Kiểm tra chữ ký số"),
 }
 
 # The fields of the audit trail whose values are codes.
 VALUES: Mapping[str, Mapping[str, object]] = {
     "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS, "kind": DAY_KINDS, "state": OBLIGATION_STATES,
+    "file_role": FILE_ROLES,
     "extension": {"refused": _("từ chối")},
     "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},

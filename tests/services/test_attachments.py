@@ -12,8 +12,17 @@ from sqlalchemy import select
 from registry.domain.errors import FileRefused, NotFound, NotPossible, ReasonNeeded, SecretDocument
 from registry.files.store import FileStore
 from registry.models import AuditEvent, StoredFile
-from registry.services import attachments, documents, draft_files, file_reading, file_sweeping, file_uploads, indexing
-from registry.services import obligation_proposals, registration
+from registry.services import (
+    attachments,
+    documents,
+    draft_files,
+    file_reading,
+    file_sweeping,
+    file_uploads,
+    indexing,
+    obligation_proposals,
+    registration,
+)
 from registry.services.actors import Actor
 from registry.services.file_uploads import FileRules, Upload
 from tests.conftest import NOON
