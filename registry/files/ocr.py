@@ -155,7 +155,7 @@ def _levelled(words: list[tuple[Word, float]]) -> Iterator[tuple[Word, float]]:
     letters = [word for word, _ in words if any(map(str.isalnum, word.text))]
     for word, confidence in words:
         if letters and not any(map(str.isalnum, word.text)):
-            near = min(letters, key=lambda other: abs(other.left - word.left))  # noqa: B023 - used at once
+            near = min(letters, key=lambda other: abs(other.left - word.left))
             yield Word(word.text, word.left, near.top, word.right, near.bottom), confidence
         else:
             yield word, confidence

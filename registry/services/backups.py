@@ -8,7 +8,7 @@ What comes in between is simply not part of this backup.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -22,7 +22,7 @@ from registry.domain.errors import BackupFault
 from registry.files import archive
 from registry.files.archive import Archive, Draft, Manifest
 from registry.files.store import FileStore
-from registry.models import BackupRun
+from registry.models import BackupRun, StoredFile
 from registry.services import database_copies
 from registry.services.database_copies import Contents
 
@@ -88,22 +88,30 @@ def _make(db: Sessions, store: FileStore, place: Place, at: datetime, progress: 
         archive.require_room(place.folder, database_copies.size(engine) + _ROOM_LEFT)
         with database_copies.copy_into(draft, engine, place.tools) as contents:
             pass
-        lost = _add_files(draft, store, contents, earlier, progress)
+        missing = _add_files(draft, store, contents, earlier, progress)
+        lost = _still_named(db, missing)
         manifest = Manifest(
             format=archive.FORMAT, program=_program(), revision=contents.revision, database=engine.dialect.name,
             database_file=next(name for name in draft.sums if name.startswith("database.")), taken_at=at.isoformat(),
-            documents=contents.documents, events=contents.events, files=len(contents.files) - len(lost), size=draft.size,
+            documents=contents.documents, events=contents.events, files=len(contents.files) - len(missing), size=draft.size,
             lost=lost)
         draft.finish(manifest)
     return Made(final, manifest)
 
 
+def _still_named(db: Sessions, hashes: Sequence[str]) -> tuple[str, ...]:
+    """Return those that a row still names: a draft that was swept meanwhile is no loss."""
+    with reading(db) as session:
+        return tuple(sha256 for sha256 in hashes
+                     if session.scalar(select(StoredFile.id).where(StoredFile.sha256 == sha256)) is not None)
+
+
 def _add_files(draft: Draft, store: FileStore, contents: Contents, earlier: Archive | None,
-               progress: Progress | None) -> tuple[str, ...]:
+               progress: Progress | None) -> list[str]:
     """Share or copy every file; return those that the store does not have as they were."""
     new = [(sha256, size) for sha256, size in contents.files if not draft.share(sha256, size, earlier)]
     archive.require_room(draft.folder, sum(size for _, size in new) + _ROOM_LEFT)
-    lost = []
+    missing = []
     for done, (sha256, _size) in enumerate(new, 1):
         try:
             with store.open(sha256) as source:
@@ -111,10 +119,10 @@ def _add_files(draft: Draft, store: FileStore, contents: Contents, earlier: Arch
         except FileNotFoundError:
             good = False
         if not good:
-            lost.append(sha256)
+            missing.append(sha256)
         if progress:
             progress(done, len(new))
-    return tuple(lost)
+    return missing
 
 
 def _program() -> str:

@@ -14,6 +14,7 @@ import time
 import uuid
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -113,7 +114,6 @@ def _restore(made: backups.Made, other: Engine, tmp_path: Path, tools: Path) -> 
 @pytest.mark.slow
 def test_a_backup_under_a_stream_of_registrations_brings_everything_back(office, db, store, place, other, tmp_path, tools):
     registered: list[tuple[float, float, int, str]] = []
-    faults: list[BaseException] = []
     stop = threading.Event()
 
     def clerk(number: int) -> None:
@@ -121,30 +121,27 @@ def test_a_backup_under_a_stream_of_registrations_brings_everything_back(office,
         while not stop.is_set():
             n += 1
             starts = time.monotonic()
-            try:
-                done = register_document(db, _plan(office, f"Công việc {number}/{n}"), actor=CLERK, at=NOON)
-                sha256 = _attach(db, store, done.document_id, number * 10_000 + n)
-            except BaseException as fault:
-                faults.append(fault)
-                return
+            done = register_document(db, _plan(office, f"Công việc {number}/{n}"), actor=CLERK, at=NOON)
+            sha256 = _attach(db, store, done.document_id, number * 10_000 + n)
             registered.append((starts, time.monotonic(), done.document_id, sha256))
 
-    clerks = [threading.Thread(target=clerk, args=(number,)) for number in range(1, 4)]
-    for one in clerks:
-        one.start()
-    deadline = time.monotonic() + 60
-    while len(registered) < 25 and time.monotonic() < deadline and not faults:
-        time.sleep(0.05)
-    begun = time.monotonic()
-    made = _make(db, store, place)
-    ended = time.monotonic()
-    target = len(registered) + 6
-    while len(registered) < target and time.monotonic() < deadline and not faults:
-        time.sleep(0.05)
-    stop.set()
-    for one in clerks:
-        one.join(30)
-    assert not faults
+    def until(count: int) -> None:
+        deadline = time.monotonic() + 60
+        while len(registered) < count and time.monotonic() < deadline and not any(one.done() for one in clerks):
+            time.sleep(0.05)
+
+    with ThreadPoolExecutor(3) as pool:
+        clerks = [pool.submit(clerk, number) for number in (1, 2, 3)]
+        try:
+            until(25)
+            begun = time.monotonic()
+            made = _make(db, store, place)
+            ended = time.monotonic()
+            until(len(registered) + 6)
+        finally:
+            stop.set()
+        for one in clerks:
+            one.result()
     before = [(key, sha256) for _, ends, key, sha256 in registered if ends < begun]
     after = [key for starts, _, key, _ in registered if starts > ended]
     assert len(before) >= 25
@@ -205,8 +202,8 @@ def test_backups_share_the_files_that_they_have_in_common(office, db, store, pla
     first = Archive(_make(db, store, place).folder)
     _attach(db, store, office.register(number="326/KH-UBND"), 2)
     second = Archive(_make(db, store, place, NOON + timedelta(days=1)).folder)
-    assert os.path.samefile(first.file(sha256), second.file(sha256))
-    assert not os.path.samefile(first.file(sha256), store.path(sha256))
+    assert first.file(sha256).samefile(second.file(sha256))
+    assert not first.file(sha256).samefile(store.path(sha256))
     second.verify()
 
 
@@ -348,13 +345,9 @@ class TestRestoring:
         assert not stale.exists()
 
 
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
 class TestToolsOfPostgres:
     """pg_dump is found at run time, and must not be older than the server."""
-
-    @pytest.fixture
-    def engine(self, postgres_engine: Engine) -> Iterator[Engine]:
-        """PostgreSQL alone."""
-        yield postgres_engine
 
     def test_a_missing_tool_is_named(self, db, store, tmp_path):
         with pytest.raises(BackupFault) as refused:
