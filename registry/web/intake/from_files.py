@@ -13,8 +13,10 @@ from werkzeug.datastructures import FileStorage
 from registry.domain.errors import FileRefused, RegistryError
 from registry.domain.intake import Content
 from registry.domain.roles import Permission
+from registry.domain.signatures import SignatureVerdict, proposed_signer
 from registry.files.archives import is_archive
-from registry.services import attachments, draft_files, intake, intake_batches
+from registry.files.kinds import FileKind
+from registry.services import attachments, draft_files, intake, intake_batches, signatures
 from registry.services.attachments import AttachmentRow
 from registry.services.file_uploads import Upload, as_text
 from registry.web import labels
@@ -79,6 +81,17 @@ def _review(row: AttachmentRow, text: str) -> ResponseReturnValue:
     form = DocumentForm(formdata=None)
     fill_document(form, review.rows[0], direction, text)
     form.request_id.data = row.draft
+    signer = proposed_signer(_verdicts(row))
+    if signer is not None and not form.signer_name.data:  # the name as printed has its marks; a certificate may not
+        form.signer_name.data, form.signer_position.data = signer[0], signer[1] or form.signer_position.data
     if form.pages.data is None and row.pages:
         form.pages.data = row.pages
     return document_page(form, direction, review.rows[0], None)
+
+
+def _verdicts(row: AttachmentRow) -> tuple[SignatureVerdict, ...]:
+    """Return what the signatures of a file say, checked now where they have not been yet."""
+    if row.kind is not FileKind.PDF:
+        return ()
+    known = signatures.find(db(), [row.file_id], at=now()).get(row.file_id)
+    return known.verdicts if known is not None else signatures.check_file(db(), files(), row.file_id, at=now())

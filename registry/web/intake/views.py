@@ -37,6 +37,7 @@ from registry.web.intake.filling import (
     show_sources,
 )
 from registry.web.intake.marks import marks_of, pieces
+from registry.web.signatures.section import shown
 
 bp = Blueprint("intake", __name__, url_prefix="/intake")
 
@@ -176,7 +177,14 @@ def document_page(form: DocumentForm, direction: Direction, row: intake.ReviewRo
         pieces=pieces(form.text.data, list(marks.values())), contents=CONTENTS, content=Content.DOCUMENT,
         new_issuer=new_issuer, proposed=proposed_words(row, MOST_REFERENCES),
         further=max(0, len(row.references) - MOST_REFERENCES), batch=read_id(request.values.get("batch")),
-        notes=labels.FILE_NOTES, **drafts.for_page(form, faults), **dict(asked, asks_confirmation=asked["asks_confirmation"] or bool(new_issuer)))
+        notes=labels.FILE_NOTES, **_files(form, faults), **dict(asked, asks_confirmation=asked["asks_confirmation"] or bool(new_issuer)))
+
+
+def _files(form: DocumentForm, faults: Sequence[str]) -> dict[str, object]:
+    """Return the files of the form, the one that it was read from, and what is known of its signatures."""
+    shown_files = drafts.for_page(form, faults)
+    source = next((one for one in drafts.shown(form.request_id.data) if one.role == "main"), None)
+    return {**shown_files, "source": source, "signed": shown([source.file_id]).get(source.file_id) if source else None}
 
 
 @bp.post("/list")
