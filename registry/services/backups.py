@@ -25,6 +25,7 @@ from registry.files.store import FileStore
 from registry.models import BackupRun, StoredFile
 from registry.services import database_copies
 from registry.services.database_copies import Contents
+from registry.services.jobs import HANOI
 
 TOO_OLD = timedelta(days=2)
 """A last success that lies further back is a reason to worry."""
@@ -84,7 +85,7 @@ def _make(db: Sessions, store: FileStore, place: Place, at: datetime, progress: 
     if not isinstance(engine, Engine):
         raise TypeError("sessions are bound to an engine")
     earlier = next(iter(archive.find(place.folder)), None)
-    with archive.begin(place.folder, at) as (draft, final):
+    with archive.begin(place.folder, at.astimezone(HANOI)) as (draft, final):
         archive.require_room(place.folder, database_copies.size(engine) + _ROOM_LEFT)
         with database_copies.copy_into(draft, engine, place.tools) as contents:
             pass
@@ -92,7 +93,7 @@ def _make(db: Sessions, store: FileStore, place: Place, at: datetime, progress: 
         lost = _still_named(db, missing)
         manifest = Manifest(
             format=archive.FORMAT, program=_program(), revision=contents.revision, database=engine.dialect.name,
-            database_file=next(name for name in draft.sums if name.startswith("database.")), taken_at=at.isoformat(),
+            database_file=next(name for name in draft.sums if name.startswith("database.")), taken_at=at.astimezone(HANOI).isoformat(),
             documents=contents.documents, events=contents.events, files=len(contents.files) - len(missing), size=draft.size,
             lost=lost)
         draft.finish(manifest)
