@@ -25,7 +25,7 @@ _SURE_OF_NOTHING = 30.0
 _FEW_WORDS = 8
 _FEW_LETTERS = 3
 _TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
-_LETTER = re.compile("[0-9A-Za-zÀ-ỹ]")
+_LETTER = re.compile("[0-9A-Za-zÀ-ɏḀ-ỹ]")
 _SIGNS = re.compile(r"[-–—]|[.,;:/()\"“”*%+=&…]+")
 """What stands alone in documents; other signs are dirt, and a row of dashes is a ruled line."""
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
