@@ -6,7 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 
 from PIL import Image
@@ -38,6 +38,8 @@ class Recognised:
     words: tuple[Word, ...]
     confidence: float
     """Mean over the words, per cent; 0 for a page without any."""
+    width: int = 0
+    """Of the picture that was read; 0 where the page was turned."""
 
     @property
     def weight(self) -> float:
@@ -75,7 +77,7 @@ def _page(command: str, picture: Image.Image, seconds: float) -> Recognised:
     if best.confidence >= _GOOD or (len(best.words) < _FEW_WORDS and _is_blank(ready)):
         return best
     for turn in _TURNS:
-        turned = _read(command, scans.made_ready(picture.transpose(turn)), seconds)
+        turned = replace(_read(command, scans.made_ready(picture.transpose(turn)), seconds), width=0)
         if turned.weight > best.weight:
             best = turned
         if best.confidence >= _GOOD:
@@ -97,7 +99,7 @@ def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
         raise FileUnreadable(FileFault.TIMED_OUT) from error
     if run.returncode:
         raise FileUnreadable(FileFault.DAMAGED)
-    return _recognised(run.stdout.decode("utf-8", "replace"))
+    return replace(_recognised(run.stdout.decode("utf-8", "replace")), width=picture.width)
 
 
 @dataclass(slots=True)
