@@ -27,6 +27,7 @@ from registry.web import (
     converters,
     documents,
     errors,
+    exports,
     filters,
     headers,
     home,
@@ -40,7 +41,7 @@ from registry.web import (
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp,
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, exports.bp, imports.bp, intake.bp,
     *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024

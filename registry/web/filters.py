@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from registry.domain.dates import print_short_date, weekday_name
+from registry.domain.tables import Cell, cell_text
 from registry.web import labels
 from registry.web.context import HANOI
 
@@ -45,8 +46,13 @@ def direction_name(code: str) -> str:
     return labels.label(labels.DIRECTIONS, code)
 
 
+def cell(value: Cell) -> str:
+    """Print a cell of a table as it leaves the register."""
+    return cell_text(value)
+
+
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for each in (day, weekday, moment, count, direction_name):
+    for each in (day, weekday, moment, count, direction_name, cell):
         # ``count`` is a Jinja filter of another meaning (length); ours is called ``figures``.
         app.add_template_filter(each, "figures" if each is count else each.__name__)
