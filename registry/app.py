@@ -27,6 +27,7 @@ from registry.web import (
     converters,
     documents,
     errors,
+    exports,
     files,
     filters,
     headers,
@@ -42,8 +43,8 @@ from registry.web import (
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp, files.bp,
-    signatures.bp,
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, exports.bp, imports.bp, intake.bp,
+    files.bp, signatures.bp,
     *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024

@@ -174,6 +174,8 @@ def _not_possible(error: errors.NotPossible) -> str:
         "reserve_count": _("Mỗi lần giữ được từ 1 đến %(most)s số.", most=most),
         "entry_not_reserved": _("Số này không còn ở trạng thái giữ chỗ."),
         "year_far_off": _("Sổ chỉ có các năm từ %(first)s đến %(last)s.", first=facts.get("first", ""), last=last),
+        "form_of_book": _("Sổ này không in theo mẫu đó."),
+        "period_backwards": _("Kỳ in phải kết thúc sau khi bắt đầu: hãy xem lại từ ngày, đến ngày, từ số, đến số."),
         "counter_backwards": _("Sổ đã cấp đến số %(last)s; không lùi lại được.", last=last),
         "own_parent": _("Không thể chọn chính mục này hoặc cấp dưới của nó làm cấp trên."),
         "own_successor": _("Một cơ quan không thể kế thừa chính nó, trực tiếp hay vòng lại."),

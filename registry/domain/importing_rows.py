@@ -66,6 +66,7 @@ class RowReading:
     text: str = ""
     urgency: Urgency = Urgency.NORMAL
     copies: int | None = None
+    envelopes: int | None = None
     pages: int | None = None
     notes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -129,7 +130,7 @@ def read_row(cells: Mapping[str, str], meanings: Mapping[str, Meaning]) -> RowRe
             if known is None:
                 row.keep(column, value, KeptAsText("urgency"))
             row.urgency = known or Urgency.NORMAL
-        elif meaning in {Meaning.COPIES, Meaning.PAGES}:
+        elif meaning in {Meaning.COPIES, Meaning.ENVELOPES, Meaning.PAGES}:
             _read_count(row, column, value, meaning)
         elif meaning == Meaning.NOTES:
             row.notes.append(value)
@@ -193,11 +194,13 @@ def _read_number(row: RowReading, column: str, value: str) -> None:
 
 
 def _read_count(row: RowReading, column: str, value: str, meaning: Meaning) -> None:
-    found = re.fullmatch(r"0*(\d{1,6})(?:\.0+)?(?: (?:bản|trang|tờ))?", value)
+    found = re.fullmatch(r"0*(\d{1,6})(?:\.0+)?(?: (?:bản|bì|trang|tờ))?", value)
     if found is None or int(found[1]) > _MOST:
         row.keep(column, value, KeptAsText(meaning.value))
     elif meaning == Meaning.COPIES:
         row.copies = int(found[1])
+    elif meaning == Meaning.ENVELOPES:
+        row.envelopes = int(found[1])
     else:
         row.pages = int(found[1])
 

@@ -304,7 +304,7 @@ class _Batch:
             urgency=reading.urgency, field_id=known_field, received_on=reading.dates.get(Meaning.RECEIVED_ON),
             handed_to=texts.get(Meaning.HANDED_TO, ""), handed_on=reading.dates.get(Meaning.HANDED_ON),
             recipients=texts.get(Meaning.RECIPIENTS, ""), archive_unit=texts.get(Meaning.ARCHIVE_UNIT, ""),
-            copies=reading.copies, pages=reading.pages, sent_on=reading.dates.get(Meaning.SENT_ON),
+            copies=reading.copies, envelopes=reading.envelopes, pages=reading.pages, sent_on=reading.dates.get(Meaning.SENT_ON),
             reply_due_on=reading.dates.get(Meaning.REPLY_DUE_ON), language=texts.get(Meaning.LANGUAGE, ""),
             notes="\n".join(reading.notes), text=reading.text, external_id=external_id, confirmed=True,
             keep_unread_number=True)

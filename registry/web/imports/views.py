@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
 import secrets
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from wtforms import FileField
@@ -18,8 +16,10 @@ from wtforms import FileField
 from registry.domain.errors import NotFound, RegistryError, UnreadableFile
 from registry.domain.importing_columns import guess
 from registry.domain.roles import Permission
+from registry.domain.tables import Column, Table
 from registry.domain.values import Direction
 from registry.messages import say
+from registry.printing.files import Format
 from registry.services import import_uploads, importing
 from registry.services.actors import Actor
 from registry.services.import_files import open_source
@@ -28,6 +28,7 @@ from registry.services.importing import ImportReport, Outcome
 from registry.web import background
 from registry.web.access import requires
 from registry.web.context import account, actor, config, db, now
+from registry.web.exports import answer
 from registry.web.forms import Form, show_on, status
 from registry.web.imports.meanings import MEANINGS, chosen
 
@@ -37,7 +38,6 @@ bp = Blueprint("imports", __name__, url_prefix="/imports")
 
 _DIRECTIONS = (Direction.INCOMING, Direction.OUTGOING, Direction.INTERNAL)
 _MOST_ON_PAGE = 500
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UploadForm(Form):
@@ -141,15 +141,10 @@ def refused_csv(token: str) -> ResponseReturnValue:
     found = import_uploads.result(config().data, account().id, token)
     if found is None:
         raise NotFound("import", token)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(title) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))])
-    for row in found["told"]:
-        if row["refused"]:
-            writer.writerows([row["line"], _defused(fault["column"]), _defused(fault["value"]), fault["why"]]
-                             for fault in row["faults"])
-    return Response("\ufeff" + out.getvalue(), mimetype="text/csv; charset=utf-8", headers={
-        "Content-Disposition": "attachment; filename=dong-bi-tu-choi.csv", "Cache-Control": "no-store"})
+    rows = [(row["line"], fault["column"], fault["value"], fault["why"])
+            for row in found["told"] if row["refused"] for fault in row["faults"]]
+    columns = [Column(str(title), 20) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))]
+    return answer(Format.CSV, Table(str(_("Dòng bị từ chối")), columns, rows), name="dong-bi-tu-choi", total=len(rows))
 
 
 @bp.post("/<token>/discard")
@@ -163,11 +158,6 @@ def discard(token: str) -> ResponseReturnValue:
 def _direction() -> Direction | None:
     given = request.form.get("direction", "")
     return Direction(given) if given in set(_DIRECTIONS) else None
-
-
-def _defused(text: str) -> str:
-    """Return ``text`` so that Excel takes it for text, never for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def _plain(report: ImportReport, name: str) -> dict[str, Any]:

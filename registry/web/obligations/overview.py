@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from xml.etree import ElementTree
 
 import pygal
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from lxml import etree
 from pygal.style import Style
 
 from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
-from registry.services import obligation_numbers
+from registry.domain.tables import Column, Table
+from registry.services import exporting, obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
-from registry.web.obligations.answers import excel
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.obligations.blueprint import bp
+from registry.web.paging import here
 
 _MOST_BARS = 25
 _STYLE = Style(
@@ -33,12 +35,12 @@ _STYLE = Style(
 def overview() -> ResponseReturnValue:
     """Show the four numbers, the unit with most that is overdue first."""
     since, until, faults = _stretch()
-    told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
     return render_template(
-        "obligations/overview.html", told=told, since=since, until=until, faults=faults, today=today(),
+        "obligations/overview.html", told=counted, since=since, until=until, faults=faults, today=today(),
         waiting=obligation_numbers.waiting_for(db(), actor=actor(), now=now()),
         chart=url_for(".overview_chart", since=request.args.get("since", ""), until=request.args.get("until", "")),
-        file=url_for(".overview_export", since=request.args.get("since", ""), until=request.args.get("until", "")))
+        files=offered(url_for(".overview_export"), here()))
 
 
 @bp.get("/overview.svg")
@@ -46,17 +48,24 @@ def overview() -> ResponseReturnValue:
 def overview_chart() -> ResponseReturnValue:
     """Draw the four numbers of each unit as bars."""
     since, until, _faults = _stretch()
-    told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
-    return Response(_draw(told), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+    counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    return Response(_draw(counted), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 
-@bp.get("/overview.xlsx")
+@bp.get("/overview/export")
 @requires(Permission.MANAGE_OBLIGATIONS)
 def overview_export() -> ResponseReturnValue:
-    """Send the four numbers of each unit, for Excel."""
+    """Send the four numbers of each unit as a file."""
     since, until, _faults = _stretch()
-    body = obligation_numbers.export_overview(db(), actor=actor(), now=now(), since=since, until=until)
-    return excel(body, "tong-hop-nhiem-vu.xlsx")
+    counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    exporting.record(db(), "obligation", actor=actor(), at=now())
+    columns = [Column(_("Đơn vị"), 40), *(Column(words, 16, "right") for words in (
+        _("Tổng số"), _("Hoàn thành đúng hạn"), _("Hoàn thành quá hạn"), _("Đang làm, trong hạn"), _("Đang làm, quá hạn")))]
+    rows = [*((row.unit or _("(chưa phân công)"), row.numbers) for row in counted.units),
+            (_("Cả cơ quan"), counted.whole)]
+    table = Table(_("Tổng hợp nhiệm vụ"), columns, [
+        (name, n.total, n.done_in_time, n.done_late, n.open_in_term, n.open_overdue) for name, n in rows], told())
+    return answer(chosen_format(), table, name="tong-hop-nhiem-vu", total=len(rows))
 
 
 def _draw(told: Overview) -> bytes:
@@ -75,7 +84,7 @@ def _draw(told: Overview) -> bytes:
     for parent in tree.iter():
         for script in [one for one in parent if str(one.tag).endswith("script")]:
             parent.remove(script)  # what moves with the mouse; the page's policy lets no script in
-    drawn: bytes = ElementTree.tostring(tree, encoding="utf-8")
+    drawn: bytes = etree.tostring(tree, encoding="utf-8")
     return drawn
 
 
