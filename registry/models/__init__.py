@@ -18,12 +18,13 @@ from registry.models.obligations import (
 from registry.models.people import LoginFailure, Unit, User
 from registry.models.reference import Field, Kind, KnownLaw, Organisation, OrganisationName, Setting, Succession
 from registry.models.reminders import Absence, Message, Reminder, ReminderWish
+from registry.models.reports import OfficeForm, ReportDraft
 from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
     "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
     "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
-    "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
-    "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting",
+    "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "OfficeForm", "Organisation",
+    "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "ReportDraft", "SavedSearch", "Setting",
     "Succession", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
 ]

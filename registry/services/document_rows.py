@@ -134,6 +134,7 @@ def fill(document: Document, new: NewDocument, number: DocumentNumber | None, *,
     document.notes = fitting("notes", new.notes)
     document.restricted = new.restricted
     document.listed_on = new.issued_on or new.received_on or (document.created_at or at).date()
+    document.counted_on = (new.received_on if new.direction == Direction.INCOMING else None) or document.listed_on
     document.updated_at = at
 
 
