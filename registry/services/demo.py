@@ -76,6 +76,7 @@ class _Office:
         fields = {row.name_key: row.id for row in session.scalars(select(Field))}
         self.fields = {row["code"]: fields[fold_line(row["name"])] for row in reference.rows("fields.csv")}
         self.books: dict[str, RegisterBook] = {}
+        self.units = {unit["code"]: unit["name"] for unit in demo["units"]}
 
     def load(self) -> None:
         office = self.demo["office"]
@@ -87,7 +88,12 @@ class _Office:
         for book in self.demo["books"]:
             self._add_book(book)
         for document in self.demo["documents"]:
-            enter(self.session, self._new(document), actor=_ACTOR, at=self.at)
+            enter(self.session, self._new(document), actor=_ACTOR, at=self._entered_at())
+
+    def _entered_at(self) -> datetime:
+        """Return when the office entered its documents: on the last day of its period, which two without date need."""
+        last = date.fromisoformat(self.demo["office"]["period"]["to"])
+        return min(self.at, datetime.combine(last, self.at.timetz()))
 
     def _add_book(self, book: Mapping[str, Any]) -> None:
         row = RegisterBook(
@@ -108,7 +114,7 @@ class _Office:
             direction=Direction(one["direction"]), kind_id=self.kinds[one["kind_code"]].id,
             number=one["number"] or "", issued_on=_day(one["issued_on"]), issuer_id=self.bodies[one["issuer"]],
             book_id=self.books[one["book"]].id if one["book"] else None, subject=one["subject"],
-            field_id=self.fields.get(one["field"]), external_id=one["id"], confirmed=True,
+            field_id=self.fields.get(one["field"]), archive_unit=self.units[one["unit"]], external_id=one["id"], confirmed=True,
             references=tuple(self._reference(cited) for cited in one["references"]))
 
     def _reference(self, cited: Mapping[str, Any]) -> Reference:

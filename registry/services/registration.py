@@ -41,6 +41,7 @@ from registry.services.document_rows import (
     snapshot,
     store_text,
 )
+from registry.services.document_units import set_unit
 from registry.services.linking import cite, read_new, replace_references
 
 
@@ -141,6 +142,7 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     document.external_id = fitting("external_id", new.external_id or "") or None
     document.request_id = new.request_id
     fill(document, new, number, at=at)
+    set_unit(session, document)
     session.add(document)
     session.flush()
     if number is not None:
@@ -349,6 +351,7 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
                 _refuse_twin(session, document, new, number)
                 know_symbol(session, number)
             fill(document, new, number, at=at)
+            set_unit(session, document)
             document.version += 1
             text = store_text(session, document, new.text)
             replace_references(session, document, new.references, actor=actor, at=at)
