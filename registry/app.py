@@ -35,13 +35,14 @@ from registry.web import (
     navigation,
     obligations,
     reminding,
+    reports,
     search,
     sessions,
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp,
-    *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, reports.bp, imports.bp,
+    intake.bp, *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

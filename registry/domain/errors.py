@@ -319,3 +319,15 @@ class UnreadableFile(RegistryError):
         """``format``, ``damaged``, ``no_header``, ``empty``, ``too_large``, ``too_many_columns``,
         ``too_many_rows``, ``line_too_long``, ``line`` (not JSON), ``name_secret``."""
         self.facts = facts
+
+
+class BadReportForm(RegistryError):
+    """A Word file that cannot be the form of reports; ``code`` tells why, ``detail`` where."""
+
+    field = "file"
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {_shown(detail)}")
+        self.code = code
+        """``not_word``, ``too_large``, ``macros``, ``unknown_field``, ``syntax``, ``refused``."""
+        self.detail = detail

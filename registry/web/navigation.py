@@ -42,6 +42,7 @@ MAIN = (
     Entry("intake.index", _("Đăng ký từ văn bản"), Permission.REGISTER, "intake."),
     Entry("citations.index", _("Viện dẫn chờ"), Permission.REGISTER, "citations."),
     Entry("books.index", _("Sổ"), Permission.REGISTER, "books."),
+    Entry("reports.index", _("Báo cáo"), Permission.READ_REPORTS, "reports."),
     Entry("imports.index", _("Nhập từ tệp"), Permission.IMPORT, "imports."),
     Entry("organisations.index", _("Cơ quan"), Permission.EDIT_ORGANISATIONS, "organisations."),
 )
@@ -55,6 +56,7 @@ ADMINISTRATION = (
     Entry("laws.index", _("Luật đã biết"), Permission.MANAGE_LISTS, "laws."),
     Entry("work_calendar.index", _("Lịch làm việc"), Permission.MANAGE_LISTS, "work_calendar."),
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
+    Entry("report_form.index", _("Mẫu báo cáo"), Permission.MANAGE_LISTS, "report_form."),
     Entry("reminders.index", _("Thư nhắc việc"), Permission.MANAGE_REMINDERS, "reminders."),
     Entry("jobs.index", _("Việc định kỳ"), Permission.MANAGE_REMINDERS, "jobs."),
     Entry("audit.index", _("Nhật ký"), Permission.READ_AUDIT, "audit."),
