@@ -34,13 +34,14 @@ from registry.web import (
     intake,
     navigation,
     obligations,
+    programme,
     reminding,
     search,
     sessions,
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp,
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, programme.bp, search.bp, books.bp, imports.bp, intake.bp,
     *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024

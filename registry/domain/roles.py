@@ -41,16 +41,19 @@ class Permission(StrEnum):
     MANAGE_OBLIGATIONS = "manage_obligations"
     """Assign, change, confirm and cancel anybody's; see all of them and the overview."""
     DECIDE_EXTENSIONS = "decide_extensions"
+    PLAN_DOCUMENTS = "plan_documents"
+    """Keep the work programmes: enter, assign, carry over and drop planned documents."""
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         Permission.READ, Permission.READ_RESTRICTED, Permission.REGISTER, Permission.IMPORT, Permission.EXPORT,
-        Permission.EDIT_ORGANISATIONS, Permission.WORK_OBLIGATIONS, Permission.MANAGE_OBLIGATIONS}),
+        Permission.EDIT_ORGANISATIONS, Permission.WORK_OBLIGATIONS, Permission.MANAGE_OBLIGATIONS,
+        Permission.PLAN_DOCUMENTS}),
     Role.OFFICIAL: frozenset({Permission.READ, Permission.EXPORT, Permission.WORK_OBLIGATIONS}),
     Role.LEADER: frozenset({
         Permission.READ, Permission.READ_RESTRICTED, Permission.EXPORT, Permission.WORK_OBLIGATIONS,
-        Permission.MANAGE_OBLIGATIONS, Permission.DECIDE_EXTENSIONS}),
+        Permission.MANAGE_OBLIGATIONS, Permission.DECIDE_EXTENSIONS, Permission.PLAN_DOCUMENTS}),
     Role.ADMINISTRATOR: frozenset({
         Permission.READ, Permission.EDIT_ORGANISATIONS, Permission.MANAGE_LISTS, Permission.MANAGE_USERS,
         Permission.READ_AUDIT, Permission.MANAGE_REMINDERS}),
