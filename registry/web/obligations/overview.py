@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from xml.etree import ElementTree
 
 import pygal
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from pygal.style import Style
 
 from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
@@ -17,15 +15,12 @@ from registry.domain.roles import Permission
 from registry.services import obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
+from registry.web.charts import STYLE, picture
 from registry.web.context import actor, db, now, today
 from registry.web.obligations.answers import excel
 from registry.web.obligations.blueprint import bp
 
 _MOST_BARS = 25
-_STYLE = Style(
-    background="white", plot_background="white", font_family="sans-serif",
-    colors=("#2f7d4f", "#c98a1b", "#4a7ea5", "#a3242a"), legend_font_size=13, label_font_size=12,
-    guide_stroke_color="#d9dfe5", major_guide_stroke_color="#d9dfe5", opacity=".85")
 
 
 @bp.get("/overview")
@@ -47,7 +42,7 @@ def overview_chart() -> ResponseReturnValue:
     """Draw the four numbers of each unit as bars."""
     since, until, _faults = _stretch()
     told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
-    return Response(_draw(told), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+    return _draw(told)
 
 
 @bp.get("/overview.xlsx")
@@ -59,10 +54,10 @@ def overview_export() -> ResponseReturnValue:
     return excel(body, "tong-hop-nhiem-vu.xlsx")
 
 
-def _draw(told: Overview) -> bytes:
+def _draw(told: Overview) -> Response:
     rows = told.units[:_MOST_BARS]
     chart = pygal.HorizontalStackedBar(
-        style=_STYLE, js=(), legend_at_bottom=True, legend_at_bottom_columns=4, width=1000,
+        style=STYLE, js=(), legend_at_bottom=True, legend_at_bottom_columns=4, width=1000,
         height=120 + 36 * max(len(rows), 1), show_x_guides=True, no_data_text=_("Chưa có nhiệm vụ"),
         disable_xml_declaration=True)
     most = max((row.numbers.total for row in rows), default=0)
@@ -71,12 +66,7 @@ def _draw(told: Overview) -> bytes:
     for words, name in ((_("Hoàn thành đúng hạn"), "done_in_time"), (_("Hoàn thành quá hạn"), "done_late"),
                         (_("Đang làm, trong hạn"), "open_in_term"), (_("Đang làm, quá hạn"), "open_overdue")):
         chart.add(words, [getattr(row.numbers, name) for row in reversed(rows)])
-    tree = chart.render_tree()
-    for parent in tree.iter():
-        for script in [one for one in parent if str(one.tag).endswith("script")]:
-            parent.remove(script)  # what moves with the mouse; the page's policy lets no script in
-    drawn: bytes = ElementTree.tostring(tree, encoding="utf-8")
-    return drawn
+    return picture(chart)
 
 
 def _stretch() -> tuple[date | None, date | None, list[str]]:
