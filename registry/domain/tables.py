@@ -1,0 +1,58 @@
+"""Tables (bảng) as they leave the register: one shape for every list, book and report, whatever file is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from registry.domain.dates import print_short_date
+
+Cell: TypeAlias = str | int | float | date | None
+"""A datetime is given as text: how exact it is shown is for the caller to say."""
+Align: TypeAlias = Literal["left", "center", "right"]
+# Control characters, halves of pairs and non-characters: no XML file may hold them.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, its width in characters of Excel (a share of the page elsewhere), how cells stand."""
+
+    heading: str
+    width: int
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table. ``rows`` may be an iterator that is read once, so that a long table never lies in memory."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    told: Sequence[str] = ()
+    """Lines under the title: filters, period, day of printing."""
+    numbered: bool = False
+    """Print (1), (2) … under the headings, as the forms of Nghị định 30/2020/NĐ-CP, Phụ lục IV do."""
+
+    def shares(self, whole: float) -> list[float]:
+        """Return the widths of the columns on a page ``whole`` wide, in its unit."""
+        total = sum(column.width for column in self.columns)
+        return [whole * column.width / total for column in self.columns]
+
+
+def cell_text(value: Cell) -> str:
+    """Return a cell as it is printed: dates in the official short form, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return print_short_date(value)
+    return writable(str(value))
+
+
+def writable(text: str) -> str:
+    """Return ``text`` without the characters that files of Word and Excel cannot hold."""
+    return _UNWRITABLE.sub("", text)

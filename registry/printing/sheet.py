@@ -1,0 +1,158 @@
+"""Tables as Excel and CSV files, written row by row; no text becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from math import ceil
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from registry.domain.tables import Align, Cell, Table, cell_text, writable
+
+_LONGEST_CELL = 32_767
+"""Excel's own limit."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_LETTER = 1.1
+"""Width of a letter with its share of the space that wrapping leaves, in Excel's own unit."""
+_LINE_HEIGHT, _MOST_HEIGHT = 15, 409
+_LINE = Side(style="thin", color="FF999999")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_NOT_IN_NAMES = str.maketrans(r"[]:*?/\'", "        ")
+
+
+def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], None] | None = None) -> None:
+    """Write ``table`` as an Excel file of one sheet that prints landscape, one page wide, its head on every page."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:31] or None)
+    head = 2 + len(table.told)
+    first = head + 1 + int(table.numbered)
+    sheet.freeze_panes = f"A{first}"
+    sheet.print_title_rows = f"{head}:{first - 1}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.oddFooter.center.text = "&P"
+    for position, column in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(position)].width = column.width
+
+    sheet.append([_made(sheet, table.title, font=Font(bold=True, size=14))])
+    for line in table.told:
+        sheet.append([_made(sheet, line, font=Font(italic=True))])
+    headings = [[column.heading for column in table.columns]]
+    if table.numbered:
+        headings.append([f"({place})" for place in range(1, len(table.columns) + 1)])
+    for place, titles in enumerate(headings, head):
+        _append(sheet, place, _lines(table, titles), [_made(
+            sheet, title, font=Font(bold=True), border=_BOX, alignment=Alignment(
+                horizontal="center", vertical="center", wrap_text=True)) for title in titles])
+    pens = [_Pen(sheet, column.align) for column in table.columns]
+    for done, row in enumerate(table.rows, 1):
+        _append(sheet, first + done - 1, _lines(table, row),
+                [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
+        if on_progress:
+            on_progress(done)
+    book.save(file)
+    book.close()
+
+
+def _lines(table: Table, row: Sequence[Cell]) -> int:
+    """Return about how many lines the row needs; not every program measures them itself."""
+    return max(sum(ceil(len(line) * _LETTER / column.width) or 1 for line in cell.split("\n"))
+               if isinstance(cell, str) and len(cell) * _LETTER > column.width else 1
+               for cell, column in zip(row, table.columns, strict=True))
+
+
+def _append(sheet: Any, place: int, lines: int, cells: list[Any]) -> None:
+    if lines > 1:
+        sheet.row_dimensions[place].height = min(lines * _LINE_HEIGHT, _MOST_HEIGHT)
+    sheet.append(cells)
+    sheet.row_dimensions.pop(place, None)
+
+
+class _Pen:
+    """The cells of one column, styled once and used for each row: a row is written before the next is asked for."""
+
+    def __init__(self, sheet: Any, align: Align) -> None:
+        self._sheet = sheet
+        self._align = align
+
+    def cell(self, value: Cell) -> Any:
+        if isinstance(value, str):
+            cell = self._defused if value.startswith(_FORMULA_STARTS) else self._text
+            cell.value = writable(value)[:_LONGEST_CELL]
+            cell.data_type = "s"
+            return cell
+        if isinstance(value, date):
+            self._day.value = value
+            return self._day
+        self._other.value = value
+        return self._other
+
+    def _cell(self) -> Any:
+        return _made(self._sheet, None, border=_BOX, alignment=Alignment(
+            horizontal=self._align, vertical="top", wrap_text=True))
+
+    @cached_property
+    def _text(self) -> Any:
+        return self._cell()
+
+    @cached_property
+    def _defused(self) -> Any:
+        """Stays text also when somebody edits it."""
+        cell = self._cell()
+        cell.quotePrefix = True
+        return cell
+
+    @cached_property
+    def _day(self) -> Any:
+        cell = self._cell()
+        cell.number_format = "dd/mm/yyyy"
+        return cell
+
+    @cached_property
+    def _other(self) -> Any:
+        return self._cell()
+
+
+def _made(sheet: Any, value: str | None, **style: Any) -> Any:
+    cell = WriteOnlyCell(sheet, value=None if value is None else writable(value))
+    if value is not None:
+        cell.data_type = "s"
+    for name, given in style.items():
+        setattr(cell, name, given)
+    return cell
+
+
+def write_csv(file: IO[bytes], table: Table, *, on_progress: Callable[[int], None] | None = None) -> None:
+    """Write the head and the rows of ``table`` as CSV: UTF-8 with the mark by which Excel knows it, dates dd/mm/yyyy.
+
+    A text that Excel would take for a formula has an apostrophe in front, see ``defused``.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+    writer = csv.writer(text)
+    writer.writerow([defused(column.heading) for column in table.columns])
+    for done, row in enumerate(table.rows, 1):
+        writer.writerow(_csv_row(row))
+        if on_progress:
+            on_progress(done)
+    text.flush()
+    text.detach()
+
+
+def _csv_row(row: Sequence[Cell]) -> list[str]:
+    return [defused(cell_text(value)) if isinstance(value, str) else
+            f"{value:%d/%m/%Y}" if isinstance(value, date) else cell_text(value) for value in row]
+
+
+def defused(text: str) -> str:
+    """Return ``text`` so that Excel takes it for text, never for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
