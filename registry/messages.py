@@ -201,6 +201,12 @@ def _not_possible(error: errors.NotPossible) -> str:
         "reminder_hours": _("Giờ nhắc buổi sáng phải nằm trong giờ làm việc."),
         "year_without_calendar": _("Chưa có lịch nghỉ của năm này; lịch có các năm từ %(first)s đến %(last)s.",
                                    first=facts.get("first", ""), last=last),
+        "plan_closed": _("Mục này của chương trình công tác đã ban hành, đã chuyển kỳ sau hoặc đã bỏ; hãy tải lại trang."),
+        "plan_open": _("Mục này đang mở."),
+        "plan_carried": _("Mục này đã chuyển sang kỳ sau; hãy làm tiếp ở kỳ ấy."),
+        "plan_not_yours": _("Văn bản này do đơn vị hoặc người khác soạn thảo."),
+        "planners_only": _("Việc này do văn thư hoặc lãnh đạo thực hiện."),
+        "not_a_later_period": _("Hãy chọn một kỳ kết thúc sau kỳ hiện tại."),
         "book_has_numbers": _("Sổ đã cấp số nên không đổi được hướng, cơ quan và chuỗi số."),
     }
     return sentences.get(error.code) or _("Không thực hiện được ở trạng thái hiện tại; hãy tải lại trang.")

@@ -1,14 +1,14 @@
 """Add the day and the unit by which reports count documents, drafts of reports, and the office's own forms.
 
 Revision ID: 0011
-Revises: 0006
+Revises: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0006"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

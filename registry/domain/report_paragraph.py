@@ -85,25 +85,31 @@ def issued_paragraph(office: str, issuer: str | None, documents: Sequence[Issued
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedDocument:
-    """A document still to be drafted: "Quyết định ban hành Quy chế …"."""
+class Draft:
+    """A document still to be drafted: "Quyết định ban hành Quy chế …"; ``submit_to`` is who will issue it."""
 
     kind: str
     subject: str
+    submit_to: str = ""
+    """Empty where the office issues it itself."""
 
 
-def tasks_paragraph(office: str, period: str, tasks: Sequence[str], planned: Sequence[PlannedDocument] = (),
-                    submit_to: str = "") -> str:
+def tasks_paragraph(office: str, period: str, tasks: Sequence[str], drafts: Sequence[Draft] = ()) -> str:
     """Return the paragraph on the tasks of the next period, "" where there are none.
 
-    Each task is a sentence; planned documents follow together, "Trình UBND tỉnh: …; …", and "./." ends it,
-    as in the report whose form this is.
+    As in the report whose form this is: first what the office draws up itself ("Xây dựng …; …"), then its
+    tasks, a sentence each, then what it submits ("Trình UBND tỉnh: …; …"), and "./." at the end.
     """
-    sentences = list(dict.fromkeys(sentence for task in tasks if (sentence := _sentence(task))))
-    drafts = list(dict.fromkeys(f"{one.kind} {one.subject}".strip(_AT_END) for one in planned))
-    if drafts:
-        lead = f"Trình {submit_to}" if submit_to else "Xây dựng, trình ban hành"
-        sentences.append(f"{lead}: {'; '.join(drafts)}")
+    groups: dict[str, list[str]] = {}
+    for one in drafts:
+        names = groups.setdefault(one.submit_to, [])
+        name = one.subject if one.subject.startswith(one.kind) else f"{one.kind} {one.subject}"
+        if (name := _sentence(name)) and name not in names:
+            names.append(name)
+    own = groups.pop("", [])
+    sentences = [f"Xây dựng {'; '.join(own)}"] if own else []
+    sentences += dict.fromkeys(sentence for task in tasks if (sentence := _sentence(task)))
+    sentences += [f"Trình {body}: {'; '.join(names)}" for body, names in groups.items()]
     if not sentences:
         return ""
     return (f"Để hoàn thành các nhiệm vụ {period}, {office} tập trung vào các nhiệm vụ chủ yếu sau: "

@@ -16,6 +16,7 @@ from registry.models.obligations import (
     ProgressNote,
 )
 from registry.models.people import LoginFailure, Unit, User
+from registry.models.programme import PlannedDocument
 from registry.models.reference import Field, Kind, KnownLaw, Organisation, OrganisationName, Setting, Succession
 from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.reports import OfficeForm, ReportDraft
@@ -25,6 +26,6 @@ __all__ = [
     "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
     "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
     "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "OfficeForm", "Organisation",
-    "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "ReportDraft", "SavedSearch", "Setting",
+    "OrganisationName", "PlannedDocument", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "ReportDraft", "SavedSearch", "Setting",
     "Succession", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
 ]

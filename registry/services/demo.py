@@ -1,7 +1,8 @@
 """The demo office: the Department of Information and Communications of Hà Nam, first half of 2021.
 
 Its fifteen documents are those that the department's own six-month report lists; the directives
-that they cite become external documents. People, one incoming letter and all obligations are made up.
+that they cite become external documents, and what it announces becomes a work programme. People, one
+incoming letter, all obligations and the plans of today are made up.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from registry.domain.numbers import DocumentNumber
 from registry.domain.roles import Role
 from registry.domain.values import Direction
 from registry.models import BookYear, Document, Field, Kind, Organisation, RegisterBook, Unit
-from registry.services import demo_obligations, passwords, reference, settings, users
+from registry.services import demo_obligations, demo_planned, passwords, reference, settings, users
 from registry.services.actors import Actor
 from registry.services.document_rows import NewDocument, Reference
 from registry.services.registration import enter
@@ -61,6 +62,7 @@ def load(db: Sessions, *, at: datetime) -> list[DemoUser]:
             unit_id=units.get(names.get(one["unit"], ""))), actor=_ACTOR, at=at, password=password)
         made.append(DemoUser(one["login"], password, Role(one["role"]), one["name"]))
     demo_obligations.load(db, names, at=at)
+    demo_planned.load(db, names, at=at)
     return made
 
 

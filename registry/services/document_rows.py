@@ -71,6 +71,8 @@ class NewDocument:
     confirmed: bool = False
     """The person has seen the warnings and means it."""
     request_id: str | None = None
+    planned_id: int | None = None
+    """The planned document (chương trình công tác) that this one carries out."""
     external_id: str | None = None
     keep_unread_number: bool = False
     """An import keeps a number that cannot be read as the text it is; it then takes part in no comparison."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -43,6 +44,7 @@ from registry.services.document_rows import (
 )
 from registry.services.document_units import set_unit
 from registry.services.linking import cite, read_new, replace_references
+from registry.services.planned_issue import issue_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
         read_new(session, [(document, text)], actor=actor, at=at)
     if new.dismissed:
         replace_references(session, document, new.references, actor=actor, at=at)
+    if new.planned_id is not None:
+        issue_in(session, new.planned_id, document, actor=actor, at=at)
     return document
 
 
@@ -256,6 +260,21 @@ def refuse_secret(db: Sessions, new: NewDocument, *, actor: Actor, at: datetime)
         with db.begin() as session:
             record_refusal(session, error, actor=actor, at=at)
         raise
+
+
+def refuse_secret_texts(db: Sessions, texts: Iterable[str], *, actor: Actor, at: datetime) -> None:
+    """Refuse texts about documents (a plan, the title of a file) of which one bears a secrecy mark.
+
+    Raises:
+        SecretDocument: an event without content is left.
+    """
+    for text in texts:
+        mark = find_secrecy_mark(text, whole_text=False) if text else None
+        if mark is not None:
+            error = SecretDocument(mark.rule)
+            with db.begin() as session:
+                record_refusal(session, error, actor=actor, at=at)
+            raise error
 
 
 def record_refusal(session: Session, error: SecretDocument, *, actor: Actor, at: datetime) -> None:

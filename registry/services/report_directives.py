@@ -213,6 +213,6 @@ def _issued(session: Session, answers: list[ColumnElement[bool]], ids: list[int]
             .join(_Answer, _Answer.id == Citation.citing_id).outerjoin(Kind, Kind.id == _Answer.kind_id)
             .where(Citation.cited_id.in_(ids), *answers)
             .order_by(_Answer.listed_on, _Answer.id).limit(_MOST_LINKS)):
-        label = f"{row.kind or ''} {row.number or ''}".strip() or row.subject[:80]
+        label = f"{row.kind or ''} {row.number or '(chưa có số)'}".strip()
         found.setdefault(row.cited_id, []).append(IssuedFor(row.id, label, row.issued_on, row.subject))
     return found

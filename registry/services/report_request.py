@@ -86,8 +86,6 @@ class Names:
     place: str
     unit: str = ""
     issuer: str = ""
-    submit_to: str = ""
-    """The body for which the office drafts; empty where it is the office itself."""
     own_ids: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -96,12 +94,10 @@ def names(session: Session, request: ReportRequest) -> Names:
     office = settings.load(session)
     unit = session.get(Unit, request.unit_id) if request.unit_id else None
     issuer = session.get(Organisation, request.issuer_id) if request.issuer_id else None
-    above = session.get(Organisation, office.default_issuer_id) if office.default_issuer_id else None
     own = frozenset({office.organisation_id} if office.organisation_id else set())
     return Names(
         name_at_home(office.office_name, office.place) or "Cơ quan", office.office_name, office.parent_name,
-        office.place, unit.name if unit else "", issuer.name if issuer else "",
-        name_at_home(above.name, office.place) if above and above.id not in own else "", own)
+        office.place, unit.name if unit else "", issuer.name if issuer else "", own)
 
 
 def counted(session: Session, request: ReportRequest, actor: Actor, start: date, end: date) -> list[ColumnElement[bool]]:

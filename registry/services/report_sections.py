@@ -147,7 +147,7 @@ def directives_table(found: DirectivesReport) -> Table:
     return Table("Văn bản chỉ đạo và văn bản triển khai", (
         Column("TT", 6, "center"), Column("Văn bản chỉ đạo", 18), Column("Ngày", 17, "center"), Column("Trích yếu", 34),
         Column("Văn bản đã ban hành để thực hiện", 22), Column("Đơn vị", 18), Column("Đã xong", 9, "right"),
-        Column("Trong hạn", 9, "right"), Column("Quá hạn", 9, "right")), rows)
+        Column("Trong hạn", 10, "right"), Column("Quá hạn", 9, "right")), rows)
 
 
 def units_chart(found: DirectivesReport) -> ReportChart:

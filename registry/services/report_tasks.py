@@ -8,11 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import func, or_
 
 from registry.db import Sessions, reading
-from registry.domain.report_paragraph import PlannedDocument, tasks_paragraph
+from registry.domain.report_paragraph import Draft, name_at_home, tasks_paragraph
 from registry.domain.report_spans import Span
+from registry.domain.work_programme import OPEN, PlanState
 from registry.models import Document, Obligation, Occurrence, Unit, User
 from registry.services.actors import Actor
 from registry.services.obligation_lists import joined, may_see
+from registry.services.planned_documents import PlannedFilter, PlannedRow, find_planned
 from registry.services.report_directives import in_work, standing_at
 from registry.services.report_request import ReportRequest, names
 
@@ -32,17 +34,6 @@ class TaskRow:
     user: str
     due_on: date | None
     overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """One document of the work programme that is not issued yet."""
-
-    id: int
-    kind: str
-    subject: str
-    unit: str
-    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +70,18 @@ def tasks(db: Sessions, request: ReportRequest, *, actor: Actor, now: datetime) 
     many = {row.standing: row.many for row in counts}
     rows = [TaskRow(row.id, row.task, row.document_id, row.number or "", row.unit or "", row.user or "", row.due_on,
                     row.standing == "open_overdue") for row in found]
-    planned: list[PlannedRow] = []
-    return TasksReport(
-        ahead, tasks_paragraph(told.office, ahead.name, [row.task for row in rows],
-                               [PlannedDocument(one.kind, one.subject) for one in planned], told.submit_to),
-        rows, sum(many.values()), many.get("open_overdue", 0), planned)
+    planned = _planned(db, request, ahead, actor, now.date())
+    drafts = [Draft(one.kind, one.subject, "" if one.issuer_id is None or one.issuer_id in told.own_ids
+                    else name_at_home(one.issuer, told.place)) for one in planned]
+    return TasksReport(ahead, tasks_paragraph(told.office, ahead.name, [row.task for row in rows], drafts),
+                       rows, sum(many.values()), many.get("open_overdue", 0), planned)
+
+
+def _planned(db: Sessions, request: ReportRequest, ahead: Span, actor: Actor, today: date) -> list[PlannedRow]:
+    """Return what the work programmes of the next period hold and that was not issued by the end of this one."""
+    page = find_planned(
+        db, PlannedFilter(since=ahead.start, until=ahead.end, unit_id=request.unit_id,
+                          states=(PlanState.PLANNED, PlanState.DRAFTING, PlanState.ISSUED)),
+        actor=actor, today=today, limit=MOST)
+    return [row for row in page.rows if row.due_on <= ahead.end and (
+        row.state in OPEN or row.document_issued_on is None or row.document_issued_on > request.span.end)]

@@ -38,7 +38,7 @@ OBJECTS: Mapping[str, object] = {
     "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
-    "office_day": _("Lịch làm việc"),
+    "office_day": _("Lịch làm việc"), "planned_document": _("Chương trình công tác"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {
@@ -48,6 +48,10 @@ DAY_STATUSES: Mapping[str, object] = {
 OBLIGATION_STATES: Mapping[str, object] = {
     "new": _("Chưa thực hiện"), "working": _("Đang thực hiện"), "waiting": _("Chờ xác nhận"),
     "done": _("Hoàn thành"), "paused": _("Tạm dừng"), "cancelled": _("Hủy"),
+}
+PLAN_STATES: Mapping[str, object] = {
+    "planned": _("Dự kiến"), "drafting": _("Đang soạn"), "issued": _("Đã ban hành"),
+    "carried": _("Chuyển kỳ sau"), "dropped": _("Bỏ"),
 }
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
@@ -83,6 +87,7 @@ FIELDS: Mapping[str, object] = {
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
     "passed_on": _("số nhiệm vụ chuyển"),
+    "period": _("kỳ"), "into_period": _("chuyển sang kỳ"), "directive_id": _("căn cứ"), "plan_state": _("trạng thái"),
 }
 
 EFFECTS: Mapping[str, object] = {
@@ -106,6 +111,7 @@ JOBS: Mapping[str, object] = {
 # The fields of the audit trail whose values are codes.
 VALUES: Mapping[str, Mapping[str, object]] = {
     "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS, "kind": DAY_KINDS, "state": OBLIGATION_STATES,
+    "plan_state": PLAN_STATES,
     "extension": {"refused": _("từ chối")},
     "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},

@@ -23,13 +23,13 @@ def test_the_form_has_motto_bodies_number_place_title_and_signature(tmp_path, mo
         "parent": "UBND tỉnh Ninh Thuận", "agency": "Sở Thông tin và Truyền thông", "subject": "Tham mưu [văn bản]",
         "day": "Ninh Thuận, ngày 05 tháng 7 năm 2021", "body": "một đoạn " * 900})
     book = pypdfium2.PdfDocument(made)
-    first, *_, last = [" ".join(page.get_textpage().get_text_bounded().split()) for page in book]
+    first, *_, last = [" ".join(page.get_textpage().get_text_range().split()) for page in book]
     width, height = book[0].get_size()
     book.close()
     assert (round(width), round(height)) == (595, 842)
     for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "UBND TỈNH NINH THUẬN", "BÁO CÁO",
                   "Số: 15/BC-STTTT", "Ninh Thuận, ngày 05 tháng 7 năm 2021", "Tham mưu [văn bản]"):
         assert words in first
-    for words in ("Nơi nhận:", "- UBND tỉnh (b/c);", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê #B"):
+    for words in ("- UBND tỉnh (b/c);", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê #B"):
         assert words in last
-    assert last.startswith("2 ")
+    assert last.startswith("3 ")

@@ -40,7 +40,7 @@ def numbered_rows(count):
 def pdf_pages(file):
     book = pypdfium2.PdfDocument(file.read())
     try:
-        return [page.get_textpage().get_text_bounded() for page in book]
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in book]
     finally:
         book.close()
 
@@ -57,7 +57,7 @@ def test_each_page_of_a_pdf_repeats_the_head_and_is_numbered_on():
     for number, page in enumerate(pages, 1):
         assert "Trích yếu" in page
         assert "(4)" in page
-        assert page.split()[-1] == str(number) or str(number) in page.split()
+        assert str(number) in page.split()
 
 
 def test_pages_are_full_where_parts_are_joined():
@@ -73,7 +73,7 @@ def test_signs_of_the_typesetter_stay_text():
 
 def test_a_row_longer_than_a_page_is_split_and_the_rows_behind_it_are_there():
     rows = [("S1.", "ngắn", None, 1), ("S2.", "rất dài " * 2000, None, 2), ("S3.", "ngắn", None, 3)]
-    pages = pdf_pages(written(write_pdf, table(rows * 1)))
+    pages = pdf_pages(written(write_pdf, table(rows)))
     assert sum(page.count("rất dài") for page in pages) >= 1990
     assert any("S3." in page for page in pages)
 
@@ -119,7 +119,7 @@ def test_word_holds_every_row_and_its_head_repeats():
     assert [cell.text for cell in made.rows[1].cells] == ["(1)", "(2)", "(3)", "(4)"]
     assert len(made.rows) == 302
     last = made.rows[301]._tr
-    assert [text.text for text in last.iter("{*}t")][0] == "S300."
+    assert next(text.text for text in last.iter("{*}t")) == "S300."
     assert made.rows[0]._tr.xpath("w:trPr/w:tblHeader")
     assert last.xpath("w:trPr/w:cantSplit")
     assert document.sections[0].page_width > document.sections[0].page_height

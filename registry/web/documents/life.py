@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from registry.domain.errors import RegistryError
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.domain.roles import Permission
-from registry.services import documents, validity, waiting
+from registry.services import documents, planned_documents, validity, waiting
 from registry.web import labels
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
@@ -38,7 +38,8 @@ def show(document_id: int) -> ResponseReturnValue:
     return render_template("documents/show.html", page=page, row=page.row, relations=RELATIONS_BY_CODE, chain=compact(document_id),
                            waiting=waiting.of_document(db(), document_id, actor=actor()), effects=labels.EFFECTS,
                            validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
-                           obligations=of_page(page),
+                           obligations=of_page(page), plan_states=labels.PLAN_STATES,
+                           plans=planned_documents.of_document(db(), document_id, actor=actor(), today=today()),
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 
