@@ -306,3 +306,16 @@ def _unreadable_file(error: errors.UnreadableFile) -> str:
         "name_secret": _("Tên tệp mang dấu độ mật. Văn bản mật không được nhập vào phần mềm này."),
     }
     return sentences.get(error.code) or _("Không đọc được tệp.")
+
+
+@say.register
+def _bad_report_form(error: errors.BadReportForm) -> str:
+    detail = _quote(error.detail)
+    sentences = {
+        "not_word": _("Tệp này không phải tệp Word (.docx) đọc được."),
+        "too_large": _("Mẫu báo cáo quá lớn; hãy bỏ bớt hình trong mẫu."),
+        "macros": _("Tệp có macro nên không dùng được; hãy lưu lại dạng .docx."),
+        "unknown_field": _("Mẫu có chỗ điền mà báo cáo không có: %(detail)s.", detail=detail),
+        "syntax": _("Mẫu có chỗ điền viết chưa đúng: %(detail)s.", detail=detail),
+    }
+    return sentences.get(error.code) or _("Không in thử được trên mẫu này: %(detail)s.", detail=detail)

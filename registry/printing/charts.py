@@ -32,8 +32,8 @@ _LOOKS = "inline:" + "".join(
     f".color-{n} {{ fill: {f'url(#look-{n})' if n else colour} !important; stroke: {colour} !important; }}"
     for n, colour in enumerate(_COLOURS)) + (
     # Figures stand on patterns: a white edge keeps them legible.
-    ".text-overlay text { fill: #1c2733 !important; stroke: #ffffff !important; stroke-width: 4px; "
-    "paint-order: stroke; }")
+    ".text-overlay text { fill: #1c2733 !important; stroke: #ffffff !important; stroke-width: 4px !important; "
+    "paint-order: stroke !important; }")
 
 
 def stacked_bars(labels: Sequence[str], series: Sequence[Series], *, nothing: str) -> bytes:

@@ -38,7 +38,8 @@ OBJECTS: Mapping[str, object] = {
     "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
-    "office_day": _("Lịch làm việc"), "planned_document": _("Chương trình công tác"),
+    "office_day": _("Lịch làm việc"), "report": _("Báo cáo"), "report_draft": _("Dự thảo báo cáo"),
+    "report_form": _("Mẫu báo cáo"), "planned_document": _("Chương trình công tác"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {

@@ -8,6 +8,7 @@ from registry.web.admin import (
     lists,
     office,
     organisations,
+    report_form,
     units,
     users,
     work_calendar,
@@ -15,6 +16,6 @@ from registry.web.admin import (
 
 BLUEPRINTS = (
     users.bp, units.bp, organisations.bp, books.bp, lists.kinds_bp, lists.fields_bp, abbreviations.bp, laws.bp, work_calendar.bp,
-    office.bp, audit.bp)
+    office.bp, report_form.bp, audit.bp)
 
 __all__ = ["BLUEPRINTS"]
