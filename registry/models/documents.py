@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import Base
 
 
-def _as_listed(context: DefaultExecutionContext) -> date:
+def _as_listed(context: Any) -> date:
     on: date = context.get_current_parameters()["listed_on"]
     return on
 

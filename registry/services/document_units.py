@@ -41,7 +41,7 @@ def _unit_of_person(session: Session, wanted: list[str]) -> int | None:
     people = session.execute(select(User.full_name, User.unit_id).where(User.active, User.unit_id.is_not(None)))
     units: dict[str, set[int]] = {}
     for name, unit_id in people:
-        units.setdefault(fold_line(name), set()).add(unit_id)
+        units.setdefault(fold_line(name), set()).update([unit_id] if unit_id else [])
     # Two of the same name in two units: nobody knows which is meant.
     return next((min(units[part]) for part in wanted if len(units.get(part, ())) == 1), None)
 

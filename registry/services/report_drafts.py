@@ -277,7 +277,7 @@ def _clean_head(head: DraftHead) -> DraftHead:
 
 
 def _refuse_secret(db: Sessions, texts: list[str], *, actor: Actor, at: datetime) -> None:
-    mark = next((found for text in texts if text and (found := find_secrecy_mark(text))), None)
+    mark = next((found for text in texts if text and (found := find_secrecy_mark(text, whole_text=False))), None)
     if mark is None:
         return
     error = SecretDocument(mark.rule)

@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from registry.db import Sessions, reading
 from registry.domain.obligations import FourNumbers
+from registry.domain.report_document import ReportChart
 from registry.domain.report_figures import change, percent, share
 from registry.domain.report_sentences import handing_over_paragraph, numbers_paragraph, volumes_paragraph
 from registry.domain.tables import Cell, Column, Table
 from registry.printing import charts
-from registry.domain.report_document import ReportChart
 from registry.services.actors import Actor
 from registry.services.report_directives import DirectivesReport, directives
 from registry.services.report_issued import IssuedReport, issued

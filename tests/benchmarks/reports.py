@@ -171,11 +171,12 @@ def run(name: str, engine: Engine, count: int, owed: int) -> None:
     print(f"  {'':42} {'median':>8} {'worst':>8}   {'peer':>9}   {'peer/ours':>9}  (ms)")
     for title, period in SPANS.items():
         request = ReportRequest(period)
+        of_unit = ReportRequest(period, unit_id=unit_id)
         counted = measure(lambda p=period: loaded_volumes(db, p), 1)
         judged = measure(lambda p=period: loaded_numbers(db, p), 1)
         for what, report, peer in (
                 ("volumes", lambda r=request: volumes(db, r, actor=LEADER), counted),
-                ("volumes of a unit", lambda r=ReportRequest(period, unit_id=unit_id): volumes(db, r, actor=LEADER), counted),
+                ("volumes of a unit", lambda r=of_unit: volumes(db, r, actor=LEADER), counted),
                 ("documents issued", lambda r=request: issued(db, r, actor=LEADER), counted),
                 ("directives", lambda r=request: directives(db, r, actor=LEADER, now=NOW), judged),
                 ("directives, as an official", lambda r=request: directives(db, r, actor=official, now=NOW), judged),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -33,9 +34,9 @@ class Asked:
     faults: list[str] = field(default_factory=list)
 
     @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         """Return what to put into the address of another page on the same period."""
-        found = self.request.arguments()
+        found: dict[str, Any] = {**self.request.arguments()}
         if self.issuer:
             found["issuer"] = self.issuer.name  # the box shows it, and what it shows counts
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
@@ -41,7 +41,7 @@ UNDATED = {Undated.REGISTERED: _("Đăng ký trong kỳ"), Undated.ALL: _("Tất
 @requires(Permission.READ_REPORTS)
 def index() -> ResponseReturnValue:
     """Lead to the first report, on the same period."""
-    return redirect(url_for(".issued_page", **request.args.to_dict()))
+    return redirect(url_for(".issued_page", **asked().arguments))
 
 
 @bp.get("/issued")
