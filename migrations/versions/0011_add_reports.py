@@ -27,8 +27,11 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE documents ALTER COLUMN counted_on DROP DEFAULT")
     op.create_index("ix_documents_counted", "documents", [
-        "counted_on", "direction", "status", "restricted", "kind_id", "unit_id", "issuer_id", "received_on",
+        "status", "direction", "counted_on", "restricted", "kind_id", "unit_id", "issuer_id", "received_on",
         "handed_on"])
+    undated = sa.text("issued_on IS NULL")
+    op.create_index("ix_documents_undated", "documents", ["direction", "counted_on"], sqlite_where=undated,
+                    postgresql_where=undated)
     op.create_table(
         "report_drafts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -56,6 +59,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("office_forms")
     op.drop_table("report_drafts")
+    op.drop_index("ix_documents_undated", "documents")
     op.drop_index("ix_documents_counted", "documents")
     with op.batch_alter_table("documents") as documents:
         documents.drop_column("unit_id")  # with what it refers to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -85,15 +85,15 @@ class HandingOver:
 
 def handing_over(counted: Iterable[tuple[date, date | None, int]], calendar: WorkCalendar) -> HandingOver:
     """Return the figures of ``(received, handed over or None, how many)``."""
-    pairs = [pair for pair in counted if pair[2]]
-    worked = _Worked(calendar, [day for received, handed, _n in pairs for day in (received, handed) if day])
+    pairs = list(counted)
+    worked = _Worked(calendar, {day for pair in pairs for day in pair[:2] if day})
     days: dict[int, int] = {}
     same = following = later = waiting = 0
     for received, handed, many in pairs:
         if handed is None:
             waiting += many
             continue
-        took = max((handed - received).days, 0)
+        took = (handed - received).days if handed > received else 0
         days[took] = days.get(took, 0) + many
         if took == 0:
             same += many
@@ -108,14 +108,11 @@ def handing_over(counted: Iterable[tuple[date, date | None, int]], calendar: Wor
 class _Worked:
     """The working days of a stretch, summed up once: pairs of days are many, days are few."""
 
-    def __init__(self, calendar: WorkCalendar, days: list[date]) -> None:
+    def __init__(self, calendar: WorkCalendar, days: Collection[date]) -> None:
         self.holidays_known = True
-        if not days:
-            self._first, self._sums = date.min, [0]
-            return
-        self._first = min(days)
-        length = (max(days) - self._first).days + 1
-        self._sums = [0, *accumulate(self._is_worked(calendar, self._first + timedelta(days=n)) for n in range(length))]
+        first, last = (min(days), max(days)) if days else (date.min, date.min)
+        stretch = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        self._until = dict(zip(stretch, accumulate(self._is_worked(calendar, day) for day in stretch), strict=True))
 
     def _is_worked(self, calendar: WorkCalendar, day: date) -> int:
         try:
@@ -126,8 +123,7 @@ class _Worked:
 
     def between(self, start: date, end: date) -> int:
         """Return how many working days lie after ``start`` up to and with ``end``."""
-        first = (start - self._first).days + 1
-        return self._sums[max((end - self._first).days + 1, first)] - self._sums[first]
+        return self._until[end] - self._until[start]
 
 
 def months_of(start: date, end: date) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from registry.domain.dates import print_short_date
 from registry.domain.errors import BadDocumentNumber
@@ -33,10 +34,8 @@ class IssuedDocument:
     @property
     def is_normative(self) -> bool:
         """Whether its number carries the year, as those of normative documents do (07/2021/QĐ-UBND)."""
-        try:
-            return DocumentNumber.parse(self.number).year is not None
-        except BadDocumentNumber:
-            return False
+        number = _read(self.number)
+        return number is not None and number.year is not None
 
 
 def in_order(documents: Iterable[IssuedDocument]) -> list[IssuedDocument]:
@@ -49,10 +48,16 @@ def in_order(documents: Iterable[IssuedDocument]) -> list[IssuedDocument]:
 
 
 def _ordinal(document: IssuedDocument) -> int:
+    number = _read(document.number)
+    return number.ordinal if number else 0
+
+
+@lru_cache(maxsize=2048)
+def _read(number: str) -> DocumentNumber | None:
     try:
-        return DocumentNumber.parse(document.number).ordinal
+        return DocumentNumber.parse(number)
     except BadDocumentNumber:
-        return 0
+        return None
 
 
 def name_document(document: IssuedDocument) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import Base
@@ -40,8 +40,10 @@ class Document(Base):
         Index(None, "year", "listed_on", "id"),
         Index(None, "status", "listed_on", "id"),
         # Reports count from this index alone, without reading rows.
-        Index("ix_documents_counted", "counted_on", "direction", "status", "restricted", "kind_id", "unit_id",
+        Index("ix_documents_counted", "status", "direction", "counted_on", "restricted", "kind_id", "unit_id",
               "issuer_id", "received_on", "handed_on"),
+        Index("ix_documents_undated", "direction", "counted_on", sqlite_where=text("issued_on IS NULL"),
+              postgresql_where=text("issued_on IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.db import Sessions, reading
@@ -31,6 +31,8 @@ from search_index.text import sort_key
 MOST = 100
 """Directives that a page names; the count goes on behind it."""
 _MOST_ISSUED = 10
+_MOST_READ = 2000
+"""Directives and answers that are looked at for the latest ones: no page waits for twenty years of them."""
 _MOST_LINKS = 2000
 _FOUR = ("done_in_time", "done_late", "open_in_term", "open_overdue")
 
@@ -80,24 +82,25 @@ class DirectivesReport:
     units: list[UnitFigures]
     directives: list[DirectiveRow]
     total: int
+    total_is_more: bool
+    """There are more than ``total``: of very many, those with the latest work were looked at."""
     as_of: date
     """The day whose state is told: the period's last, or today while it runs."""
 
 
 def directives(db: Sessions, request: ReportRequest, *, actor: Actor, now: datetime) -> DirectivesReport:
     """Return the figures of the work that ``actor`` may see, and the directives behind it."""
-    span, other = request.span, request.other
+    span = request.span
     with reading(db) as session:
         sees = may_see(session, actor)
-        current = _by_unit(session, request, span, sees, now)
-        earlier = _by_unit(session, request, other, sees, now)
+        current, earlier = _by_unit(session, request, sees, now)
         names = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
-        found, total = _directives(session, request, actor, sees, now)
+        found, total, cut = _directives(session, request, actor, sees, now)
     units = [UnitFigures(key, names.get(key or 0, ""), _four(current.get(key, {})), _four(earlier.get(key, {})))
              for key in {*current, *earlier}]
     units.sort(key=lambda one: (one.unit_id is None, -one.now.open_overdue, sort_key(one.unit)))
     return DirectivesReport(_sum(one.now for one in units), _sum(one.before for one in units), units, found, total,
-                            min(span.end, now.date()))
+                            cut, min(span.end, now.date()))
 
 
 def _four(counts: dict[str, int]) -> FourNumbers:
@@ -141,25 +144,38 @@ def in_work(span: Span, now: datetime, unit_id: int | None) -> ColumnElement[boo
     return and_(*clauses)
 
 
-def _by_unit(session: Session, request: ReportRequest, span: Span, sees: ColumnElement[bool],
-             now: datetime) -> dict[int | None, dict[str, int]]:
-    where = standing_at(span, now).label("standing")
-    found: dict[int | None, dict[str, int]] = {}
+_Counts: TypeAlias = dict[int | None, dict[str, int]]
+
+
+def _by_unit(session: Session, request: ReportRequest, sees: ColumnElement[bool],
+             now: datetime) -> tuple[_Counts, _Counts]:
+    """Return the four numbers by unit for the period and for the other one, read together."""
+    works = [in_work(span, now, request.unit_id) for span in (request.span, request.other)]
+    stood = [case((work, standing_at(span, now)), else_=None).label(name)
+             for work, span, name in zip(works, (request.span, request.other), ("now", "before"), strict=True)]
+    found: tuple[_Counts, _Counts] = ({}, {})
     for row in session.execute(
-            joined(Occurrence.unit_id, where, func.count().label("many"))
-            .where(sees, in_work(span, now, request.unit_id)).group_by(Occurrence.unit_id, where)):
-        found.setdefault(row.unit_id, {})[row.standing] = row.many
+            joined(Occurrence.unit_id, *stood, func.count().label("many")).where(sees, or_(*works))
+            .group_by(Occurrence.unit_id, *stood)):
+        for counts, standing in zip(found, (row.now, row.before), strict=True):
+            if standing is not None:
+                of_unit = counts.setdefault(row.unit_id, {})
+                of_unit[standing] = of_unit.get(standing, 0) + row.many
     return found
 
 
 def _directives(session: Session, request: ReportRequest, actor: Actor, sees: ColumnElement[bool],
-                now: datetime) -> tuple[list[DirectiveRow], int]:
+                now: datetime) -> tuple[list[DirectiveRow], int, bool]:
     span = request.span
     work = and_(sees, in_work(span, now, request.unit_id))
     answers = _answers(request, actor)
-    asked = union(joined(Obligation.document_id.label("id")).where(work),
-                  select(Citation.cited_id).join(_Answer, _Answer.id == Citation.citing_id).where(*answers)).subquery()
-    clauses = [Document.id.in_(select(asked.c.id)), visible(actor)]
+    asked = set(session.scalars(
+        joined(Obligation.document_id).where(work).distinct().order_by(Obligation.document_id.desc()).limit(_MOST_READ)))
+    answered = session.scalars(
+        select(Citation.cited_id).join(_Answer, _Answer.id == Citation.citing_id).where(*answers)
+        .order_by(_Answer.counted_on.desc(), _Answer.id.desc()).limit(_MOST_READ)).all()
+    cut = len(asked) == _MOST_READ or len(answered) == _MOST_READ
+    clauses = [Document.id.in_(asked.union(answered)), visible(actor)]
     if request.issuer_id is not None:
         clauses.append(Document.issuer_id == request.issuer_id)
     total = session.scalar(select(func.count()).select_from(Document).where(*clauses)) or 0
@@ -170,7 +186,7 @@ def _directives(session: Session, request: ReportRequest, actor: Actor, sees: Co
         .where(*clauses).order_by(Document.listed_on.desc(), Document.id.desc()).limit(MOST)).all()
     ids = [row.id for row in rows]
     if not ids:
-        return [], total
+        return [], total, cut
     where = standing_at(span, now).label("standing")
     numbers: dict[int, dict[str, int]] = {}
     units: dict[int, set[str]] = {}
@@ -186,7 +202,7 @@ def _directives(session: Session, request: ReportRequest, actor: Actor, sees: Co
     return [DirectiveRow(
         row.id, row.kind or "", row.number or "", row.issued_on, row.issuer or "", row.subject,
         issued.get(row.id, [])[:_MOST_ISSUED], max(len(issued.get(row.id, ())) - _MOST_ISSUED, 0),
-        _four(numbers.get(row.id, {})), tuple(sorted(units.get(row.id, ()), key=sort_key))) for row in rows], total
+        _four(numbers.get(row.id, {})), tuple(sorted(units.get(row.id, ()), key=sort_key))) for row in rows], total, cut
 
 
 _Answer = aliased(Document, name="answer")
