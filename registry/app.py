@@ -36,16 +36,17 @@ from registry.web import (
     intake,
     navigation,
     obligations,
+    programme,
     reminding,
+    reports,
     search,
     sessions,
     signatures,
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, exports.bp, imports.bp, intake.bp,
-    files.bp, signatures.bp,
-    *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, programme.bp, search.bp, books.bp, reports.bp,
+    exports.bp, imports.bp, intake.bp, files.bp, signatures.bp, *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

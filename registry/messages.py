@@ -207,6 +207,12 @@ def _not_possible(error: errors.NotPossible) -> str:
         "reminder_hours": _("Giờ nhắc buổi sáng phải nằm trong giờ làm việc."),
         "year_without_calendar": _("Chưa có lịch nghỉ của năm này; lịch có các năm từ %(first)s đến %(last)s.",
                                    first=facts.get("first", ""), last=last),
+        "plan_closed": _("Mục này của chương trình công tác đã ban hành, đã chuyển kỳ sau hoặc đã bỏ; hãy tải lại trang."),
+        "plan_open": _("Mục này đang mở."),
+        "plan_carried": _("Mục này đã chuyển sang kỳ sau; hãy làm tiếp ở kỳ ấy."),
+        "plan_not_yours": _("Văn bản này do đơn vị hoặc người khác soạn thảo."),
+        "planners_only": _("Việc này do văn thư hoặc lãnh đạo thực hiện."),
+        "not_a_later_period": _("Hãy chọn một kỳ kết thúc sau kỳ hiện tại."),
         "book_has_numbers": _("Sổ đã cấp số nên không đổi được hướng, cơ quan và chuỗi số."),
     }
     return sentences.get(error.code) or _("Không thực hiện được ở trạng thái hiện tại; hãy tải lại trang.")
@@ -406,3 +412,16 @@ def _known(facts: Mapping[str, object], *names: str) -> dict[str, object]:
 
 def _megabytes(size: object) -> str:
     return f"{int(str(size)) // (1024 * 1024):,}".replace(",", ".")
+
+
+@say.register
+def _bad_report_form(error: errors.BadReportForm) -> str:
+    detail = _quote(error.detail)
+    sentences = {
+        "not_word": _("Tệp này không phải tệp Word (.docx) đọc được."),
+        "too_large": _("Mẫu báo cáo quá lớn; hãy bỏ bớt hình trong mẫu."),
+        "macros": _("Tệp có macro nên không dùng được; hãy lưu lại dạng .docx."),
+        "unknown_field": _("Mẫu có chỗ điền mà báo cáo không có: %(detail)s.", detail=detail),
+        "syntax": _("Mẫu có chỗ điền viết chưa đúng: %(detail)s.", detail=detail),
+    }
+    return sentences.get(error.code) or _("Không in thử được trên mẫu này: %(detail)s.", detail=detail)

@@ -394,3 +394,15 @@ class BackupFault(RegistryError):
         Restoring: ``no_archive``, ``unfinished``, ``newer_format``, ``newer_program``, ``damaged``, ``other_database``,
         ``database_not_empty``, ``files_not_empty``."""
         self.facts = facts
+
+
+class BadReportForm(RegistryError):
+    """A Word file that cannot be the form of reports; ``code`` tells why, ``detail`` where."""
+
+    field = "file"
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {_shown(detail)}")
+        self.code = code
+        """``not_word``, ``too_large``, ``macros``, ``unknown_field``, ``syntax``, ``refused``."""
+        self.detail = detail

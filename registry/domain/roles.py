@@ -41,16 +41,23 @@ class Permission(StrEnum):
     MANAGE_OBLIGATIONS = "manage_obligations"
     """Assign, change, confirm and cancel anybody's; see all of them and the overview."""
     DECIDE_EXTENSIONS = "decide_extensions"
+    PLAN_DOCUMENTS = "plan_documents"
+    """Keep the work programmes: enter, assign, carry over and drop planned documents."""
+    READ_REPORTS = "read_reports"
+    """Reports and their drafts, made of what one may see anyway: officials get the work of their own unit only."""
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         Permission.READ, Permission.READ_RESTRICTED, Permission.REGISTER, Permission.IMPORT, Permission.EXPORT,
-        Permission.EDIT_ORGANISATIONS, Permission.WORK_OBLIGATIONS, Permission.MANAGE_OBLIGATIONS}),
-    Role.OFFICIAL: frozenset({Permission.READ, Permission.EXPORT, Permission.WORK_OBLIGATIONS}),
+        Permission.EDIT_ORGANISATIONS, Permission.WORK_OBLIGATIONS, Permission.MANAGE_OBLIGATIONS,
+        Permission.PLAN_DOCUMENTS, Permission.READ_REPORTS}),
+    Role.OFFICIAL: frozenset({
+        Permission.READ, Permission.EXPORT, Permission.WORK_OBLIGATIONS, Permission.READ_REPORTS}),
     Role.LEADER: frozenset({
         Permission.READ, Permission.READ_RESTRICTED, Permission.EXPORT, Permission.WORK_OBLIGATIONS,
-        Permission.MANAGE_OBLIGATIONS, Permission.DECIDE_EXTENSIONS}),
+        Permission.MANAGE_OBLIGATIONS, Permission.DECIDE_EXTENSIONS, Permission.PLAN_DOCUMENTS,
+        Permission.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({
         Permission.READ, Permission.EDIT_ORGANISATIONS, Permission.MANAGE_LISTS, Permission.MANAGE_USERS,
         Permission.READ_AUDIT, Permission.MANAGE_REMINDERS}),

@@ -18,15 +18,19 @@ from registry.models.obligations import (
     ProgressNote,
 )
 from registry.models.people import LoginFailure, Unit, User
+from registry.models.programme import PlannedDocument
 from registry.models.reference import Field, Kind, KnownLaw, Organisation, OrganisationName, Setting, Succession
 from registry.models.reminders import Absence, Message, Reminder, ReminderWish
+from registry.models.reports import OfficeForm, ReportDraft
 from registry.models.searching import Abbreviation, SavedSearch
 from registry.models.signatures import TrustedRoot
 
 __all__ = [
-    "Abbreviation", "Absence", "Attachment", "AuditEvent", "BackupRun", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
-    "DocumentText", "Extension", "Field", "FileText", "IntakeBatch", "IntakeItem", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
-    "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
-    "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting", "SignatureCheck", "StoredFile",
-    "Succession", "TrustedRoot", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
+    "Abbreviation", "Absence", "Attachment", "AuditEvent", "BackupRun", "Base", "BookEntry", "BookYear",
+    "Change", "Citation", "DismissedDeadline", "Document", "DocumentText", "Extension", "Field", "FileText",
+    "IntakeBatch", "IntakeItem", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure", "Message",
+    "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "OfficeForm", "Organisation",
+    "OrganisationName", "PlannedDocument", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish",
+    "ReportDraft", "SavedSearch", "Setting", "SignatureCheck", "StoredFile", "Succession", "TrustedRoot", "Unit",
+    "User", "ValidityMark", "WaitingCitation", "living_citations",
 ]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import Base
+
+
+def _as_listed(context: Any) -> date:
+    on: date = context.get_current_parameters()["listed_on"]
+    return on
 
 
 class Document(Base):
@@ -33,6 +39,11 @@ class Document(Base):
         Index(None, "kind_id", "listed_on", "id"),
         Index(None, "year", "listed_on", "id"),
         Index(None, "status", "listed_on", "id"),
+        # Reports count from this index alone, without reading rows.
+        Index("ix_documents_counted", "status", "direction", "counted_on", "restricted", "kind_id", "unit_id",
+              "issuer_id", "received_on", "handed_on"),
+        Index("ix_documents_undated", "direction", "counted_on", sqlite_where=text("issued_on IS NULL"),
+              postgresql_where=text("issued_on IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,7 +64,11 @@ class Document(Base):
     issued_on: Mapped[date | None]
     listed_on: Mapped[date]
     """What lists sort by: the date of issue, else of receipt, else of registration."""
+    counted_on: Mapped[date] = mapped_column(default=_as_listed)
+    """The day by which reports count it: of receipt for incoming documents, for others as ``listed_on``."""
     issuer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    """The unit that ``handed_to`` (incoming) or ``archive_unit`` (others) names: whose document it is."""
     subject: Mapped[str] = mapped_column(Text)
     subject_key: Mapped[str] = mapped_column(Text)
     """The subject folded: for likely duplicates and for search while the index is away."""

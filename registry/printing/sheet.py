@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from math import ceil
@@ -31,8 +31,24 @@ _NOT_IN_NAMES = str.maketrans(r"[]:*?/\'", "        ")
 
 def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], None] | None = None) -> None:
     """Write ``table`` as an Excel file of one sheet that prints landscape, one page wide, its head on every page."""
+    write_sheets(file, [table], on_progress=on_progress)
+
+
+def write_sheets(file: IO[bytes], tables: Iterable[Table], *, on_progress: Callable[[int], None] | None = None) -> None:
+    """Write each table on a sheet of its own; titles that Excel would cut to the same name are numbered."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:31] or None)
+    names: set[str] = set()
+    for table in tables:
+        name = writable(table.title).translate(_NOT_IN_NAMES).strip()[:31]
+        if name.casefold() in names:
+            name = f"{name[:27]} {len(names) + 1}"
+        names.add(name.casefold())
+        _fill(book.create_sheet(name or None), table, on_progress)
+    book.save(file)
+    book.close()
+
+
+def _fill(sheet: Any, table: Table, on_progress: Callable[[int], None] | None) -> None:
     head = 2 + len(table.told)
     first = head + 1 + int(table.numbered)
     sheet.freeze_panes = f"A{first}"
@@ -60,8 +76,6 @@ def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], No
                 [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
         if on_progress:
             on_progress(done)
-    book.save(file)
-    book.close()
 
 
 def _lines(table: Table, row: Sequence[Cell]) -> int:

@@ -1,7 +1,8 @@
 """The demo office: the Department of Information and Communications of Hà Nam, first half of 2021.
 
 Its fifteen documents are those that the department's own six-month report lists; the directives
-that they cite become external documents. People, one incoming letter and all obligations are made up.
+that they cite become external documents, and what it announces becomes a work programme. People, one
+incoming letter, all obligations and the plans of today are made up.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from registry.domain.numbers import DocumentNumber
 from registry.domain.roles import Role
 from registry.domain.values import Direction
 from registry.models import BookYear, Document, Field, Kind, Organisation, RegisterBook, Unit
-from registry.services import demo_obligations, passwords, reference, settings, users
+from registry.services import demo_obligations, demo_planned, passwords, reference, settings, users
 from registry.services.actors import Actor
 from registry.services.document_rows import NewDocument, Reference
 from registry.services.registration import enter
@@ -61,6 +62,7 @@ def load(db: Sessions, *, at: datetime) -> list[DemoUser]:
             unit_id=units.get(names.get(one["unit"], ""))), actor=_ACTOR, at=at, password=password)
         made.append(DemoUser(one["login"], password, Role(one["role"]), one["name"]))
     demo_obligations.load(db, names, at=at)
+    demo_planned.load(db, names, at=at)
     return made
 
 
@@ -76,6 +78,7 @@ class _Office:
         fields = {row.name_key: row.id for row in session.scalars(select(Field))}
         self.fields = {row["code"]: fields[fold_line(row["name"])] for row in reference.rows("fields.csv")}
         self.books: dict[str, RegisterBook] = {}
+        self.units = {unit["code"]: unit["name"] for unit in demo["units"]}
 
     def load(self) -> None:
         office = self.demo["office"]
@@ -87,7 +90,12 @@ class _Office:
         for book in self.demo["books"]:
             self._add_book(book)
         for document in self.demo["documents"]:
-            enter(self.session, self._new(document), actor=_ACTOR, at=self.at)
+            enter(self.session, self._new(document), actor=_ACTOR, at=self._entered_at())
+
+    def _entered_at(self) -> datetime:
+        """Return when the office entered its documents: on the last day of its period, which two without date need."""
+        last = date.fromisoformat(self.demo["office"]["period"]["to"])
+        return min(self.at, datetime.combine(last, self.at.timetz()))
 
     def _add_book(self, book: Mapping[str, Any]) -> None:
         row = RegisterBook(
@@ -108,7 +116,7 @@ class _Office:
             direction=Direction(one["direction"]), kind_id=self.kinds[one["kind_code"]].id,
             number=one["number"] or "", issued_on=_day(one["issued_on"]), issuer_id=self.bodies[one["issuer"]],
             book_id=self.books[one["book"]].id if one["book"] else None, subject=one["subject"],
-            field_id=self.fields.get(one["field"]), external_id=one["id"], confirmed=True,
+            field_id=self.fields.get(one["field"]), archive_unit=self.units[one["unit"]], external_id=one["id"], confirmed=True,
             references=tuple(self._reference(cited) for cited in one["references"]))
 
     def _reference(self, cited: Mapping[str, Any]) -> Reference:

@@ -72,6 +72,8 @@ class NewDocument:
     confirmed: bool = False
     """The person has seen the warnings and means it."""
     request_id: str | None = None
+    planned_id: int | None = None
+    """The planned document (chương trình công tác) that this one carries out."""
     external_id: str | None = None
     keep_unread_number: bool = False
     """An import keeps a number that cannot be read as the text it is; it then takes part in no comparison."""
@@ -136,6 +138,7 @@ def fill(document: Document, new: NewDocument, number: DocumentNumber | None, *,
     document.notes = fitting("notes", new.notes)
     document.restricted = new.restricted
     document.listed_on = new.issued_on or new.received_on or (document.created_at or at).date()
+    document.counted_on = (new.received_on if new.direction == Direction.INCOMING else None) or document.listed_on
     document.updated_at = at
 
 

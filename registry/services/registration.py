@@ -41,7 +41,9 @@ from registry.services.document_rows import (
     snapshot,
     store_text,
 )
+from registry.services.document_units import set_unit
 from registry.services.linking import cite, read_new, replace_references
+from registry.services.planned_issue import issue_in
 from registry.services.refusals import record_refusal
 
 
@@ -142,6 +144,7 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     document.external_id = fitting("external_id", new.external_id or "") or None
     document.request_id = new.request_id
     fill(document, new, number, at=at)
+    set_unit(session, document)
     session.add(document)
     session.flush()
     if number is not None:
@@ -161,6 +164,8 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     draft_files.claim(session, document, new.request_id, actor=actor, at=at)
     if new.dismissed:
         replace_references(session, document, new.references, actor=actor, at=at)
+    if new.planned_id is not None:
+        issue_in(session, new.planned_id, document, actor=actor, at=at)
     return document
 
 
@@ -346,6 +351,7 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
                 _refuse_twin(session, document, new, number)
                 know_symbol(session, number)
             fill(document, new, number, at=at)
+            set_unit(session, document)
             document.version += 1
             text = store_text(session, document, new.text)
             replace_references(session, document, new.references, actor=actor, at=at)

@@ -15,6 +15,7 @@ from registry.domain.errors import NameTaken, NotFound, NotPossible
 from registry.models import Unit, User
 from registry.services import audit
 from registry.services.actors import Actor
+from registry.services.document_units import adopt
 from registry.services.passing_on import NOBODY, Successor, pass_on_unit
 from search_index.text import fold_line, sort_key
 
@@ -104,6 +105,8 @@ def save_unit(db: Sessions, unit_id: int | None, data: UnitData, *, actor: Actor
             if "closed_on" in changes and unit.closed_on is not None and unit_id is not None:
                 passed = pass_on_unit(session, unit, successor, actor=actor, at=at)
                 changes |= {"passed_on": [None, passed]} if passed else {}
+            if "name" in changes:
+                adopt(session, unit)
             if changes:
                 audit.record(session, actor, at, "create" if unit_id is None else "update", "unit", unit.id,
                              label=unit.name, changes=changes)

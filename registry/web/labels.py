@@ -41,6 +41,8 @@ OBJECTS: Mapping[str, object] = {
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
     "office_day": _("Lịch làm việc"), "intake_batch": _("Lô tệp"), "trusted_root": _("Chứng thư gốc tin cậy"), "backup": _("Bản sao lưu"),
+    "report": _("Báo cáo"), "report_draft": _("Dự thảo báo cáo"),
+    "report_form": _("Mẫu báo cáo"), "planned_document": _("Chương trình công tác"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {
@@ -52,6 +54,10 @@ OBLIGATION_STATES: Mapping[str, object] = {
     "done": _("Hoàn thành"), "paused": _("Tạm dừng"), "cancelled": _("Hủy"),
 }
 ENTRY_STATES: Mapping[str, object] = {"used": _("Đã dùng"), "reserved": _("Đang giữ"), "voided": _("Đã hủy")}
+PLAN_STATES: Mapping[str, object] = {
+    "planned": _("Dự kiến"), "drafting": _("Đang soạn"), "issued": _("Đã ban hành"),
+    "carried": _("Chuyển kỳ sau"), "dropped": _("Bỏ"),
+}
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "fingerprint": _("dấu vân tay SHA-256"), "taken_at": _("thời điểm sao lưu"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
     "email": _("thư điện tử"), "phone": _("điện thoại"), "active": _("đang dùng"), "language": _("ngôn ngữ"),
@@ -86,6 +92,7 @@ FIELDS: Mapping[str, object] = {
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
     "passed_on": _("số nhiệm vụ chuyển"), "file_role": _("vai trò tệp"), "sha256": _("mã băm SHA-256"),
+    "period": _("kỳ"), "into_period": _("chuyển sang kỳ"), "directive_id": _("căn cứ"), "plan_state": _("trạng thái"),
 }
 
 EFFECTS: Mapping[str, object] = {
@@ -120,6 +127,7 @@ JOBS: Mapping[str, object] = {
 VALUES: Mapping[str, Mapping[str, object]] = {
     "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS, "kind": DAY_KINDS, "state": OBLIGATION_STATES,
     "file_role": FILE_ROLES,
+    "plan_state": PLAN_STATES,
     "extension": {"refused": _("từ chối")},
     "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},

@@ -37,11 +37,13 @@ def _due() -> DueWork:
 MAIN = (
     Entry("documents.index", _("Văn bản"), Permission.READ, "documents.index"),
     Entry("obligations.index", _("Nhiệm vụ"), Permission.WORK_OBLIGATIONS, "obligations.", _due),
+    Entry("programme.index", _("Chương trình"), Permission.READ, "programme."),
     Entry("search.index", _("Tìm kiếm"), Permission.READ, "search."),
     Entry("documents.register", _("Đăng ký"), Permission.REGISTER, "documents.register"),
     Entry("intake.index", _("Đăng ký từ văn bản"), Permission.REGISTER, "intake."),
     Entry("citations.index", _("Viện dẫn chờ"), Permission.REGISTER, "citations."),
     Entry("books.index", _("Sổ"), Permission.REGISTER, "books."),
+    Entry("reports.index", _("Báo cáo"), Permission.READ_REPORTS, "reports."),
     Entry("imports.index", _("Nhập từ tệp"), Permission.IMPORT, "imports."),
     Entry("organisations.index", _("Cơ quan"), Permission.EDIT_ORGANISATIONS, "organisations."),
 )
@@ -56,6 +58,7 @@ ADMINISTRATION = (
     Entry("work_calendar.index", _("Lịch làm việc"), Permission.MANAGE_LISTS, "work_calendar."),
     Entry("trusted_roots.index", _("Chứng thư gốc tin cậy"), Permission.MANAGE_LISTS, "trusted_roots."),
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
+    Entry("report_form.index", _("Mẫu báo cáo"), Permission.MANAGE_LISTS, "report_form."),
     Entry("reminders.index", _("Thư nhắc việc"), Permission.MANAGE_REMINDERS, "reminders."),
     Entry("jobs.index", _("Việc định kỳ"), Permission.MANAGE_REMINDERS, "jobs."),
     Entry("backups.index", _("Sao lưu"), Permission.MANAGE_REMINDERS, "backups."),

@@ -9,6 +9,7 @@ from registry.web.admin import (
     lists,
     office,
     organisations,
+    report_form,
     trusted_roots,
     units,
     users,
@@ -17,7 +18,6 @@ from registry.web.admin import (
 
 BLUEPRINTS = (
     users.bp, units.bp, organisations.bp, books.bp, lists.kinds_bp, lists.fields_bp, abbreviations.bp, laws.bp,
-    work_calendar.bp, trusted_roots.bp, backups.bp,
-    office.bp, audit.bp)
+    work_calendar.bp, trusted_roots.bp, backups.bp, office.bp, report_form.bp, audit.bp)
 
 __all__ = ["BLUEPRINTS"]

@@ -12,10 +12,11 @@ from wtforms import BooleanField, HiddenField
 
 from registry.domain.errors import DuplicateDocument, NeedsConfirmation, RegistryError, UnknownIssuer
 from registry.domain.values import Direction, Urgency
-from registry.services import books, organisations, reference
+from registry.services import books, reference
 from registry.services.document_rows import LIMITS, NewDocument
 from registry.services.documents import DocumentPage
 from registry.web import context
+from registry.web.choosing import issuer_chosen
 from registry.web.documents.references import ReferenceRow, read_rows, stored_rows, typed_rows
 from registry.web.fields import (
     ChoiceField,
@@ -25,6 +26,7 @@ from registry.web.fields import (
     VietnameseDateField,
     WholeNumberField,
     optional_id,
+    read_id,
 )
 from registry.web.forms import Form, show_on
 
@@ -37,6 +39,7 @@ class DocumentForm(Form):
     """All fields of a document; the page shows those that the direction has."""
 
     request_id = HiddenField()
+    planned_id = HiddenField()
     direction = HiddenField()
     book_id = ChoiceField(_("Sổ đăng ký"), coerce=optional_id)
     kind_id = ChoiceField(_("Loại văn bản"), coerce=optional_id)
@@ -95,7 +98,7 @@ class DocumentForm(Form):
             return None
         issuer_id, new_issuer = None, ""
         try:
-            issuer_id = self._issuer()
+            issuer_id = issuer_chosen(self.issuer, self.issuer_id, on=self.issued_on.data)
         except UnknownIssuer as error:
             if not self.confirmed.data:
                 show_on(self, error)
@@ -103,19 +106,8 @@ class DocumentForm(Form):
             new_issuer = self.issuer.data
         return NewDocument(
             **values, direction=direction, urgency=Urgency(self.urgency.data or 0), issuer_id=issuer_id,
-            issuer_name=new_issuer, references=references, request_id=self._request_id())
-
-    def _issuer(self) -> int | None:
-        """Return the issuer's id: the one chosen if the name still is its name, else found by the name typed."""
-        name = self.issuer.data
-        if not name:
-            return None
-        chosen = self.issuer_id.data or ""
-        if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
-            body = organisations.get_choice(context.db(), int(chosen))
-            if body is not None and name in {body.name, body.label}:
-                return body.id
-        return organisations.named(context.db(), name, on=self.issued_on.data)
+            issuer_name=new_issuer, references=references, request_id=self._request_id(),
+            planned_id=read_id(self.planned_id.data))
 
     def _request_id(self) -> str | None:
         """Return what tells a form sent twice; None for anything that is not ours."""

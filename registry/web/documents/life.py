@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from registry.domain.errors import RegistryError
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.domain.roles import Permission
-from registry.services import attachments, documents, validity, waiting
+from registry.services import attachments, documents, planned_documents, validity, waiting
 from registry.web import labels
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
@@ -41,7 +41,8 @@ def show(document_id: int) -> ResponseReturnValue:
                            waiting=waiting.of_document(db(), document_id, actor=actor()), effects=labels.EFFECTS,
                            validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
                            obligations=of_page(page), files=files, signatures=shown([one.file_id for one in files]),
-                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES,
+                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES, plan_states=labels.PLAN_STATES,
+                           plans=planned_documents.of_document(db(), document_id, actor=actor(), today=today()),
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 

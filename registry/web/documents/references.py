@@ -9,6 +9,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
+from wtforms import Field
 
 from registry.domain.dates import print_short_date, read_date
 from registry.domain.errors import BadDate, BadDocumentNumber
@@ -16,10 +17,11 @@ from registry.domain.kinds import find_kind
 from registry.domain.numbers import DocumentNumber
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.messages import say
-from registry.services import organisations, reference
+from registry.services import lookup, organisations, reference
 from registry.services.document_rows import Reference
 from registry.services.documents import LinkedRow
-from registry.web.context import db
+from registry.web.context import actor, db
+from registry.web.fields import read_id
 from search_index.text import one_line
 
 MOST = 100
@@ -112,3 +114,25 @@ def read_typed(text: str) -> tuple[str, date | None]:
     """
     dated = _DATE.search(text)
     return (text[:dated.start()], read_date(dated["date"])) if dated else (text, None)
+
+
+def document_chosen(typed: Field, chosen: Field) -> int | None:
+    """Return the document that is meant: the one chosen, or the only one of the number typed.
+
+    Puts what is wrong on the field and raises ``ValueError``.
+    """
+    document_id = read_id(chosen.data)
+    if document_id is not None or not typed.data:
+        return document_id
+    try:
+        number, on = read_typed(typed.data)
+        rows = lookup.find_exactly(db(), number, actor=actor(), on=on)
+    except (BadDocumentNumber, BadDate) as error:
+        typed.errors = [say(error)]
+        raise ValueError(typed.data) from error
+    if len(rows) == 1:
+        return rows[0].id
+    typed.errors = [
+        _("Chưa có văn bản này trong sổ; hãy đăng ký trước, hoặc để trống và ghi lý do.") if not rows
+        else _("Có %(n)s văn bản cùng số; hãy ghi thêm ngày, ví dụ: 15/BC-UBND ngày 20/6/2021.", n=len(rows))]
+    raise ValueError(typed.data)

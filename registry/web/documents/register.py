@@ -9,16 +9,19 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.errors import RegistryError
+from registry.domain.errors import NotFound, NotPossible, RegistryError
 from registry.domain.relations import RELATIONS
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
-from registry.services import books, documents, organisations, registration
+from registry.domain.work_programme import OPEN
+from registry.services import books, documents, organisations, planned_documents, registration
 from registry.services import settings as office
+from registry.services.planned_documents import PlannedRow
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.forms import REQUEST_ID, DocumentForm
+from registry.web.documents.references import ReferenceRow
 from registry.web.fields import read_id
 from registry.web.files import drafts
 from registry.web.forms import show_on, status
@@ -43,7 +46,12 @@ def register() -> ResponseReturnValue:
             except RegistryError as refused:
                 error = refused
                 show_on(form, refused)
+                if isinstance(refused, NotPossible) and refused.code == "plan_closed":
+                    form.planned_id.data = ""  # saved once more, it is registered without the plan
             else:
+                if new.planned_id is not None:
+                    flash(_("Đã vào sổ; chương trình công tác đã ghi nhận văn bản này."), "success")
+                    return redirect(url_for(".show", document_id=done.document_id))
                 # What a series of entries has in common is kept for the next one.
                 return redirect(url_for(
                     ".register", direction=direction, done=done.document_id, book_id=new.book_id,
@@ -75,13 +83,45 @@ def _prefill(form: DocumentForm, direction: Direction) -> None:
         form.received_on.data = today()
     else:
         form.issued_on.data = today()
+    planned_id = read_id(request.args.get("planned_id"))
+    if planned_id is not None and direction != Direction.INCOMING:
+        _prefill_planned(form, planned_id)
+
+
+def _prefill_planned(form: DocumentForm, planned_id: int) -> None:
+    """Fill in what a planned document says of itself; saving the form then links the two."""
+    plan = planned_documents.get_planned(db(), planned_id, actor=actor(), today=today()).row
+    if plan.state not in OPEN:
+        flash(_("Mục này của chương trình công tác không còn mở; văn bản sẽ đăng ký không kèm chương trình."), "warning")
+        return
+    form.planned_id.data = str(plan.id)
+    form.kind_id.data, form.subject.data = plan.kind_id, plan.subject
+    if plan.issuer_id is not None:
+        form.issuer.data, form.issuer_id.data = plan.issuer, str(plan.issuer_id)
+    fitting = [book for book in books.choices(db()) if book.direction == Direction.OUTGOING
+               and (not book.kind_ids or plan.kind_id in book.kind_ids) and book.issuer_id in {None, plan.issuer_id}]
+    if len(fitting) == 1:
+        form.book_id.data = fitting[0].id
+    if plan.directive_id is not None:
+        form.reference_rows.append(ReferenceRow("implements", plan.directive, str(plan.directive_id)))
+
+
+def _planned(form: DocumentForm) -> PlannedRow | None:
+    """Return the planned document that the form carries out."""
+    planned_id = read_id(form.planned_id.data)
+    if planned_id is None:
+        return None
+    try:
+        return planned_documents.get_planned(db(), planned_id, actor=actor(), today=today()).row
+    except NotFound:
+        return None
 
 
 def _page(form: DocumentForm, direction: Direction, error: RegistryError | None, faults: Sequence[str]) -> str:
     done = read_id(request.args.get("done")) if request.method == "GET" else None
     return render_template(
         "documents/register.html", form=form, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
-        done=_done(done), **drafts.for_page(form, faults), **form.asks(error))
+        done=_done(done), planned=_planned(form), **drafts.for_page(form, faults), **form.asks(error))
 
 
 def _done(document_id: int | None) -> documents.DocumentPage | None:

@@ -12,15 +12,15 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.widgets import TextInput
 
-from registry.domain.errors import BadDate, BadDocumentNumber, RegistryError
+from registry.domain.errors import RegistryError
 from registry.domain.recurrence import rule_text
 from registry.domain.reports_period import ReportCycle
 from registry.messages import say
-from registry.services import lookup, reference, users
+from registry.services import reference, users
 from registry.services.obligation_page import Partner
 from registry.services.obligations import LONGEST_NOTE, LONGEST_TASK, NewObligation
-from registry.web.context import actor, db
-from registry.web.documents.references import read_typed
+from registry.web.context import db
+from registry.web.documents.references import document_chosen
 from registry.web.fields import (
     ChoiceField,
     ChoicesField,
@@ -97,21 +97,7 @@ class CompleteForm(VersionForm):
 
         Puts what is wrong on the field and raises ``ValueError``.
         """
-        chosen = read_id(self.document_id.data)
-        if chosen is not None or not self.document.data:
-            return chosen
-        try:
-            number, on = read_typed(self.document.data)
-            rows = lookup.find_exactly(db(), number, actor=actor(), on=on)
-        except (BadDocumentNumber, BadDate) as error:
-            self.document.errors = [say(error)]
-            raise ValueError(self.document.data) from error
-        if len(rows) == 1:
-            return rows[0].id
-        self.document.errors = [
-            gettext("Chưa có văn bản này trong sổ; hãy đăng ký trước, hoặc để trống và ghi lý do.") if not rows
-            else gettext("Có %(n)s văn bản cùng số; hãy ghi thêm ngày, ví dụ: 15/BC-UBND ngày 20/6/2021.", n=len(rows))]
-        raise ValueError(self.document.data)
+        return document_chosen(self.document, self.document_id)
 
 
 class DueForm(VersionForm):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-import pygal
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from lxml import etree
-from pygal.style import Style
 
 from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
+from registry.printing import charts
 from registry.services import exporting, obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
@@ -24,10 +22,6 @@ from registry.web.obligations.blueprint import bp
 from registry.web.paging import here
 
 _MOST_BARS = 25
-_STYLE = Style(
-    background="white", plot_background="white", font_family="sans-serif",
-    colors=("#2f7d4f", "#c98a1b", "#4a7ea5", "#a3242a"), legend_font_size=13, label_font_size=12,
-    guide_stroke_color="#d9dfe5", major_guide_stroke_color="#d9dfe5", opacity=".85")
 
 
 @bp.get("/overview")
@@ -70,22 +64,12 @@ def overview_export() -> ResponseReturnValue:
 
 def _draw(told: Overview) -> bytes:
     rows = told.units[:_MOST_BARS]
-    chart = pygal.HorizontalStackedBar(
-        style=_STYLE, js=(), legend_at_bottom=True, legend_at_bottom_columns=4, width=1000,
-        height=120 + 36 * max(len(rows), 1), show_x_guides=True, no_data_text=_("Chưa có nhiệm vụ"),
-        disable_xml_declaration=True)
-    most = max((row.numbers.total for row in rows), default=0)
-    chart.y_labels = sorted({round(most * part / 4) for part in range(5)})  # pieces of work: whole numbers
-    chart.x_labels = [row.unit or _("(chưa phân công)") for row in reversed(rows)]
-    for words, name in ((_("Hoàn thành đúng hạn"), "done_in_time"), (_("Hoàn thành quá hạn"), "done_late"),
-                        (_("Đang làm, trong hạn"), "open_in_term"), (_("Đang làm, quá hạn"), "open_overdue")):
-        chart.add(words, [getattr(row.numbers, name) for row in reversed(rows)])
-    tree = chart.render_tree()
-    for parent in tree.iter():
-        for script in [one for one in parent if str(one.tag).endswith("script")]:
-            parent.remove(script)  # what moves with the mouse; the page's policy lets no script in
-    drawn: bytes = etree.tostring(tree, encoding="utf-8")
-    return drawn
+    return charts.stacked_bars(
+        [row.unit or _("(chưa phân công)") for row in rows],
+        [(words, [getattr(row.numbers, name) for row in rows]) for words, name in (
+            (_("Hoàn thành đúng hạn"), "done_in_time"), (_("Hoàn thành quá hạn"), "done_late"),
+            (_("Đang làm, trong hạn"), "open_in_term"), (_("Đang làm, quá hạn"), "open_overdue"))],
+        nothing=_("Chưa có nhiệm vụ"))
 
 
 def _stretch() -> tuple[date | None, date | None, list[str]]:

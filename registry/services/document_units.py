@@ -1,0 +1,56 @@
+"""Whose document it is: the unit that the words "chuyển cho" or "đơn vị lưu" name."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from registry.domain.values import Direction
+from registry.models import Document, Unit, User
+from search_index.text import fold_line
+
+_BETWEEN = re.compile(r"[;,\n/]| và ")
+_MOST_PARTS = 8
+
+
+def set_unit(session: Session, document: Document) -> None:
+    """Set the document's unit by its words; no unit where they name none of the office's."""
+    words = document.handed_to if document.direction == Direction.INCOMING else document.archive_unit
+    document.unit_id = named_unit(session, words) if document.direction != Direction.EXTERNAL else None
+
+
+def named_unit(session: Session, words: str) -> int | None:
+    """Return the first unit that ``words`` name, by its name, its symbol, or a person who belongs to it."""
+    # The whole comes first: a unit's own name may hold a comma ("Phòng Thông tin, Báo chí").
+    parts = [fold_line(words), *(fold_line(part) for part in _BETWEEN.split(words))]
+    wanted = list(dict.fromkeys(part for part in parts if part))[:_MOST_PARTS + 1]
+    if not wanted:
+        return None
+    names: dict[str, int] = {}
+    for unit in session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.id)):
+        names.setdefault(unit.name_key, unit.id)
+        if unit.symbol:
+            names.setdefault(fold_line(unit.symbol), unit.id)
+    found = next((names[part] for part in wanted if part in names), None)
+    return found if found is not None else _unit_of_person(session, wanted)
+
+
+def _unit_of_person(session: Session, wanted: list[str]) -> int | None:
+    people = session.execute(select(User.full_name, User.unit_id).where(User.active, User.unit_id.is_not(None)))
+    units: dict[str, set[int]] = {}
+    for name, unit_id in people:
+        units.setdefault(fold_line(name), set()).update([unit_id] if unit_id else [])
+    # Two of the same name in two units: nobody knows which is meant.
+    return next((min(units[part]) for part in wanted if len(units.get(part, ())) == 1), None)
+
+
+def adopt(session: Session, unit: Unit) -> None:
+    """Give a new or renamed unit the documents whose words are its name and that are nobody's so far."""
+    session.execute(
+        update(Document).where(
+            Document.unit_id.is_(None), Document.direction != Direction.EXTERNAL,
+            or_((Document.direction == Direction.INCOMING) & (Document.handed_to == unit.name),
+                (Document.direction != Direction.INCOMING) & (Document.archive_unit == unit.name)))
+        .values(unit_id=unit.id).execution_options(synchronize_session=False))

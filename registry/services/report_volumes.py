@@ -1,0 +1,122 @@
+"""Documents in numbers: what went out and came in by month, kind and unit, top issuers, and handing over.
+
+Three statements answer it, all from one index that covers them; what they group is added up here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.orm import Session
+
+from registry.db import Sessions, reading
+from registry.domain.report_figures import HandingOver, handing_over, months_of
+from registry.domain.report_spans import Span
+from registry.domain.values import Direction
+from registry.models import Document, Kind, Organisation, Unit
+from registry.services import work_calendar
+from registry.services.actors import Actor
+from registry.services.report_request import ReportRequest, counted
+
+TOP = 20
+DIRECTIONS = (Direction.INCOMING, Direction.OUTGOING, Direction.INTERNAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How many documents of one month, kind or unit there are, by direction."""
+
+    name: str
+    incoming: int = 0
+    outgoing: int = 0
+    internal: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return how many there are in all."""
+        return self.incoming + self.outgoing + self.internal
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeReport:
+    """The figures of a period, and the totals of the one that it is compared with."""
+
+    whole: Volume
+    before: Volume
+    months: list[Volume]
+    """Every month of the period, named "2021-06"."""
+    kinds: list[Volume]
+    units: list[Volume]
+    """Those that no unit's words name are last, with an empty name."""
+    issuers: list[tuple[str, int]]
+    """From whom most came in."""
+    handing_over: HandingOver
+
+
+def volumes(db: Sessions, request: ReportRequest, *, actor: Actor) -> VolumeReport:
+    """Return the figures of the documents that ``actor`` may see."""
+    span = request.span
+    with reading(db) as session:
+        month = func.substr(cast(Document.counted_on, String), 1, 7) if _is_sqlite(session) else func.to_char(
+            func.date_trunc("month", Document.counted_on), "YYYY-MM")
+        # Plain rows: of twenty years there are some fifty thousand, and the ORM would look at each.
+        plain = session.connection()
+        cells = plain.execute(
+            _counted(session, request, actor, span, month.label("month"), Document.direction, Document.kind_id,
+                     Document.unit_id)).all()
+        before = session.execute(_counted(session, request, actor, request.other, Document.direction)).all()
+        issuers = session.execute(
+            select(Organisation.name, func.count().label("many"))
+            .select_from(Document).outerjoin(Organisation, Organisation.id == Document.issuer_id)
+            .where(*counted(session, request, actor, span.start, span.end),
+                   Document.direction == Direction.INCOMING)
+            .group_by(Organisation.id, Organisation.name).order_by(func.count().desc(), Organisation.id).limit(TOP)).all()
+        pairs: Any = plain.execute(
+            select(Document.received_on, Document.handed_on, func.count().label("many"))
+            .where(*counted(session, request, actor, span.start, span.end),
+                   Document.direction == Direction.INCOMING, Document.received_on.is_not(None))
+            .group_by(Document.received_on, Document.handed_on)).all()
+        kinds = {row.id: row.name for row in session.execute(select(Kind.id, Kind.name))}
+        units = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
+        calendar = work_calendar.load(session)
+    months, of_kinds, of_units = _Sums(), _Sums(), _Sums()
+    whole: Counter[str] = Counter()
+    for name, direction, kind_id, unit_id, many in cells:
+        whole[direction] += many
+        months[name][direction] += many
+        of_kinds[kind_id][direction] += many
+        of_units[unit_id][direction] += many
+    return VolumeReport(
+        _volume("", whole), _volume("", Counter(dict(before))),
+        [_volume(name, months[name]) for name in months_of(span.start, span.end)],
+        _largest_first(of_kinds, kinds), _largest_first(of_units, units),
+        [(name or "", many) for name, many in issuers], handing_over(pairs, calendar))
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _counted(session: Session, request: ReportRequest, actor: Actor, span: Span, *columns: Any) -> Any:
+    return (select(*columns, func.count().label("many"))
+            .where(*counted(session, request, actor, span.start, span.end), Document.direction.in_(DIRECTIONS))
+            .group_by(*columns))
+
+
+class _Sums(dict[Any, Counter[str]]):
+    """How many there are of each direction, for each value of a column."""
+
+    def __missing__(self, key: Any) -> Counter[str]:
+        return self.setdefault(key, Counter())
+
+
+def _volume(name: str, sums: Counter[str]) -> Volume:
+    return Volume(name, *(sums[direction] for direction in DIRECTIONS))
+
+
+def _largest_first(sums: _Sums, known: dict[int, str]) -> list[Volume]:
+    found = [_volume(known.get(key, ""), counts) for key, counts in sums.items()]
+    return sorted(found, key=lambda one: (not one.name, -one.total, one.name))
