@@ -108,8 +108,11 @@ class Vocabulary:
 
     def _likely(self, word: str) -> float:
         """Return how common a word is among those that differ from it by their marks only: "tien" beside "tiền"."""
-        alike = self._by_fold.get(analysis.folded(word), ())
-        return self._count.get(word, 0) / max((self._count[other] for other in alike), default=1)
+        alike = {word, *self._by_fold.get(analysis.folded(word), ())}
+        return self._everywhere(word) / max(1, *map(self._everywhere, alike))
+
+    def _everywhere(self, word: str) -> int:
+        return self._count.get(word, 0) + self._lexicon.frequency(schema.BODY, word)
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
         """Return the query as typed with the doubtful words replaced."""
