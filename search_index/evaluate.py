@@ -24,7 +24,6 @@ from search_index.weights import (
     QUESTION_SHARE,
     QUESTIONS,
     STATUTES,
-    TITLE_SLOPE,
     WHOLE_NUMBER,
 )
 
@@ -168,7 +167,7 @@ class Evaluation:
         reader, weights = self.reader, self._weights
         mask, title, meta = (np.zeros(reader.size, dtype=bool) for _ in range(3))
         score = np.zeros(reader.size, dtype=np.float32)
-        ids, values = bm25(reader, names[0], word, TITLE_SLOPE, counted=False)
+        ids, values = bm25(reader, names[0], word, weights.title_slope, counted=False)
         title[ids] = mask[ids] = True
         score[ids] += np.float32(weights.title) * values
         ids, values = bm25(reader, names[1], word, META_SLOPE, counted=False)

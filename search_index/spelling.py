@@ -21,8 +21,13 @@ LONGEST_QUERY = 30
 _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
 _LONG = 4
+_UNLIKELY = 0.02  # a word so much rarer than itself with other marks is no company to judge another by
+_MARKS_FIRST = 8  # marks forgotten are likelier than a wrong letter
 _GARBLED = 50  # a word so much rarer than itself with other marks is what a scanner or a hasty hand made of it
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
+
+
+_Beside = tuple[str | None, str | None]
 
 
 class Vocabulary:
@@ -96,15 +101,18 @@ class Vocabulary:
     ) -> list[str]:
         if look.spent > MOST_LOOKUPS:
             return []
-        left = found[place - 1][0].split()[-1] if place - 1 in found else words[place - 1] if place else None
-        last = place + 1 == len(words)
-        right = found[place + 1][0].split()[0] if place + 1 in found else None if last else words[place + 1]
-        return self._meant(words[place], left, right, look, plain, bare=bare)
+        around = [found[at][0].split()[-1 if at < place else 0] if at in found else words[at] if 0 <= at < len(words) else None
+                  for at in (place - 1, place + 1)]
+        trusted = [word if word and (plain or self._likely(word) > _UNLIKELY) else None for word in around]
+        return self._meant(words[place], (trusted[0], trusted[1]), (around[0], around[1]), look, plain, bare=bare)
 
     def _likely(self, word: str) -> float:
         """Return how common a word is among those that differ from it by their marks only: "tien" beside "tiền"."""
-        alike = self._by_fold.get(analysis.folded(word), ())
-        return self._count.get(word, 0) / max((self._count[other] for other in alike), default=1)
+        alike = {word, *self._by_fold.get(analysis.folded(word), ())}
+        return self._everywhere(word) / max(1, *map(self._everywhere, alike))
+
+    def _everywhere(self, word: str) -> int:
+        return self._count.get(word, 0) + self._lexicon.frequency(schema.BODY, word)
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
         """Return the query as typed with the doubtful words replaced."""
@@ -116,8 +124,9 @@ class Vocabulary:
         return " ".join(_shown(corrections[at][0] if at in corrections else word) for at, word in enumerate(words))
 
     def _meant(
-        self, word: str, left: str | None, right: str | None, look: _Lookups, plain: bool, *, bare: bool
+        self, word: str, trusted: _Beside, around: _Beside, look: _Lookups, plain: bool, *, bare: bool
     ) -> list[str]:
+        left, right = trusted
         often = max(2, _COMMON * self._size)
         if not bare and look.surely_beside(word, left, right, often):
             return []
@@ -142,9 +151,10 @@ class Vocabulary:
                     continue
             elif not any(theirs) and not is_tone and len(other) < _LONG:
                 continue  # a short word has too many near ones to be guessed without its neighbours
-            support = sum(theirs) * (2 if is_tone else 1)
+            support = sum(theirs)
             if not known:  # its neighbours may lack their marks as well
-                support += look.loosely_beside(other, left, right)
+                support += look.loosely_beside(other, *around)
+            support *= (_MARKS_FIRST if bare or not known else 2) if is_tone else 1
             scored.append((support, self._count.get(other, 0), other))
         scored.sort(reverse=True)
         supported = [item for item in scored if item[0] and item[0] * 10 >= scored[0][0]]

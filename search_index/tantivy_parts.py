@@ -27,6 +27,7 @@ from search_index.weights import (
     FEW_WORDS,
     FIRST_TIER,
     QUESTIONS,
+    STATUTES,
     WHOLE_NUMBER,
     Weights,
 )
@@ -37,6 +38,7 @@ _HEAD = {False: HEAD, True: HEAD_FOLDED}
 _ALL = {False: s.BODY, True: s.BODY_FOLDED}
 _MANY_WAYS = 6  # beyond, the words that a beginning may stand for are looked up together and count alike
 _BY_WORD = 0.4  # the part of the bonus for the whole query that each word in title or meta gets for itself
+_SCORE_OF_A_WORD = 12.0  # about what a good answer to a question scores for each unit of the query's importance
 Clause = tuple[Occur, Query]
 
 
@@ -203,6 +205,9 @@ class Parts:
             pairs = analysis.pairs(line, folded=plan.plain)
             if all(reader.frequency(s.PAIR, pair) for pair in pairs):
                 bonus.append((every_of([reader.term(s.PAIR, pair) for pair in pairs]), weights.title_phrase * importance))
+        if plan.question:
+            statutes = any_of([reader.term("kind", kind) for kind in sorted(STATUTES)])
+            bonus.append((statutes, (weights.statutes - 1.0) * importance * _SCORE_OF_A_WORD))
         if whole := self._all_in(_META, slots):
             bonus.append((whole, weights.meta_coverage * importance + (DATED - DAY_KNOWN if plan.dated else 0.0)))
             if plan.dated:

@@ -12,6 +12,7 @@ class Weights:
     """How much each kind of evidence counts; found by trial on labelled queries."""
 
     title: float = 2.0
+    title_slope: float = 0.3  # how strongly a long subject is held against a document
     meta: float = 1.0
     body: float = 0.7
     body_slope: float = 0.6  # how strongly a long body is held against a document
@@ -28,10 +29,10 @@ class Weights:
 
 FEW_WORDS = Weights()
 QUESTIONS = Weights(
-    title=0.8, meta=0.3, body=1.2, title_pair=0.8, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
-    meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.15,
+    title=1.8, title_slope=0.6, meta=0.3, body=1.2, title_pair=1.0, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
+    meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.22,
 )  # fmt: skip
-TITLE_SLOPE, META_SLOPE = 0.3, 0.5
+META_SLOPE = 0.5
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
 FIRST_TIER, DATED = 1_000.0, 300.0
 CLOSE = 60.0  # of DATED, for kind and issuer being just what is asked for: Quốc hội, not its Ủy ban Thường vụ
