@@ -81,7 +81,7 @@ def restore(archive: Path, only_check: bool) -> None:
     if manifest.lost:
         click.echo(f"⚠ {len(manifest.lost)} tệp đã thiếu hoặc hỏng từ khi sao lưu.", err=True)
     click.echo("Kiểm tra lại:")
-    report(config, repair=False)
+    report(config, repair=False, restored=True)
 
 
 def _progress(what: str) -> backups.Progress:

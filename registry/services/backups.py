@@ -87,8 +87,7 @@ def _make(db: Sessions, store: FileStore, place: Place, at: datetime, progress: 
     earlier = next(iter(archive.find(place.folder)), None)
     with archive.begin(place.folder, at.astimezone(HANOI)) as (draft, final):
         archive.require_room(place.folder, database_copies.size(engine) + _ROOM_LEFT)
-        with database_copies.copy_into(draft, engine, place.tools) as contents:
-            pass
+        contents = database_copies.copy_into(draft, engine, place.tools)
         missing = _add_files(draft, store, contents, earlier, progress)
         lost = _still_named(db, missing)
         manifest = Manifest(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.fields import SigSeedSubFilter
 
 from registry.domain.signatures import Chain, Change, Reason, Revocation, SignatureVerdict, Stamp, Verdict
@@ -279,6 +282,15 @@ class TestBrokenFiles:
                 if one.verdict is Verdict.VALID:
                     assert one.findings
                     assert one.findings.intact
+
+    def test_a_file_with_a_password_is_said_so(self, authority):
+        writer = PdfFileReader(io.BytesIO(plain_pdf()))
+        copy = copy_into_new_writer(writer)
+        copy.encrypt(owner_pass="a", user_pass="b")
+        out = io.BytesIO()
+        copy.write(out)
+        one = the_one(out.getvalue() + b"% /ByteRange", authority.root)
+        assert (one.verdict, one.reasons) == (Verdict.UNCHECKABLE, (Reason.ENCRYPTED,))
 
     def test_what_is_kept_is_what_was_found(self, authority, leader):
         one = the_one(sign(plain_pdf(), leader, stamp=authority), authority.root)

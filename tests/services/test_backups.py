@@ -236,6 +236,16 @@ def test_a_good_copy_of_an_earlier_backup_outlives_an_altered_file(office, db, s
     Archive(made.folder).verify()
 
 
+def test_a_copy_that_went_bad_in_an_earlier_backup_is_not_handed_on(office, db, store, place):
+    sha256 = _attach(db, store, office.register(), 1)
+    first = Archive(_make(db, store, place).folder)
+    size = store.path(sha256).stat().st_size
+    first.file(sha256).write_bytes(b"x" * size)
+    second = Archive(_make(db, store, place, NOON + timedelta(days=1)).folder)
+    second.verify()
+    assert second.manifest.lost == ()
+
+
 def test_an_interrupted_backup_leaves_nothing_that_looks_whole(office, db, store, place, monkeypatch):
     _attach(db, store, office.register(), 1)
 
