@@ -268,7 +268,10 @@ def prune(parent: Path, keep: int) -> list[Archive]:
     gone = find(parent)[keep:]
     for one in gone:
         # Renamed first, so that one whose removal is cut off is not taken for whole.
-        doomed = one.folder.rename(parent / f"{_UNFINISHED}{one.folder.name}-{secrets.token_hex(4)}")
+        try:
+            doomed = one.folder.rename(parent / f"{_UNFINISHED}{one.folder.name}-{secrets.token_hex(4)}")
+        except FileNotFoundError:  # another backup that ended now makes room as well
+            continue
         shutil.rmtree(doomed, ignore_errors=True)
     return gone
 

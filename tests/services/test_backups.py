@@ -275,10 +275,12 @@ def _no_room(parent: Path, needed: int) -> None:
 
 
 def test_what_a_killed_backup_left_is_removed_a_day_later(office, db, store, place):
+    made = _make(db, store, place)
     left = place.folder / ".unfinished-sovanban-20210601-013000-aaaa"
-    left.mkdir(parents=True)
-    _make(db, store, place)
-    assert left.exists()
+    shutil.copytree(made.folder, left)
+    assert [one.folder for one in archive.find(place.folder)] == [made.folder]
+    with pytest.raises(BackupFault):
+        _ = Archive(left).manifest
     os.utime(left, (time.time() - 2 * 86400,) * 2)
     _make(db, store, place, NOON + timedelta(days=1))
     assert not left.exists()
