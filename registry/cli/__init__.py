@@ -11,6 +11,7 @@ from registry.cli import (
     check,
     database,
     importing,
+    intake,
     links,
     people,
     reading,
@@ -46,7 +47,7 @@ main.add_command(reminding.remind)
 main.add_command(audit.audit)
 main.add_command(links.links)
 main.add_command(reading.extract)
-main.add_command(reading.intake)
+main.add_command(intake.intake)
 main.add_command(chain.chain)
 main.add_command(searching.search)
 main.add_command(searching.reindex)

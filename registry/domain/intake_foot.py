@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from registry.domain.body_names import official_name
+from registry.domain.intake_head import starts_body
 from registry.domain.proposals import SURE, Field
 from registry.domain.reading import Reading
+from search_index.text import fold
 
 _RECIPIENTS = re.compile(r"noi\s{1,2}nhan\s{0,2}:")
 _LAST_RECIPIENT = re.compile(r"[-;\n]\s?luu\s{0,2}:?[^\n;|]{0,60}")
@@ -24,6 +27,8 @@ _SCRAWL = re.compile(r"[^\w\n]*(?:\w[^\w\n]*){0,3}\n")
 """A line with too few letters for a name: what OCR makes of a seal or a signature."""
 _RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)")
 _MOST_TRIES = 40
+_MOST_LINES = 10
+_SENTENCE = 2  # words in small letters that no scrawl has by chance
 _LONGEST_BLOCK = 40  # words of capacity and position
 
 
@@ -125,13 +130,15 @@ def _signature(plain: str, start: int, end: int) -> _Signature | None:
         block_end = word.end()
         words += 1
         at = _skip(plain, word.end(), end)
-    for _ in range(6):
+    for _ in range(_MOST_LINES):
         if rank := _RANK.match(plain, at, end):
             at = _skip(plain, rank.end(), end)
         elif scrawl := _SCRAWL.match(plain, at, end):
             at = _skip(plain, scrawl.end(), end)
         elif (mark := _NOT_NAME.match(plain, at, end)) and mark.end() > at:
             at = _skip(plain, mark.end(), end)
+        elif words and (junk := _junk_line(plain, at, end)):
+            at = _skip(plain, junk, end)
         else:
             break
     name_start = at
@@ -151,6 +158,21 @@ def _signature(plain: str, start: int, end: int) -> _Signature | None:
     if not 2 <= len(names) <= 5 or words == 0:
         return None
     return _Signature(start, plain[start:block_end], " ".join(names), name_start, name_end)
+
+
+def _junk_line(plain: str, at: int, end: int) -> int | None:
+    """Return where a line ends that is neither a name nor a sentence: what OCR makes of a signature over a seal."""
+    close = plain.find("\n", at, end)
+    if close == -1:
+        return None
+    words = plain[at:close].split()
+    is_name = 2 <= len(words) <= 5 and all(map(_is_name_word, words))
+    is_sentence = sum(word.strip(".,;").isalpha() and word.islower() for word in words) > _SENTENCE
+    return None if is_name or is_sentence or any(map(_starts_list, words[:1])) else close
+
+
+def _starts_list(word: str) -> bool:
+    return word[:1] in "-+*" and len(word) == 1
 
 
 def _skip(plain: str, at: int, end: int) -> int:
@@ -205,5 +227,6 @@ def _position_case(text: str) -> str:
         return "Phó " + _position_case(rest)
     for upper, cased in _LOW_WORDS.items():
         if text.startswith(upper):
-            return cased + text[len(upper) :].lower()
+            rest = text[len(upper) :]
+            return cased + (f" {official_name(rest)}" if starts_body(fold(rest).strip()) else rest.lower())
     return text[:1] + text[1:].lower()

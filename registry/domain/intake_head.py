@@ -29,7 +29,7 @@ _REPUBLIC = re.compile(
     r"|doc\s{1,2}lap\s{0,2}[-.]\s{0,2}tu\s{1,2}do\s{0,2}[-.]\s{0,2}hanh\s{1,2}phuc"
     r"|(?<=\n)dang\s{1,2}cong\s{1,2}san\s{1,2}viet\s{1,2}nam")
 _NOISE_LINE = re.compile(
-    r"(?:\d{1,4}|[-_=*~. |]+|cong\sbao.*|van\sban\s(?:quy\spham\sphap\sluat|phap\sluat\skhac)|viet\snam|ky\sboi:.*|nguoi\sky:.*"
+    r"(?:\d{1,4}|[a-z]|[-_=*~. |]+|cong\sbao.*|van\sban\s(?:quy\spham\sphap\sluat|phap\sluat\skhac)|viet\snam|ky\sboi:.*|nguoi\sky:.*"
     r"|email:.*|co\squan:.*|thoi\sgian\sky:.*|du\sthao(?:\slan\s\d)?|so\s?:?|dang)")
 _DAY = re.compile(r"ngay\s{0,2}(?P<d>\d{1,2})\s{0,2}(?:thang|/)\s{0,2}(?P<m>\d{1,2})\s{0,2}(?:nam|/)\s{0,2}(?P<y>\d{4})")
 _NUMBER_WORD = re.compile(r"(?<![a-z0-9])so\s{0,2}[:.]?\s{0,2}\Z")

@@ -44,7 +44,7 @@ def kind_line(lines: list[Line], after: int) -> tuple[Line, Line, str] | None:
             part = lines[at : at + reach]
             if len(part) < reach:
                 break
-            words = " ".join(" ".join(one.bare.split()) for one in part).strip(" .:*[]()0123456789")
+            words = " ".join(" ".join(one.bare.split()) for one in part).strip(" .:*[]()-–_0123456789")
             name = _KIND_LINES.get(words)
             if name and all(one.text.isupper() for one in part):
                 return part[0], part[-1], name

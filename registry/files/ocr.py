@@ -6,7 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 
 from PIL import Image
@@ -25,8 +25,9 @@ _SURE_OF_NOTHING = 30.0
 _FEW_WORDS = 8
 _FEW_LETTERS = 3
 _TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
-_SIGNS = re.compile(r"[-–—_.,;:/()\"“”*%+=&…|]+")
-"""What stands alone in documents; other signs are dirt."""
+_LETTER = re.compile("[0-9A-Za-zÀ-ɏḀ-ỹ]")
+_SIGNS = re.compile(r"[-–—]|[.,;:/()\"“”*%+=&…]+")
+"""What stands alone in documents; other signs are dirt, and a row of dashes is a ruled line."""
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
 
 
@@ -37,6 +38,8 @@ class Recognised:
     words: tuple[Word, ...]
     confidence: float
     """Mean over the words, per cent; 0 for a page without any."""
+    width: int = 0
+    """Of the picture that was read; 0 where the page was turned."""
 
     @property
     def weight(self) -> float:
@@ -74,7 +77,7 @@ def _page(command: str, picture: Image.Image, seconds: float) -> Recognised:
     if best.confidence >= _GOOD or (len(best.words) < _FEW_WORDS and _is_blank(ready)):
         return best
     for turn in _TURNS:
-        turned = _read(command, scans.made_ready(picture.transpose(turn)), seconds)
+        turned = replace(_read(command, scans.made_ready(picture.transpose(turn)), seconds), width=0)
         if turned.weight > best.weight:
             best = turned
         if best.confidence >= _GOOD:
@@ -96,7 +99,7 @@ def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
         raise FileUnreadable(FileFault.TIMED_OUT) from error
     if run.returncode:
         raise FileUnreadable(FileFault.DAMAGED)
-    return _recognised(run.stdout.decode("utf-8", "replace"))
+    return replace(_recognised(run.stdout.decode("utf-8", "replace")), width=picture.width)
 
 
 @dataclass(slots=True)
@@ -109,7 +112,7 @@ class _Line:
     @property
     def is_noise(self) -> bool:
         """Whether it is dirt, a stroke of a pen, the rim of a seal: next to no letters, and none for sure."""
-        letters = sum(map(str.isalnum, "".join(word.text for word, _ in self.words)))
+        letters = sum(len(_LETTER.findall(word.text)) for word, _ in self.words)
         surest = max((confidence for _, confidence in self.words), default=0.0)
         return surest < _SURE_OF_NOTHING or (letters <= _FEW_LETTERS and surest < _GOOD) or not letters
 
@@ -123,7 +126,7 @@ def _recognised(table: str) -> Recognised:
             continue
         left, top, width, height, confidence = (float(cell) for cell in cells[6:11])
         text = cells[11].strip()
-        if not any(map(str.isalnum, text)) and not _SIGNS.fullmatch(text):
+        if not _LETTER.search(text) and not _SIGNS.fullmatch(text):
             text = ""
         if cells[0] == _LINE_LEVEL:
             lines.append(_Line())
@@ -152,10 +155,10 @@ def _covers(one: Word, other: Word) -> bool:
 
 def _levelled(words: list[tuple[Word, float]]) -> Iterator[tuple[Word, float]]:
     """Give the words of a line, dashes and full stops at the height of the word next to them: their own box says little."""
-    letters = [word for word, _ in words if any(map(str.isalnum, word.text))]
+    letters = [word for word, _ in words if _LETTER.search(word.text)]
     for word, confidence in words:
-        if letters and not any(map(str.isalnum, word.text)):
-            near = min(letters, key=lambda other: abs(other.left - word.left))
+        if letters and not _LETTER.search(word.text):
+            near = min(letters, key=lambda other: abs(other.left - word.left))  # noqa: B023 - used at once
             yield Word(word.text, word.left, near.top, word.right, near.bottom), confidence
         else:
             yield word, confidence

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from registry.domain import ocr_slips
 from registry.domain.errors import FileFault, FileUnreadable
 from registry.files import ocr, pdf_text, scans
 from registry.files.values import FileText, Limits
@@ -74,6 +75,7 @@ def _recognised(pictures: Iterator[Image.Image], count: int, limits: Limits, pro
 
 
 def _checked(whole: FileText, read: list[ocr.Recognised]) -> FileText:
+    whole = replace(whole, text=ocr_slips.mend(whole.text)) if read else whole
     if not whole.text.strip():
         raise FileUnreadable(FileFault.NO_TEXT)
     words = sum(len(one.words) for one in read)

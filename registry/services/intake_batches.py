@@ -252,13 +252,12 @@ def _batch(session: Session, row: IntakeBatch, person: str | None) -> BatchRow:
                     Counts(max(row.total, found[0]), *found))
 
 
-def find_items(db: Sessions, batch_id: int, *, actor: Actor, first: int = 0, most: int = PAGE) -> list[ItemRow]:
-    """Return files of a batch from the one at place ``first`` on, those to decide on before the others."""
+def find_items(db: Sessions, batch_id: int, *, actor: Actor, first: int = 0, open_first: bool = True) -> list[ItemRow]:
+    """Return ``PAGE`` files of a batch from the one at place ``first`` on; those to decide on stand before the others."""
+    decided = (IntakeItem.fault != "") | (IntakeItem.outcome != "") | Attachment.document_id.is_not(None)
+    order = [decided, IntakeItem.position] if open_first else [IntakeItem.position]
     with reading(db) as session:
-        found = session.execute(
-            _items(batch_id).order_by(
-                (IntakeItem.fault != "") | (IntakeItem.outcome != "") | Attachment.document_id.is_not(None),
-                IntakeItem.position).offset(first).limit(most)).all()
+        found = session.execute(_items(batch_id).order_by(*order).offset(first).limit(PAGE)).all()
         return [_item(session, *row, actor) for row in found]
 
 

@@ -82,7 +82,8 @@ def test_a_document_takes_a_file_and_shows_it(page_as, office):
     page.get_by_role("link", name="Ảnh từng trang").click()
     picture = page.locator("img.page-picture")
     expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('img.page-picture').naturalWidth > 300")
+    page.wait_for_load_state("networkidle")
+    assert picture.evaluate("picture => picture.naturalWidth") > 300
 
 
 def test_a_scan_is_waited_for_and_the_page_goes_on_by_itself(page_as, office, tmp_path, monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,10 +63,23 @@ def _lines(items: list[ItemRow], *, is_sent: bool) -> list[Line]:
         if line.item.outcome:
             continue  # decided in another window meanwhile
         card.form.request_id.data = line.item.draft
+        _without_text(card)
         if not is_sent and line.item.elsewhere:
             card.form.chosen.data = False
         line.card = card
     return lines
+
+
+def _without_text(card: Card) -> None:
+    """Leave only what is doubtful marked: the text, which marks otherwise lead to, is not on this page."""
+    for field in card.form:
+        mark = getattr(field, "source", None)
+        if mark is not None and mark.doubtful:
+            field.source = replace(mark, id=f"card-{card.place}")
+        elif mark is not None:
+            del field.source
+    for one in card.references:
+        one.mark = ""
 
 
 def _confirm(shared: SharedForm, cards: list[Card]) -> None:
