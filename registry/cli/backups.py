@@ -12,7 +12,7 @@ from registry.cli.check import report
 from registry.cli.context import database, now
 from registry.db import make_engine
 from registry.domain.roles import Role
-from registry.files.archive import Archive
+from registry.files.backup_archive import Archive
 from registry.files.store import FileStore
 from registry.services import backups, restoring
 from registry.services.actors import at_the_machine

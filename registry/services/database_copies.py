@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL
 
 from registry.domain.errors import BackupFault
-from registry.files.archive import Draft
+from registry.files.backup_archive import Draft
 
 SQLITE_FILE = "database.sqlite3"
 POSTGRES_FILE = "database.dump"
