@@ -12,7 +12,7 @@ from registry.cli.check import report
 from registry.cli.context import database, now
 from registry.db import make_engine
 from registry.domain.roles import Role
-from registry.files.archive import Archive
+from registry.files.backup_archive import Archive
 from registry.files.store import FileStore
 from registry.services import backups, restoring
 from registry.services.actors import at_the_machine
@@ -81,7 +81,7 @@ def restore(archive: Path, only_check: bool) -> None:
     if manifest.lost:
         click.echo(f"⚠ {len(manifest.lost)} tệp đã thiếu hoặc hỏng từ khi sao lưu.", err=True)
     click.echo("Kiểm tra lại:")
-    report(config, repair=False)
+    report(config, repair=False, restored=True)
 
 
 def _progress(what: str) -> backups.Progress:

@@ -27,8 +27,11 @@ def doctor(repair: bool) -> None:
     report(config, repair=repair)
 
 
-def report(config: Config, *, repair: bool) -> None:
-    """Print every check as it is made; exit with 1 where one is not good."""
+def report(config: Config, *, repair: bool, restored: bool = False) -> None:
+    """Print every check as it is made; exit with 1 where one is not good.
+
+    A database that was just ``restored`` knows of no backup since, which is no fault.
+    """
     engine = make_engine(config.database_url)
     revision = schema.current(engine)
     engine.dispose()
@@ -38,7 +41,7 @@ def report(config: Config, *, repair: bool) -> None:
     click.echo(f"✓ Cơ sở dữ liệu ở phiên bản {revision}.")
     good = True
     with database(config) as sessions:
-        for one in _checks(config, sessions, repair=repair):
+        for one in _checks(config, sessions, repair=repair, restored=restored):
             good = good and one.good
             click.echo(f"{'✓' if one.good else '✗'} {one.text}")
             if one.remedy:
@@ -47,9 +50,10 @@ def report(config: Config, *, repair: bool) -> None:
         raise SystemExit(1)
 
 
-def _checks(config: Config, sessions: Sessions, *, repair: bool) -> Iterator[checks.Check]:
+def _checks(config: Config, sessions: Sessions, *, repair: bool, restored: bool) -> Iterator[checks.Check]:
     yield checks.data_folder(config.data)
     yield from checks.all_of_database(sessions)
     yield from file_care.stored_files(sessions, FileStore(config.files_folder), now=now(), repair=repair)
-    yield checks.last_backup(sessions, now())
+    if not restored:
+        yield checks.last_backup(sessions, now())
     yield checks.search_index(sessions, config.data, config.search_engine, repair=repair)

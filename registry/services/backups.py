@@ -19,8 +19,8 @@ from sqlalchemy import Engine, delete, select
 from config import Config
 from registry.db import Sessions, reading
 from registry.domain.errors import BackupFault
-from registry.files import archive
-from registry.files.archive import Archive, Draft, Manifest
+from registry.files import backup_archive
+from registry.files.backup_archive import Archive, Draft, Manifest
 from registry.files.store import FileStore
 from registry.models import BackupRun, StoredFile
 from registry.services import database_copies
@@ -76,7 +76,7 @@ def make(db: Sessions, store: FileStore, place: Place, *, clock: Callable[[], da
         _remember(db, started, clock(), fault=fault)
         raise
     _remember(db, started, clock(), made=made)
-    return Made(made.folder, made.manifest, archive.prune(place.folder, place.keep))
+    return Made(made.folder, made.manifest, backup_archive.prune(place.folder, place.keep))
 
 
 def _make(db: Sessions, store: FileStore, place: Place, at: datetime, progress: Progress | None) -> Made:
@@ -84,15 +84,14 @@ def _make(db: Sessions, store: FileStore, place: Place, at: datetime, progress: 
         engine = session.get_bind()
     if not isinstance(engine, Engine):
         raise TypeError("sessions are bound to an engine")
-    earlier = next(iter(archive.find(place.folder)), None)
-    with archive.begin(place.folder, at.astimezone(HANOI)) as (draft, final):
-        archive.require_room(place.folder, database_copies.size(engine) + _ROOM_LEFT)
-        with database_copies.copy_into(draft, engine, place.tools) as contents:
-            pass
+    earlier = next(iter(backup_archive.find(place.folder)), None)
+    with backup_archive.begin(place.folder, at.astimezone(HANOI)) as (draft, final):
+        backup_archive.require_room(place.folder, database_copies.size(engine) + _ROOM_LEFT)
+        contents = database_copies.copy_into(draft, engine, place.tools)
         missing = _add_files(draft, store, contents, earlier, progress)
         lost = _still_named(db, missing)
         manifest = Manifest(
-            format=archive.FORMAT, program=_program(), revision=contents.revision, database=engine.dialect.name,
+            format=backup_archive.FORMAT, program=_program(), revision=contents.revision, database=engine.dialect.name,
             database_file=next(name for name in draft.sums if name.startswith("database.")), taken_at=at.astimezone(HANOI).isoformat(),
             documents=contents.documents, events=contents.events, files=len(contents.files) - len(missing), size=draft.size,
             lost=lost)
@@ -111,7 +110,7 @@ def _add_files(draft: Draft, store: FileStore, contents: Contents, earlier: Arch
                progress: Progress | None) -> list[str]:
     """Share or copy every file; return those that the store does not have as they were."""
     new = [(sha256, size) for sha256, size in contents.files if not draft.share(sha256, size, earlier)]
-    archive.require_room(draft.folder, sum(size for _, size in new) + _ROOM_LEFT)
+    backup_archive.require_room(draft.folder, sum(size for _, size in new) + _ROOM_LEFT)
     missing = []
     for done, (sha256, _size) in enumerate(new, 1):
         try:

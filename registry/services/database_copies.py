@@ -7,8 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -17,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL
 
 from registry.domain.errors import BackupFault
-from registry.files.archive import Draft
+from registry.files.backup_archive import Draft
 
 SQLITE_FILE = "database.sqlite3"
 POSTGRES_FILE = "database.dump"
@@ -44,16 +43,14 @@ def size(engine: Engine) -> int:
         return int(connection.execute(text(query)).scalar_one())
 
 
-@contextmanager
-def copy_into(draft: Draft, engine: Engine, tools: Path | None) -> Iterator[Contents]:
-    """Copy the database into a backup and yield what stands in the copy.
+def copy_into(draft: Draft, engine: Engine, tools: Path | None) -> Contents:
+    """Copy the database into a backup and return what stands in the copy.
 
     Raises:
         BackupFault: ``no_tool``, ``old_tool``, ``tool_failed``, ``database_damaged``.
     """
     if engine.dialect.name == "sqlite":
-        yield _copy_sqlite(draft, engine.url)
-        return
+        return _copy_sqlite(draft, engine.url)
     # One transaction reads what the dump will hold: pg_dump joins its snapshot.
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
@@ -63,7 +60,7 @@ def copy_into(draft: Draft, engine: Engine, tools: Path | None) -> Iterator[Cont
         with subprocess.Popen(  # noqa: S603 - a fixed command
                 command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(engine.url)) as running:
             _keep(draft, running)
-        yield contents
+        return contents
 
 
 def _copy_sqlite(draft: Draft, url: URL) -> Contents:

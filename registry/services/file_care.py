@@ -25,9 +25,10 @@ def stored_files(db: Sessions, store: FileStore, *, now: datetime, repair: bool)
         # The .zip of a batch that is being unpacked is kept in the store without a row.
         archives = set(session.scalars(select(IntakeBatch.archive_sha256).where(IntakeBatch.archive_sha256 != "")))
     held = set(store.all())
+    altered = [sha256 for sha256 in sorted(known & held) if not store.verify(sha256)]  # long: in no transaction
     with reading(db) as session:
         yield _missing(session, sorted(known - held))
-        yield _altered(session, [sha256 for sha256 in sorted(known & held) if not store.verify(sha256)])
+        yield _altered(session, altered)
     yield _orphaned(db, store, sorted(held - known - archives), now=now, repair=repair)
     yield _unread(db, now=now, repair=repair)
 

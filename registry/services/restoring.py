@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from registry import schema
 from registry.db import make_sessions
 from registry.domain.errors import BackupFault, FileRefused
-from registry.files.archive import Archive, Manifest
+from registry.files.backup_archive import Archive, Manifest
 from registry.files.store import FileStore
 from registry.services import audit, database_copies, indexing
 from registry.services.actors import Actor

@@ -26,8 +26,8 @@ from registry import schema
 from registry.db import Sessions, make_engine, make_sessions
 from registry.domain.errors import BackupFault
 from registry.domain.roles import Role
-from registry.files import archive
-from registry.files.archive import Archive
+from registry.files import backup_archive
+from registry.files.backup_archive import Archive
 from registry.files.store import FileStore
 from registry.models import Document, StoredFile
 from registry.services import attachments, audit, backups, file_care, file_uploads, restoring
@@ -209,7 +209,7 @@ def test_backups_share_the_files_that_they_have_in_common(office, db, store, pla
 
 def test_only_the_newest_backups_stay(office, db, store, place):
     made = [_make(db, store, place, NOON + timedelta(days=n)) for n in range(5)]
-    assert [one.folder for one in archive.find(place.folder)] == [one.folder for one in reversed(made[2:])]
+    assert [one.folder for one in backup_archive.find(place.folder)] == [one.folder for one in reversed(made[2:])]
     assert sorted(one.name for one in place.folder.iterdir()) == [one.folder.name for one in made[2:]]
 
 
@@ -236,17 +236,27 @@ def test_a_good_copy_of_an_earlier_backup_outlives_an_altered_file(office, db, s
     Archive(made.folder).verify()
 
 
+def test_a_copy_that_went_bad_in_an_earlier_backup_is_not_handed_on(office, db, store, place):
+    sha256 = _attach(db, store, office.register(), 1)
+    first = Archive(_make(db, store, place).folder)
+    size = store.path(sha256).stat().st_size
+    first.file(sha256).write_bytes(b"x" * size)
+    second = Archive(_make(db, store, place, NOON + timedelta(days=1)).folder)
+    second.verify()
+    assert second.manifest.lost == ()
+
+
 def test_an_interrupted_backup_leaves_nothing_that_looks_whole(office, db, store, place, monkeypatch):
     _attach(db, store, office.register(), 1)
 
     def full(*_args: object) -> bool:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(archive.Draft, "add_file", full)
+    monkeypatch.setattr(backup_archive.Draft, "add_file", full)
     with pytest.raises(BackupFault) as refused:
         _make(db, store, place)
     assert refused.value.code == "disk_full"
-    assert archive.find(place.folder) == []
+    assert backup_archive.find(place.folder) == []
     assert list(place.folder.iterdir()) == []
     state = backups.state(db, NOON)
     assert (state.last_good, state.runs[0].fault.code) == (None, "disk_full")
@@ -254,10 +264,10 @@ def test_an_interrupted_backup_leaves_nothing_that_looks_whole(office, db, store
 
 def test_a_failed_backup_removes_none_of_the_older_ones(office, db, store, place, monkeypatch):
     made = [_make(db, store, place, NOON + timedelta(days=n)) for n in range(3)]
-    monkeypatch.setattr(archive, "require_room", _no_room)
+    monkeypatch.setattr(backup_archive, "require_room", _no_room)
     with pytest.raises(BackupFault):
         _make(db, store, place, NOON + timedelta(days=3))
-    assert len(archive.find(place.folder)) == len(made)
+    assert len(backup_archive.find(place.folder)) == len(made)
 
 
 def _no_room(parent: Path, needed: int) -> None:
@@ -265,10 +275,12 @@ def _no_room(parent: Path, needed: int) -> None:
 
 
 def test_what_a_killed_backup_left_is_removed_a_day_later(office, db, store, place):
+    made = _make(db, store, place)
     left = place.folder / ".unfinished-sovanban-20210601-013000-aaaa"
-    left.mkdir(parents=True)
-    _make(db, store, place)
-    assert left.exists()
+    shutil.copytree(made.folder, left)
+    assert [one.folder for one in backup_archive.find(place.folder)] == [made.folder]
+    with pytest.raises(BackupFault):
+        _ = Archive(left).manifest
     os.utime(left, (time.time() - 2 * 86400,) * 2)
     _make(db, store, place, NOON + timedelta(days=1))
     assert not left.exists()
@@ -362,4 +374,4 @@ class TestToolsOfPostgres:
         with pytest.raises(BackupFault) as refused:
             _make(db, store, Place(tmp_path / "backups", 3, tool.parent))
         assert refused.value.code == "old_tool"
-        assert archive.find(tmp_path / "backups") == []
+        assert backup_archive.find(tmp_path / "backups") == []

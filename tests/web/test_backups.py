@@ -12,7 +12,7 @@ from config import Config
 from registry import scheduler
 from registry.domain.errors import BackupFault
 from registry.domain.roles import Role
-from registry.files import archive
+from registry.files import backup_archive
 from registry.messages import say
 from registry.services import backups
 from tests.conftest import NOON
@@ -41,11 +41,11 @@ def test_without_a_backup_the_page_warns_and_one_is_made_on_demand(administrator
     moving_clock.now += timedelta(hours=1)
     assert "Sẽ sao lưu trong vòng một phút" in administrator.post("/backups/run", follow_redirects=True).text
     assert "backup" in work()
-    assert len(archive.find(tmp_path / "backups")) == 2
+    assert len(backup_archive.find(tmp_path / "backups")) == 2
     page = administrator.get("/backups").text
     assert "Chưa có bản sao lưu nào" not in page
     assert "22/6/2021 13:00" in page
-    assert str(archive.find(tmp_path / "backups")[0].folder) in page
+    assert str(backup_archive.find(tmp_path / "backups")[0].folder) in page
     assert 'class="tag good"' in page
 
 
@@ -54,11 +54,11 @@ def test_a_night_makes_one_backup_however_many_workers_look(administrator, work,
     work()
     moving_clock.now = NOON.replace(hour=1, minute=29) + timedelta(days=1)
     work()
-    assert len(archive.find(tmp_path / "backups")) == 1
+    assert len(backup_archive.find(tmp_path / "backups")) == 1
     moving_clock.now += timedelta(minutes=1)
     work()
     work()
-    assert len(archive.find(tmp_path / "backups")) == 2
+    assert len(backup_archive.find(tmp_path / "backups")) == 2
 
 
 def test_two_days_without_a_good_backup_are_told(office, client_as, work, moving_clock):
@@ -74,7 +74,7 @@ def test_a_fault_is_told_in_words_and_the_last_good_backup_stays_in_sight(office
     def full(parent: Path, needed: int) -> None:
         raise BackupFault("disk_full", path=str(parent), needed=900 * 1024 * 1024, free=1024 * 1024)
 
-    monkeypatch.setattr(archive, "require_room", full)
+    monkeypatch.setattr(backup_archive, "require_room", full)
     moving_clock.now += timedelta(days=1)
     work()
     page = client_as(Role.ADMINISTRATOR).get("/backups").text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.domain.signatures import SignatureVerdict, Stamp
+from registry.domain.signatures import SignatureVerdict, Stamp, Verdict
 from registry.services import signatures
 from registry.services.signatures import CheckedFile
 from registry.web.context import db, now
@@ -37,6 +37,8 @@ class ShownFile:
     signatures: list[ShownSignature]
     checked_at: datetime
     outdated: bool
+    is_good: bool
+    """All of them are valid."""
 
 
 def shown(file_ids: Sequence[int]) -> dict[int, ShownFile]:
@@ -45,7 +47,8 @@ def shown(file_ids: Sequence[int]) -> dict[int, ShownFile]:
 
 
 def _shown_file(checked: CheckedFile) -> ShownFile:
-    return ShownFile([_shown(one) for one in checked.verdicts], checked.checked_at, checked.outdated)
+    return ShownFile([_shown(one) for one in checked.verdicts], checked.checked_at, checked.outdated,
+                     checked.worst is Verdict.VALID)
 
 
 def _shown(one: SignatureVerdict) -> ShownSignature:

@@ -163,13 +163,16 @@ class Draft:
         self.size += path.stat().st_size
 
     def share(self, sha256: str, size: int, earlier: Archive | None) -> bool:
-        """Share a file with an earlier backup; return whether that was possible."""
+        """Share a file with an earlier backup; return whether that was possible.
+
+        What is shared is read first: a copy that went bad on the disk is not handed on.
+        """
         if earlier is None:
             return False
         source, name = earlier.file(sha256), _file_name(sha256)
         place = self._path(name)
         try:
-            if source.stat().st_size != size:
+            if digest_of(source) != sha256:
                 return False
             os.link(source, place)
         except OSError:  # it is not there, or this disk has no hard links
@@ -265,7 +268,10 @@ def prune(parent: Path, keep: int) -> list[Archive]:
     gone = find(parent)[keep:]
     for one in gone:
         # Renamed first, so that one whose removal is cut off is not taken for whole.
-        doomed = one.folder.rename(parent / f"{_UNFINISHED}{one.folder.name}-{secrets.token_hex(4)}")
+        try:
+            doomed = one.folder.rename(parent / f"{_UNFINISHED}{one.folder.name}-{secrets.token_hex(4)}")
+        except FileNotFoundError:  # another backup that ended now makes room as well
+            continue
         shutil.rmtree(doomed, ignore_errors=True)
     return gone
 
