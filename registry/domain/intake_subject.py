@@ -44,7 +44,7 @@ def kind_line(lines: list[Line], after: int) -> tuple[Line, Line, str] | None:
             part = lines[at : at + reach]
             if len(part) < reach:
                 break
-            words = " ".join(" ".join(one.bare.split()) for one in part).strip(" .:*[]()-–_0123456789")
+            words = " ".join(" ".join(one.bare.split()) for one in part).strip(" .:*[]()0123456789")
             name = _KIND_LINES.get(words)
             if name and all(one.text.isupper() for one in part):
                 return part[0], part[-1], name
@@ -58,6 +58,8 @@ def titled_subject(reading: Reading, lines: list[Line], kind: Line, limit: int, 
     for line in lines:
         if line.start <= kind.start or line.start >= limit:
             continue
+        if not block and _OF_A_COMMITTEE.match(line.bare) and _is_upper(line.text):
+            continue  # CHỈ THỊ / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về tăng cường …
         if upper is None:
             upper = _is_upper(line.text)
         if block and (_is_upper(line.text) != upper or (not upper and _gap_between(reading, block[-1], line))):
@@ -74,6 +76,10 @@ def titled_subject(reading: Reading, lines: list[Line], kind: Line, limit: int, 
 
 
 _STOPS = re.compile(r"(?:can\scu|kinh\sgui|dieu\s\d|chuong\s[i1]\b|phan\s[i1]\b|i\.\s|1\.\s|quoc\shoi\sban\shanh|theo\sde\snghi|ngay\s\d)")
+
+
+_OF_A_COMMITTEE = re.compile(r"cua\s(?:ban|bo|hoi\sdong|uy\sban|thuong\struc|dang\suy)\s")
+"""The line between kind and subject that the Party's documents have."""
 
 
 def _is_upper(text: str) -> bool:

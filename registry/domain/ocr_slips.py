@@ -18,7 +18,7 @@ _FIGURE = r"[\dlIiO|oSB\]]"
 _DAY = re.compile(rf"(?P<ngay>ng[àaả]y\s+)(?P<d>{_FIGURE}{{1,2}})(?P<thang>\s+th[áaả]ng\s+)(?P<m>{_FIGURE}{{1,2}})(?P<nam>\s+n[ăaâ]m\s+)(?P<y>{_FIGURE}{{4}})",
                   re.IGNORECASE)
 _NUMBER = re.compile(rf"(?P<word>(?<!\w)[Ss][ốôóồổ]\s*[:.;]?\s*)(?P<ordinal>{_FIGURE}{{1,5}})(?P<rest>\s?[/-])")
-_SYMBOL = re.compile(r"(?<=\d)(?P<slash>\s?[/-])(?P<symbol>[A-ZÀ-ỸƠƯĐÐ][\wÀ-ỹĐÐ-]{1,20})")
+_SYMBOL = re.compile(r"(?<=\d)(?P<slash>\s?[/-])(?P<symbol>[^\W\d_][\w-]{1,20})")
 _TWICE = re.compile("ĐÐ|ÐĐ")
 """One letter read as two: the second is the Icelandic one."""
 _SYMBOLS = {fold(one.abbreviation): one.abbreviation for one in DOCUMENT_KINDS if one.abbreviation} | {
@@ -62,6 +62,8 @@ _ESCAPED_SPACE = re.escape(" ")
 _PHRASE = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(key).replace(_ESCAPED_SPACE, ' ?') for key in sorted(_PHRASES, key=len, reverse=True))})(?!\w)")
 _BY_LETTERS = {key.replace(" ", ""): name for key, name in _PHRASES.items()}
 
+_KIND_LINES = {_bare(kind.name).replace(" ", ""): kind.name.upper() for kind in DOCUMENT_KINDS if " " in kind.name}
+
 
 def mend(text: str) -> str:
     """Return ``text``, read by OCR, with what is certainly misread put right."""
@@ -94,6 +96,9 @@ def _line(line: str) -> str:
     if len(letters) < 4 or sum(map(str.isupper, letters)) < 0.8 * len(letters):
         return line
     bare = _bare(line)
+    whole = bare.strip(" -–—_.,*|'")
+    if whole.replace(" ", "") in _KIND_LINES:
+        return _KIND_LINES[whole.replace(" ", "")]  # a title, with dirt beside it: "QUYẾTĐỊNH -"
     pieces, at = [], 0
     for found in _PHRASE.finditer(bare):
         pieces += [line[at : found.start()], _BY_LETTERS[found[0].replace(" ", "")]]

@@ -6,7 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 
 from PIL import Image
@@ -25,7 +25,7 @@ _SURE_OF_NOTHING = 30.0
 _FEW_WORDS = 8
 _FEW_LETTERS = 3
 _TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
-_LETTER = re.compile("[0-9A-Za-zÀ-ỹ]")
+_LETTER = re.compile("[0-9A-Za-zÀ-ɏḀ-ỹ]")
 _SIGNS = re.compile(r"[-–—]|[.,;:/()\"“”*%+=&…]+")
 """What stands alone in documents; other signs are dirt, and a row of dashes is a ruled line."""
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
@@ -38,6 +38,8 @@ class Recognised:
     words: tuple[Word, ...]
     confidence: float
     """Mean over the words, per cent; 0 for a page without any."""
+    width: int = 0
+    """Of the picture that was read; 0 where the page was turned."""
 
     @property
     def weight(self) -> float:
@@ -75,7 +77,7 @@ def _page(command: str, picture: Image.Image, seconds: float) -> Recognised:
     if best.confidence >= _GOOD or (len(best.words) < _FEW_WORDS and _is_blank(ready)):
         return best
     for turn in _TURNS:
-        turned = _read(command, scans.made_ready(picture.transpose(turn)), seconds)
+        turned = replace(_read(command, scans.made_ready(picture.transpose(turn)), seconds), width=0)
         if turned.weight > best.weight:
             best = turned
         if best.confidence >= _GOOD:
@@ -97,7 +99,7 @@ def _read(command: str, picture: Image.Image, seconds: float) -> Recognised:
         raise FileUnreadable(FileFault.TIMED_OUT) from error
     if run.returncode:
         raise FileUnreadable(FileFault.DAMAGED)
-    return _recognised(run.stdout.decode("utf-8", "replace"))
+    return replace(_recognised(run.stdout.decode("utf-8", "replace")), width=picture.width)
 
 
 @dataclass(slots=True)

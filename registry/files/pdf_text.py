@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +21,19 @@ from registry.files.values import FileText, Limits
 
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _SPACES = frozenset((0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x00))
-_FEW_CHARACTERS = 20
-"""A page with fewer and a picture over most of it is a scan with a stamp on it."""
+_TEXT_ANNOTATIONS = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET))
+_MOST_ANNOTATIONS = 2000
+_FEW_CHARACTERS = 200
+"""A page with fewer and pictures over most of it is a scan, perhaps with the text of a signature on it."""
+_HEAD = 0.38
+"""The part of the first page that holds number and date."""
+# "Chỉ thị số 12/CT-TTg ngày 15 tháng 4 năm 2025" in the text below is neither.
+_NUMBER = re.compile(r"S[ốỐ]\s*[:.]?\s*\d{1,5}\s*[-/]")
+_DAY = re.compile(r",\s*ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}")
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom of the page as shown, y growing down."""
 
 
 @dataclass(slots=True)
@@ -32,6 +44,9 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     is_picture: bool = False
+    """Whether all of it must be read by OCR."""
+    stamps: tuple[Box, ...] = ()
+    """Pictures in the head of a first page whose text lacks number or date."""
     legacy: bool = False
 
 
@@ -49,10 +64,11 @@ def read_pdf(path: Path, limits: Limits) -> FileText:
 def put_together(pages: Sequence[Page | None], words: Sequence[Sequence[Word]]) -> FileText:
     """Return the text of pages whose words are ``words``."""
     texts = [page_layout.page_text(page) for page in page_layout.without_running_heads(words)]
-    needs_ocr = any(page and page.is_picture for page in pages)
-    notes = ["image_pages"] * needs_ocr + ["pages_unreadable"] * (None in pages)
+    pictures = any(page and page.is_picture for page in pages)
+    stamps = any(page and page.stamps for page in pages)
+    notes = ["image_pages"] * pictures + ["stamp_over_head"] * stamps + ["pages_unreadable"] * (None in pages)
     notes += ["legacy_font"] * any(page and page.legacy for page in pages)
-    return FileText(unicodedata.normalize("NFC", "\f".join(texts)), len(pages), "text", needs_ocr, tuple(notes))
+    return FileText(unicodedata.normalize("NFC", "\f".join(texts)), len(pages), "text", pictures or stamps, tuple(notes))
 
 
 def open_pdf(path: Path, limits: Limits) -> pdfium.PdfDocument:
@@ -82,18 +98,46 @@ def read_pages(document: pdfium.PdfDocument, limits: Limits) -> Iterator[Page | 
     characters = 0
     for index in range(len(document)):
         try:
-            page = document[index]
+            page = _page_with_stamps(document, index)
         except pdfium.PdfiumError:
             yield None
             continue
         try:
             read = _read(page)
+            if index == 0 and not read.is_picture:
+                read.stamps = _stamps(page, read)
         finally:
             page.close()
         characters += sum(len(word.text) for word in read.words)
         if characters > limits.characters:
             raise FileUnreadable(FileFault.TOO_LONG, limits.characters)
         yield read
+
+
+def _page_with_stamps(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    """Return a page with its stamps, typed-on texts and form fields made part of it, in memory only.
+
+    Number and date of a signed file are often such a stamp; its text then stands where it is shown.
+    """
+    page = document[index]
+    count = min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)
+    if not any(_holds_text(page, at) for at in range(count)):
+        return page
+    flattened = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
+    if not flattened:
+        return page
+    page.close()
+    return document[index]
+
+
+def _holds_text(page: pdfium.PdfPage, at: int) -> bool:
+    annotation = raw.FPDFPage_GetAnnot(page.raw, at)
+    if not annotation:
+        return False
+    try:
+        return raw.FPDFAnnot_GetSubtype(annotation) in _TEXT_ANNOTATIONS
+    finally:
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _read(page: pdfium.PdfPage) -> Page:
@@ -194,8 +238,21 @@ def _font(textpage: Any, index: int) -> str:
 
 def _covered(page: pdfium.PdfPage, area: float) -> bool:
     """Whether pictures cover most of the page."""
-    covered = 0.0
+    return sum((right - left) * (bottom - top) for left, top, right, bottom in _pictures(page)) > 0.4 * area
+
+
+def _pictures(page: pdfium.PdfPage) -> list[Box]:
+    place = _upright(page)
+    boxes = []
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         left, bottom, right, top = thing.get_bounds()
-        covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > 0.4 * area
+        boxes.append(place(raw.FS_RECTF(left, max(top, bottom), right, min(top, bottom))))
+    return boxes
+
+
+def _stamps(page: pdfium.PdfPage, read: Page) -> tuple[Box, ...]:
+    """Return the pictures that may hold what the head's text lacks, number or date."""
+    head = " ".join(word.text for row in page_layout.make_rows(read.words) for word in row if word.top < _HEAD * read.height)
+    if _NUMBER.search(head) and _DAY.search(head):
+        return ()
+    return tuple(box for box in _pictures(page) if box[1] < _HEAD * read.height and box[3] - box[1] < 0.5 * read.height)

@@ -10,8 +10,9 @@ from PIL import Image, ImageOps
 
 from registry.domain import ocr_slips
 from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.page_layout import Word
 from registry.files import ocr, pdf_text, scans
-from registry.files.values import FileText, Limits
+from registry.files.values import FileText, Limits, Source
 
 Progress = Callable[[int, int], None]
 _DOUBTFUL = 75.0
@@ -25,16 +26,36 @@ def read_pdf(path: Path, limits: Limits, progress: Progress) -> FileText:
     """
     with pdf_text.open_pdf(path, limits) as document:
         pages = list(pdf_text.read_pages(document, limits))
-        pictures = [at for at, page in enumerate(pages) if page and page.is_picture]
-        _check(len(pictures), limits)
-        rendered = (scans.render(document[at], ocr.DPI) for at in pictures)
-        read = _recognised(rendered, len(pictures), limits, progress)
+        wanted = [at for at, page in enumerate(pages) if page and (page.is_picture or page.stamps)]
+        _check(len(wanted), limits)
+        rendered = (scans.render(document[at], ocr.DPI) for at in wanted)
+        read = _recognised(rendered, len(wanted), limits, progress)
     words = [list(page.words) if page else [] for page in pages]
-    for at, found in zip(pictures, read, strict=True):
-        words[at] = list(found.words)
-    whole = pdf_text.put_together([page and replace(page, is_picture=False) for page in pages], words)
-    source = "text" if not pictures else "ocr" if len(pictures) == len(pages) else "mixed"
+    for at, found in zip(wanted, read, strict=True):
+        page = pages[at]
+        if page:
+            words[at] = _merged(page, found)
+    whole = pdf_text.put_together([page and replace(page, is_picture=False, stamps=()) for page in pages], words)
+    pictures = sum(page.is_picture for page in pages if page)
+    source: Source = "text" if not wanted else "ocr" if pictures == len(pages) else "mixed"
     return _checked(replace(whole, source=source), read)
+
+
+def _merged(page: pdf_text.Page, found: ocr.Recognised) -> list[Word]:
+    """Return the words of the text layer, which are certain, and those of OCR that stand elsewhere."""
+    if not found.width:  # turned: the two have no common places
+        return list(found.words if page.is_picture else page.words)
+    scale = page.width / found.width
+    scaled = [Word(word.text, word.left * scale, word.top * scale, word.right * scale, word.bottom * scale) for word in found.words]
+    if page.stamps:
+        scaled = [word for word in scaled if any(_stands_in(word, box) for box in page.stamps)]
+    known = [(word.left, word.top, word.right, word.bottom) for word in page.words]
+    return [*page.words, *(word for word in scaled if not any(_stands_in(word, box) for box in known))]
+
+
+def _stands_in(word: Word, box: pdf_text.Box) -> bool:
+    """Whether the middle of a word lies in a box."""
+    return box[0] <= (word.left + word.right) / 2 <= box[2] and box[1] <= word.middle <= box[3]
 
 
 def read_image(path: Path, limits: Limits, progress: Progress) -> FileText:

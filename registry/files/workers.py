@@ -96,7 +96,8 @@ class Worker:
         fault = FileFault(answer["unreadable"])
         if answer.get("trace"):
             log.info("A file could not be read: %s", answer["trace"])
-            self.close()  # nobody knows what the fault left behind
+        if fault is FileFault.OUT_OF_MEMORY:
+            self.close()  # what filled the memory may still be there
         raise FileUnreadable(fault, answer["most"])
 
     def _why_it_ended(self) -> FileFault:
