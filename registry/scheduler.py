@@ -14,7 +14,8 @@ from config import Config
 from registry.db import Sessions
 from registry.files.store import FileStore
 from registry.mail.sender import MailSender, MailServerDown, make_sender
-from registry.services import file_sweeping, jobs, occurrences, reminders, signatures
+from registry.services import backups, file_sweeping, jobs, occurrences, reminders, signatures
+from registry.services.backups import Place
 from registry.services.jobs import HANOI
 from registry.services.reminder_delivery import deliver
 from registry.services.reminder_mails import Office
@@ -48,6 +49,7 @@ def run_due(db: Sessions, config: Config, *, holder: str, clock: Callable[[], da
         "check_signatures": lambda: signatures.check_waiting(
             db, FileStore(config.files_folder), clock=clock, longest=_SIGNATURES_EACH_TIME),
         "check_trail": lambda: jobs.check_trail(db),
+        "backup": lambda: backups.make(db, FileStore(config.files_folder), Place.of(config), clock=clock),
     }
     ran = []
     for name, times in jobs.TIMETABLE.items():

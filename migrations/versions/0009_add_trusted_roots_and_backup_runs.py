@@ -39,7 +39,8 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("lost_files", sa.Integer(), nullable=False),
-        sa.Column("fault", sa.String(2000), nullable=False),
+        sa.Column("fault", sa.String(40), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_backup_runs"))
     op.create_index("ix_backup_runs_finished_at", "backup_runs", ["finished_at"])
 

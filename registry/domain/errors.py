@@ -382,3 +382,15 @@ class BadCertificate(RegistryError):
         self.code = code
         """``unreadable``, ``too_large``, ``no_authority``."""
         self.facts = facts
+
+
+class BackupFault(RegistryError):
+    """A backup (sao lưu) that cannot be made or restored; ``code`` tells why, ``facts`` with what."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        """Making: ``not_writable``, ``disk_full``, ``no_tool``, ``old_tool``, ``tool_failed``, ``database_damaged``.
+        Restoring: ``no_archive``, ``unfinished``, ``newer_format``, ``newer_program``, ``damaged``, ``other_database``,
+        ``database_not_empty``, ``files_not_empty``."""
+        self.facts = facts

@@ -16,16 +16,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import cms, crl, ocsp, x509
 from pyhanko.pdf_utils.crypt import AuthStatus
-from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, PdfObject, Reference
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.general import find_cms_attribute_iter
 from pyhanko.sign.validation import DocumentSecurityStore, SignatureCoverageLevel, generic_cms
 from pyhanko.sign.validation.errors import NoDSSFoundError
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureStatus, TimestampSignatureStatus
 from pyhanko.sign.validation.utils import CMSAlgorithmUsagePolicy
@@ -62,8 +62,6 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
 _FAULTS = (PdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError,
            OverflowError, RecursionError, zlib.error, ValidationError, PathBuildingError)
 _MOST_SIGNATURES = 50
-_DEEPEST = 40
-"""Levels of the tree of pages or fields; a tree that refers to itself ends here."""
 _SIGNED = b"/ByteRange"
 """Stands in the clear in every signed PDF, as the signature must say which bytes it covers."""
 _NOTHING = DictionaryObject()
@@ -87,41 +85,46 @@ def check_pdf(source: Path | bytes, *, roots: Sequence[bytes], at: datetime) -> 
             reader = PdfFileReader(stream, strict=False)
             if reader.encrypted and reader.decrypt("").status is AuthStatus.FAILED:
                 return (unreadable(Reason.ENCRYPTED),)
-            signatures = list(_signatures(reader))
-            evidence = _Evidence(roots, at)
+            signatures = _embedded(reader, "/Sig")
+            evidence = _Evidence(roots, at, stamps=[one for one in _embedded(reader, "/DocTimeStamp") if one])
             evidence.add_store(reader)
         except _FAULTS:
             return (unreadable(Reason.DAMAGED),)
         return tuple(_verdict(one, evidence) for one in signatures)
 
 
-def _signatures(reader: PdfFileReader) -> Iterator[EmbeddedPdfSignature | None]:
-    """Yield the signatures in the order of their revisions; None for one that cannot be read."""
+def _embedded(reader: PdfFileReader, kind: str) -> list[EmbeddedPdfSignature | None]:
+    """Return the signatures (``/Sig``) or time stamps of the whole file (``/DocTimeStamp``) in the order in which
+    they were put; None for one that cannot be read."""
     found: list[EmbeddedPdfSignature | None] = []
-    for one in list(_signature_fields(reader))[:_MOST_SIGNATURES]:
+    for one in list(_signed_fields(reader, kind))[:_MOST_SIGNATURES]:
         try:
             found.append(EmbeddedPdfSignature(reader, one, str(one.get("/T", ""))))
         except _FAULTS:
             found.append(None)
-    return iter(sorted(found, key=lambda one: one.signed_revision if one else 0))
+    return sorted(found, key=lambda one: one.signed_revision if one else 0)
 
 
-def _signature_fields(reader: PdfFileReader) -> Iterator[DictionaryObject]:
+def _signed_fields(reader: PdfFileReader, kind: str) -> Iterator[DictionaryObject]:
     """Yield the signed fields of the form, and those that stand on a page while the form does not list them."""
-    pending: list[tuple[PdfObject, int]] = [(reader.root["/Pages"], 0), (reader.root.get("/AcroForm", _NOTHING), 0)]
+    pending: list[PdfObject] = [reader.root.raw_get("/Pages"), reader.root.get("/AcroForm", _NOTHING)]
     seen: set[Reference] = set()
     while pending:
-        node, depth = pending.pop()
+        node = pending.pop()
+        if isinstance(node, IndirectObject):
+            if node.reference in seen:
+                continue
+            seen.add(node.reference)
         node = node.get_object()
-        if not isinstance(node, DictionaryObject) or depth > _DEEPEST:
+        if not isinstance(node, DictionaryObject):
             continue
         if node.get("/FT") == "/Sig" and "/V" in node:
             signature = node.get_value_as_reference("/V")
-            if signature not in seen and node["/V"].get("/Type", "/Sig") == "/Sig":
+            if signature not in seen and node["/V"].get("/Type", "/Sig") == kind:
                 seen.add(signature)
                 yield node
         for name in ("/Kids", "/Annots", "/Fields"):
-            pending.extend((one, depth + 1) for one in node.get(name, ()))
+            pending.extend(node.get(name, ()))
 
 
 class _Weighing(CMSAlgorithmUsagePolicy):
@@ -156,6 +159,8 @@ class _Evidence:
     certificates: list[x509.Certificate] = field(default_factory=list)
     lists: list[crl.CertificateList] = field(default_factory=list)
     answers: list[ocsp.OCSPResponse] = field(default_factory=list)
+    stamps: list[EmbeddedPdfSignature] = field(default_factory=list)
+    """Time stamps of the whole file: they prove that the signatures before them were there."""
 
     def add_store(self, reader: PdfFileReader) -> None:
         """Take what stands in the file's security store (DSS)."""
@@ -175,7 +180,7 @@ class _Evidence:
             lists += list(archival["crl"] or ())
             answers += list(archival["ocsp"] or ())
         lists += [one.chosen for one in signature.signed_data["crls"] or () if one.name == "certificate_list"]
-        return _Evidence(self.roots, self.at, self.certificates + signature.other_embedded_certs, lists, answers)
+        return _Evidence(self.roots, self.at, self.certificates + signature.other_embedded_certs, lists, answers, self.stamps)
 
     def context(self, moment: datetime, policy: CertRevTrustPolicy, algorithms: CMSAlgorithmUsagePolicy) -> ValidationContext:
         """Return pyHanko's context of validation at ``moment``."""
@@ -281,21 +286,39 @@ async def _validate(signature: EmbeddedPdfSignature, context: ValidationContext,
 
 
 async def _stamp(signature: EmbeddedPdfSignature, evidence: _Evidence) -> tuple[Stamp, datetime | None]:
-    """Return the best time stamp of the signature; its authority's certificate must be good at the time that it gives."""
+    """Return the best time stamp of the signature, else of the file after it.
+
+    The certificate of its authority must be good at the time that the stamp gives.
+    """
     best: tuple[Stamp, datetime | None] = (Stamp.NONE, None)
     for token in generic_cms.extract_tst_data_iter(signature.signer_info, signed=False):
-        given = token["encap_content_info"]["content"].parsed["gen_time"].native
-        algorithms = _Weighing()
-        found = TimestampSignatureStatus(**await generic_cms.validate_tst_signed_data(
+        algorithms, given = _Weighing(), _time_in(token)
+        status = TimestampSignatureStatus(**await generic_cms.validate_tst_signed_data(
             token, evidence.context(given, _NOT_ASKED, algorithms),
             generic_cms.message_imprint_checker(signature.signer_info)))
-        if not (found.intact and found.valid):
-            best = (Stamp.BROKEN, given) if best[0] is Stamp.NONE else best
-        elif found.trusted and not algorithms.weak:
-            return Stamp.TRUSTED, given
-        else:
-            best = (Stamp.UNTRUSTED, given)
+        found = _kind(status, algorithms)
+        if found is Stamp.TRUSTED:
+            return found, given
+        if best[0] is not Stamp.UNTRUSTED:
+            best = (found, given)
+    for later in evidence.stamps:
+        if later.signed_revision > signature.signed_revision:
+            algorithms, given = _Weighing(), _time_in(later.signed_data)
+            status = await async_validate_pdf_timestamp(later, evidence.context(given, _NOT_ASKED, algorithms), skip_diff=True)
+            if _is_whole(later) and _kind(status, algorithms) is Stamp.TRUSTED:
+                return Stamp.TRUSTED, given
     return best
+
+
+def _time_in(token: cms.SignedData) -> datetime:
+    given: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    return given
+
+
+def _kind(status: TimestampSignatureStatus, algorithms: _Weighing) -> Stamp:
+    if not (status.intact and status.valid):
+        return Stamp.BROKEN
+    return Stamp.TRUSTED if status.trusted and not algorithms.weak else Stamp.UNTRUSTED
 
 
 async def _revocation(certificate: x509.Certificate, evidence: _Evidence, path: ValidationPath | None,

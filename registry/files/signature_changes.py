@@ -34,8 +34,6 @@ from registry.domain.signatures import Change
 # They lie over the page and can be taken away; a link, a form field or an attached file does more.
 _OVERLAYS = frozenset(("/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight",
                        "/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup"))
-_DEEPEST = 40
-"""Levels of the tree of pages; a tree that refers to itself ends here."""
 
 _LEVELS = {ModificationLevel.NONE: Change.NONE, ModificationLevel.LTA_UPDATES: Change.LTA,
            ModificationLevel.FORM_FILLING: Change.FILLED, ModificationLevel.ANNOTATIONS: Change.ANNOTATED,
@@ -92,14 +90,19 @@ class _AddedAnnotations(QualifiedWhitelistRule):
 POLICY = StandardDiffPolicy([*DEFAULT_DIFF_POLICY.global_rules, _AddedAnnotations()], DEFAULT_DIFF_POLICY.form_rule)
 
 
-def _pages(node: PdfObject, seen_from: HistoricalResolver, depth: int = 0) -> Iterator[tuple[Reference, DictionaryObject]]:
-    value = seen_from(node.reference) if isinstance(node, IndirectObject) else None
-    if not isinstance(node, IndirectObject) or not isinstance(value, DictionaryObject) or depth > _DEEPEST:
+def _pages(node: PdfObject, seen_from: HistoricalResolver,
+           seen: set[Reference] | None = None) -> Iterator[tuple[Reference, DictionaryObject]]:
+    seen = set() if seen is None else seen
+    if not isinstance(node, IndirectObject) or node.reference in seen:
+        return
+    seen.add(node.reference)
+    value = seen_from(node.reference)
+    if not isinstance(value, DictionaryObject):
         return
     if value.get("/Type") == "/Page":
         yield node.reference, value
     for kid in value.get("/Kids", ()):
-        yield from _pages(kid, seen_from, depth + 1)
+        yield from _pages(kid, seen_from, seen)
 
 
 def _added(before: DictionaryObject, after: DictionaryObject) -> list[PdfObject]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import JSON, BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import Base
@@ -27,5 +28,7 @@ class BackupRun(Base):
     files: Mapped[int] = mapped_column(default=0)
     lost_files: Mapped[int] = mapped_column(default=0)
     """Files that the store should hold and does not, or not as they were."""
-    fault: Mapped[str] = mapped_column(String(2000), default="")
-    """The sentence of what went wrong; empty after a success."""
+    fault: Mapped[str] = mapped_column(String(40), default="")
+    """A code of ``BackupFault``; empty after a success."""
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What the fault is about."""

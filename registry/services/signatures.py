@@ -98,7 +98,7 @@ def check_waiting(db: Sessions, store: FileStore, *, clock: Callable[[], datetim
                 check_file(db, store, file_id, at=clock())
                 done += 1
             except NotFound:
-                log.warning("stored file %s is missing; sovanban doctor names what it belongs to", file_id)
+                log.info("stored file %s is missing; sovanban doctor names what it belongs to", file_id)
     return done
 
 

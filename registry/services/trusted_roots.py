@@ -33,8 +33,8 @@ class RootRow:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 as authorities print it: pairs with colons."""
-        return ":".join(self.sha256[i : i + 2] for i in range(0, 64, 2)).upper()
+        """SHA-256 in pairs, as it is compared by eye."""
+        return " ".join(self.sha256[i : i + 2] for i in range(0, 64, 2)).upper()
 
 
 def find(db: Sessions) -> list[RootRow]:

@@ -27,7 +27,7 @@ ACTIONS: Mapping[str, object] = {
     "logout": _("Đăng xuất"), "change_password": _("Đổi mật khẩu"), "reset_password": _("Đặt lại mật khẩu"),
     "reserve": _("Giữ số"), "void": _("Hủy số"), "start_year": _("Đặt số bắt đầu"), "import": _("Nhập từ tệp"),
     "export": _("Xuất"), "link": _("Nối kế thừa"), "unlink": _("Bỏ kế thừa"), "merge": _("Gộp"),
-    "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"), "resend": _("Gửi lại"), "run": _("Chạy"),
+    "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"), "resend": _("Gửi lại"), "run": _("Chạy"), "restore_backup": _("Khôi phục bản sao lưu"),
     "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
     "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
     "dismiss_validity": _("Bỏ ghi nhận hiệu lực"),
@@ -40,7 +40,7 @@ OBJECTS: Mapping[str, object] = {
     "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
-    "office_day": _("Lịch làm việc"), "intake_batch": _("Lô tệp"), "trusted_root": _("Chứng thư gốc tin cậy"),
+    "office_day": _("Lịch làm việc"), "intake_batch": _("Lô tệp"), "trusted_root": _("Chứng thư gốc tin cậy"), "backup": _("Bản sao lưu"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {
@@ -52,7 +52,7 @@ OBLIGATION_STATES: Mapping[str, object] = {
     "done": _("Hoàn thành"), "paused": _("Tạm dừng"), "cancelled": _("Hủy"),
 }
 FIELDS: Mapping[str, object] = {
-    "username": _("tên đăng nhập"), "fingerprint": _("dấu vân tay SHA-256"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
+    "username": _("tên đăng nhập"), "fingerprint": _("dấu vân tay SHA-256"), "taken_at": _("thời điểm sao lưu"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
     "email": _("thư điện tử"), "phone": _("điện thoại"), "active": _("đang dùng"), "language": _("ngôn ngữ"),
     "name": _("tên"), "name_en": _("tên tiếng Anh"), "symbol": _("ký hiệu"), "parent_id": _("cấp trên"),
     "closed_on": _("ngày đóng"), "abbreviation": _("chữ viết tắt"), "position": _("thứ tự"),
@@ -112,7 +112,7 @@ FILE_NOTES: Mapping[str, object] = {
 JOBS: Mapping[str, object] = {
     "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "plan_reminders": _("Lập lịch nhắc việc"),
     "send_reminders": _("Gửi thư nhắc việc"), "forget_failures": _("Xóa các lần đăng nhập sai đã cũ"),
-    "check_trail": _("Kiểm tra nhật ký"), "sweep_files": _("Dọn tệp không dùng"), "check_signatures": _("Kiểm tra chữ ký số"),
+    "check_trail": _("Kiểm tra nhật ký"), "sweep_files": _("Dọn tệp không dùng"), "check_signatures": _("Kiểm tra chữ ký số"), "backup": _("Sao lưu"),
 }
 
 # The fields of the audit trail whose values are codes.

@@ -58,6 +58,7 @@ ADMINISTRATION = (
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
     Entry("reminders.index", _("Thư nhắc việc"), Permission.MANAGE_REMINDERS, "reminders."),
     Entry("jobs.index", _("Việc định kỳ"), Permission.MANAGE_REMINDERS, "jobs."),
+    Entry("backups.index", _("Sao lưu"), Permission.MANAGE_REMINDERS, "backups."),
     Entry("audit.index", _("Nhật ký"), Permission.READ_AUDIT, "audit."),
 )
 

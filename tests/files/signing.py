@@ -220,3 +220,11 @@ def add_proof(pdf: bytes, crls: Sequence[CertificateList]) -> bytes:
     out = io.BytesIO(pdf)
     DocumentSecurityStore.add_dss(out, sig_contents=None, crls=crls)
     return out.getvalue()
+
+
+def stamp_file(pdf: bytes, by: Authority, *, at: datetime) -> bytes:
+    """Return the file with a time stamp of all of it (DocTimeStamp)."""
+    out = io.BytesIO()
+    with time_machine.travel(at, tick=False):
+        signers.PdfTimeStamper(by.stamper(at)).timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), "sha256", output=out)
+    return out.getvalue()

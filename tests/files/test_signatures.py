@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.fields import SigSeedSubFilter
 
 from registry.domain.signatures import Chain, Change, Reason, Revocation, SignatureVerdict, Stamp, Verdict
@@ -22,6 +25,7 @@ from tests.files.signing import (
     rewrite_page,
     sign,
     sign_the_older_way,
+    stamp_file,
 )
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -171,10 +175,31 @@ class TestTime:
         assert (one.verdict, one.reasons[0]) == (Verdict.INVALID, Reason.EXPIRED_THEN)
         assert Reason.TIME_DIFFERS in one.reasons
 
+    def test_a_time_stamp_of_the_whole_file_proves_the_signatures_before_it(self, authority):
+        brief = identity("Lê Thị Ngắn", authority.issuing, until=SIGNED_AT + timedelta(days=10))
+        stamped = stamp_file(sign(plain_pdf(), brief), authority, at=SIGNED_AT + timedelta(days=5))
+        one = the_one(stamped, authority.root, at=SIGNED_AT + timedelta(days=400))
+        assert one.verdict is Verdict.VALID
+        assert one.findings
+        assert one.findings.signed_at == SIGNED_AT + timedelta(days=5)
+
+    def test_a_time_stamp_before_the_signature_proves_nothing(self, authority):
+        brief = identity("Lê Thị Ngắn", authority.issuing, until=SIGNED_AT + timedelta(days=10))
+        signed = sign(stamp_file(plain_pdf(), authority, at=SIGNED_AT), brief, field="Signature2")
+        one = the_one(signed, authority.root, at=SIGNED_AT + timedelta(days=400))
+        assert one.reasons[0] is Reason.EXPIRED_SINCE
+
     def test_a_time_stamp_of_an_unknown_authority_is_said_so(self, authority, leader):
         one = the_one(sign(plain_pdf(), leader, stamp=Authority("Dấu thời gian lạ")), authority.root)
         assert Reason.STAMP_UNTRUSTED in one.reasons
         assert one.verdict is Verdict.VALID
+
+
+def test_a_certificate_that_vouches_without_the_right_to_is_a_faulty_chain(authority, leader):
+    forged = identity("Trần Văn Giả", leader)  # issued by a person's certificate
+    one = the_one(sign(plain_pdf(), forged), authority.root)
+    assert one.verdict is Verdict.UNCERTAIN
+    assert one.reasons[0] in (Reason.CHAIN_FAULTY, Reason.UNKNOWN_ROOT)
 
 
 class TestRevocation:
@@ -279,6 +304,15 @@ class TestBrokenFiles:
                 if one.verdict is Verdict.VALID:
                     assert one.findings
                     assert one.findings.intact
+
+    def test_a_file_with_a_password_is_said_so(self, authority):
+        writer = PdfFileReader(io.BytesIO(plain_pdf()))
+        copy = copy_into_new_writer(writer)
+        copy.encrypt(owner_pass="a", user_pass="b")
+        out = io.BytesIO()
+        copy.write(out)
+        one = the_one(out.getvalue() + b"% /ByteRange", authority.root)
+        assert (one.verdict, one.reasons) == (Verdict.UNCHECKABLE, (Reason.ENCRYPTED,))
 
     def test_what_is_kept_is_what_was_found(self, authority, leader):
         one = the_one(sign(plain_pdf(), leader, stamp=authority), authority.root)

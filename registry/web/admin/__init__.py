@@ -3,6 +3,7 @@
 from registry.web.admin import (
     abbreviations,
     audit,
+    backups,
     books,
     laws,
     lists,
@@ -16,7 +17,7 @@ from registry.web.admin import (
 
 BLUEPRINTS = (
     users.bp, units.bp, organisations.bp, books.bp, lists.kinds_bp, lists.fields_bp, abbreviations.bp, laws.bp,
-    work_calendar.bp, trusted_roots.bp,
+    work_calendar.bp, trusted_roots.bp, backups.bp,
     office.bp, audit.bp)
 
 __all__ = ["BLUEPRINTS"]

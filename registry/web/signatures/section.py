@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.domain.signatures import SignatureVerdict, Stamp
+from registry.domain.signatures import SignatureVerdict, Stamp, Verdict
 from registry.services import signatures
 from registry.services.signatures import CheckedFile
 from registry.web.context import db, now
@@ -26,7 +26,8 @@ class ShownSignature:
     issuer: str
     serial: str
     signed_at: datetime | None
-    time_is_proved: bool
+    is_stamped: bool
+    """The time is a time stamp's, and not of the signer's own machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class ShownFile:
     signatures: list[ShownSignature]
     checked_at: datetime
     outdated: bool
+    is_good: bool
+    """All of them are valid."""
 
 
 def shown(file_ids: Sequence[int]) -> dict[int, ShownFile]:
@@ -44,14 +47,17 @@ def shown(file_ids: Sequence[int]) -> dict[int, ShownFile]:
 
 
 def _shown_file(checked: CheckedFile) -> ShownFile:
-    return ShownFile([_shown(one) for one in checked.verdicts], checked.checked_at, checked.outdated)
+    return ShownFile([_shown(one) for one in checked.verdicts], checked.checked_at, checked.outdated,
+                     checked.worst is Verdict.VALID)
 
 
 def _shown(one: SignatureVerdict) -> ShownSignature:
     signer, found = one.signer, one.findings
+    # Shown is also the stamp of an authority that is not trusted: signers' machines are often hours off.
+    stamped = found is not None and found.stamp in (Stamp.TRUSTED, Stamp.UNTRUSTED)
     parts = [signer.position, signer.unit, signer.organisation] if signer else []
     return ShownSignature(
         VERDICTS[one.verdict], TONES[one.verdict], sentences(one), signer.name if signer else "",
         ", ".join(part for part in dict.fromkeys(parts) if part and signer and part != signer.name),
-        signer.issuer if signer else "", signer.serial if signer else "", found.signed_at if found else None,
-        found is not None and found.stamp is Stamp.TRUSTED)
+        signer.issuer if signer else "", signer.serial if signer else "", (found.stamped_at if stamped else found.claimed_at) if found else None,
+        stamped)
