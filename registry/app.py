@@ -41,7 +41,7 @@ from registry.web import (
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, exports.bp, imports.bp, intake.bp,
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, exports.bp, *imports.BLUEPRINTS, intake.bp,
     *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
