@@ -174,6 +174,7 @@ def _not_possible(error: errors.NotPossible) -> str:
         "reserve_count": _("Mỗi lần giữ được từ 1 đến %(most)s số.", most=most),
         "entry_not_reserved": _("Số này không còn ở trạng thái giữ chỗ."),
         "year_far_off": _("Sổ chỉ có các năm từ %(first)s đến %(last)s.", first=facts.get("first", ""), last=last),
+        "meanwhile": _("Người khác vừa đăng ký hoặc sửa văn bản này. Hãy làm lại."),
         "form_of_book": _("Sổ này không in theo mẫu đó."),
         "period_backwards": _("Kỳ in phải kết thúc sau khi bắt đầu: hãy xem lại từ ngày, đến ngày, từ số, đến số."),
         "counter_backwards": _("Sổ đã cấp đến số %(last)s; không lùi lại được.", last=last),
@@ -294,6 +295,27 @@ def _twice_in_file(error: errors.TwiceInFile) -> str:
 def _id_of_another(error: errors.IdOfAnother) -> str:
     return _("Mã này đã có cho văn bản khác (%(label)s) nên dòng này không được nhập. Hãy bỏ cột mã hoặc sửa mã.",
              label=_quote(error.label))
+
+
+@say.register
+def _bad_cell(error: errors.BadCell) -> str:
+    sentences = {
+        "urgency": _("Mức độ khẩn là Thường, Khẩn, Thượng khẩn hoặc Hỏa tốc."),
+        "field_id": _("Lĩnh vực này không có trong danh mục."),
+        "version": _("Cột Mã văn bản và Phiên bản phải giữ nguyên như khi xuất."),
+    }
+    return sentences.get(error.field or "") or _("Cần một số nguyên từ 0 đến 100.000.")
+
+
+@say.register
+def _row_of_another(error: errors.RowOfAnother) -> str:
+    return _("Mã văn bản của dòng này là của %(held)s: các dòng trong tệp đã bị xáo trộn. Hãy xuất lại rồi sửa.",
+             held=_quote(error.held))
+
+
+@say.register
+def _changed_since_export(error: errors.ChangedSinceExport) -> str:
+    return _("Văn bản đã được sửa sau khi xuất tệp. Hãy xuất lại, hoặc sửa trên trang của văn bản.")
 
 
 @say.register

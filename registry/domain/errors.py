@@ -309,6 +309,28 @@ class IdOfAnother(RegistryError):
         self.label = label
 
 
+class BadCell(RegistryError):
+    """A cell of a file of changes that is no value of its field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"no value of {field}")
+        self.field = field
+
+
+class RowOfAnother(RegistryError):
+    """A row of a file of changes whose id is that of another document than its number says: rows were mixed up."""
+
+    field = "number"
+
+    def __init__(self, held: str) -> None:
+        super().__init__(f"the document of this id is {held}")
+        self.held = held
+
+
+class ChangedSinceExport(RegistryError):
+    """A row of a file of changes whose document somebody changed after the file was made."""
+
+
 class UnreadableFile(RegistryError):
     """A file that cannot be imported, or one line of it; ``code`` tells why, ``facts`` with what."""
 

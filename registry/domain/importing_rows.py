@@ -126,7 +126,7 @@ def read_row(cells: Mapping[str, str], meanings: Mapping[str, Meaning]) -> RowRe
         elif meaning == Meaning.TEXT:
             row.text = value
         elif meaning == Meaning.URGENCY:
-            known = _URGENCIES.get(fold_line(value[:40]).strip(" .")) if len(value) <= 40 else None
+            known = read_urgency(value)
             if known is None:
                 row.keep(column, value, KeptAsText("urgency"))
             row.urgency = known or Urgency.NORMAL
@@ -144,6 +144,11 @@ def read_row(cells: Mapping[str, str], meanings: Mapping[str, Meaning]) -> RowRe
             _read_number(row, "Số, ký hiệu", whole)
     _subject(row)
     return row
+
+
+def read_urgency(text: str) -> Urgency | None:
+    """Return the urgency (mức độ khẩn) that a cell says, None for no such word."""
+    return _URGENCIES.get(fold_line(text[:40]).strip(" .")) if len(text) <= 40 else None
 
 
 def content_id(cells: Mapping[str, str]) -> str:

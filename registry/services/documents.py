@@ -181,12 +181,17 @@ def find_documents(
 def find_all(db: Sessions, wanted: DocumentFilter, *, actor: Actor, sort: SortKey = "date",
              descending: bool = True) -> Iterator[DocumentRow]:
     """Yield the whole list in the order of ``find_documents``, read while it is written out."""
-    keys = _sort_columns(sort)
-    order = [key.desc() if descending else key.asc() for key in keys]
     with reading(db) as session:
-        query = select(Document.id).where(*_clauses(session, wanted, actor)).order_by(*order)
-        for ids in session.scalars(query.execution_options(yield_per=_AT_ONCE)).partitions():
+        for ids in find_ids(session, wanted, actor=actor, sort=sort, descending=descending):
             yield from rows_of(session, ids, actor)
+
+
+def find_ids(session: Session, wanted: DocumentFilter, *, actor: Actor, sort: SortKey,
+             descending: bool) -> Iterator[Sequence[int]]:
+    """Yield the ids of the whole list, some hundreds at a time."""
+    order = [key.desc() if descending else key.asc() for key in _sort_columns(sort)]
+    query = select(Document.id).where(*_clauses(session, wanted, actor)).order_by(*order)
+    yield from session.scalars(query.execution_options(yield_per=_AT_ONCE)).partitions()
 
 
 def _sort_columns(sort: SortKey) -> list[Any]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -52,6 +52,12 @@ READ_AT_ONCE = 30_000
 _LONGEST_SHOWN = 120
 _MOST_TOLD = 20_000
 """Rows kept with their remarks in a report; all are counted."""
+
+
+class BrokenOff(Protocol):
+    """A report that keeps why a file could not be read to its end."""
+
+    fault: UnreadableFile | None
 
 
 class Outcome(StrEnum):
@@ -141,7 +147,7 @@ def run(
     long_texts: list[int] = []
     try:
         with _transactions(db, dry_run) as begin:
-            for batch in _batches(source.rows, report):
+            for batch in batches(source.rows, report):
                 with begin() as session:
                     rows = _Batch(session, columns, actor, at, direction, seen, report)
                     rows.take(batch)
@@ -169,13 +175,14 @@ def preview(
 ) -> ImportReport:
     """Return what an import would make of the first rows: the real run, rolled back."""
     report = ImportReport(dry_run=True, remark=source.remark, everything=True)
-    rows = next(_batches(itertools.islice(source.rows, limit), report), [])
+    rows = next(batches(itertools.islice(source.rows, limit), report), [])
     with _transactions(db, rolled_back=True) as begin, begin() as session:
         _Batch(session, dict(mapping), actor, at, direction, {}, report).take(rows)
     return report
 
 
-def _batches(rows: Iterable[SourceRow], report: ImportReport) -> Iterator[list[SourceRow]]:
+def batches(rows: Iterable[SourceRow], report: BrokenOff) -> Iterator[list[SourceRow]]:
+    """Yield the rows by the transaction that takes them; where the file breaks off, the report keeps why."""
     batch = []
     try:
         for row in rows:

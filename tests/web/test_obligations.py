@@ -276,7 +276,7 @@ def test_the_overview_is_taken_to_excel_and_a_closed_request_is_not_asked_about(
     assert 'value="approve"' not in leader.get(f"/obligations/{owed}").text
     file = leader.get("/obligations/overview/export")
     sheet = load_workbook(BytesIO(file.data)).active
-    assert [tuple(row) for row in sheet.iter_rows(min_row=4, values_only=True)] == [
+    assert [tuple(row) for row in sheet.iter_rows(min_row=5, values_only=True)] == [
         ("Phòng Tổng hợp", 1, 1, 0, 0, 0), ("Cả cơ quan", 1, 1, 0, 0, 0)]
     assert clerk.get("/obligations/overview/export").status_code == 200
     assert person.get("/obligations/overview/export").status_code in {302, 403}

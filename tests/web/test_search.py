@@ -79,8 +79,8 @@ def test_the_hits_are_exported_to_excel_and_the_export_is_in_the_trail(searching
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][0] == "Kết quả tìm kiếm"
     assert rows[1][0] == "Bộ lọc: an toàn."
-    assert rows[3][:2] == ("Số, ký hiệu", "Ngày văn bản")
-    assert {row[0] for row in rows[4:]} == {"325/KH-UBND", "12/BC-UBND"}
+    assert rows[4][:2] == ("Số, ký hiệu", "Ngày văn bản")
+    assert {row[0] for row in rows[5:]} == {"325/KH-UBND", "12/BC-UBND"}
     assert "Xuất" in searching(Role.ADMINISTRATOR).get("/audit").text
 
 

@@ -87,7 +87,10 @@ def _file(book_id: int | None) -> ResponseReturnValue:
     if form.errors:
         return _page(book_id)
     wanted, _forms = _wanted(book_id, form)
-    table, cover, total = register_books.table(db(), wanted, actor=actor(), now=now())
+    try:
+        table, cover, total = register_books.table(db(), wanted, actor=actor(), now=now())
+    except NotPossible:
+        return _page(book_id)  # which says why
     exporting.record(db(), "book", actor=actor(), at=now(), object_id=book_id, label=table.title, changes={
         "from": cover.first, "to": cover.last})
     name = fold_line(cover.title).replace(" ", "-")

@@ -13,11 +13,12 @@ from registry.domain.dates import print_short_date, read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
-from registry.services import books, documents, exporting, organisations, reference
+from registry.printing.files import Format
+from registry.services import books, documents, exporting, organisations, reference, revising
 from registry.services.documents import DocumentFilter, SortKey
 from registry.services.lookup import find_by_number
 from registry.web import labels
-from registry.web.access import requires
+from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.tables import COLUMNS, NAMES, document_table
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
         columns=_columns(), all_columns=COLUMNS, column_names=NAMES, issuer=issuer, address=address, kinds=kinds,
         fields=fields, books=shelves, directions=list(Direction),
-        filtered_by=_filtered_by(wanted), files=offered(url_for(".export"), here()),
+        filtered_by=_filtered_by(wanted), files=_files(),
         narrowed=wanted != DocumentFilter(), today=today())
 
 
@@ -64,6 +65,27 @@ def export() -> ResponseReturnValue:
         gettext("Danh sách văn bản"),
         documents.find_all(db(), wanted, actor=actor(), sort=sort, descending=descending), _columns(), told(filters))
     return answer(chosen_format(), table, name="van-ban", total=page.total if page.total_is_exact else None)
+
+
+@bp.get("/export/editable")
+@requires(Permission.REGISTER)
+def export_editable() -> ResponseReturnValue:
+    """Send the list with all that may be edited, to be brought back by the page of imports."""
+    wanted = _filter([])
+    sort, descending = _order()
+    filters = _filtered_by(wanted)
+    page = documents.find_documents(db(), wanted, actor=actor(), limit=1)
+    exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
+    table = revising.table(db(), wanted, actor=actor(), sort=sort, descending=descending, told=told(filters))
+    return answer(Format.XLSX, table, name="van-ban-de-sua", total=page.total if page.total_is_exact else None)
+
+
+def _files() -> list[tuple[object, str]]:
+    """Return the menu "Xuất"; who registers may also take the list out to edit it."""
+    files = offered(url_for(".export"), here())
+    if may(Permission.REGISTER):
+        files.append((gettext("Excel để sửa rồi nhập lại"), f"{url_for('.export_editable')}?{here()}"))
+    return files
 
 
 def _order() -> tuple[SortKey, bool]:
