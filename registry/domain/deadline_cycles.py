@@ -16,9 +16,11 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nh�
 
 
 def weekly(text: DeadlineText) -> Iterator[Found]:
-    """Yield days of the week: "trước 15h, thứ năm hàng tuần"."""
+    """Yield days of the week and hours of the day: "trước 15h, thứ năm hàng tuần", "trước 19h00 hằng ngày"."""
     for m in text.candidates(p.WEEKLY):
         yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+    for m in text.candidates(p.DAILY):
+        yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))
 
 
 def named_months(text: DeadlineText) -> Iterator[Found]:
@@ -127,7 +129,8 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
     if not opening.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
-        return bool(p.TASK.search(after[:140])) and m["cycle"] != "ngày" and not re.match(
+        considered = bool(re.match(r",\s(?:căn\scứ|trên\scơ\ssở)(?!\w)", after))  # "Hằng năm, căn cứ …": the task stands far behind
+        return bool(p.TASK.search(after[:400 if considered else 140])) and m["cycle"] != "ngày" and not re.match(
             r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
     if p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
