@@ -113,6 +113,9 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
         return False
     if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
         return True
+    entitled = p.ENTITLED.search(before)
+    if entitled and not p.STRONG_TASK.search(entitled[0]):
+        return True
     if re.match(r"\sphải(?!\w)", after) and p.DONE.search(before):
         return True  # "viên chức đã được tuyển dụng … trước 01 tháng 01 năm 2021 phải chuẩn hóa"
     done = p.DONE.search(before, max(0, len(before) - 70))
@@ -140,11 +143,11 @@ def _opens_with_task(before: str) -> bool:
 
 def headed(text: DeadlineText) -> Iterator[Found]:
     """Yield what stands after a label: "Thời gian hoàn thành: Quý I/2026", "Thời hạn: 05 ngày"."""
-    for latest in text.candidates(p.LATEST):
+    for latest in text.candidates(p.LATEST, "nhất"):
         due = _day_of(text, latest)
         if due and not text.past(due):
             yield Found(latest.start(), latest.end(), Deadline(0, 0, "", "date", due, "by"))
-    for head in text.candidates(p.HEADED):
+    for head in text.candidates(p.HEADED, ":"):
         m = p.AFTER_HEAD.match(text.low, head.end())
         if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
             unit, n = unit_of(m), number(m["n"])
@@ -159,10 +162,10 @@ def headed(text: DeadlineText) -> Iterator[Found]:
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
             continue
         m = p.HEADED_DAYS.match(text.low, head.end())
-        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ", head[0]) and "ủy quyền" not in head[0]:
+        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ|thực\shiện", head[0]) and "ủy quyền" not in head[0]:
             due = _day_of(text, m)
             if due and not text.past(due):
-                yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until"))
+                yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until", time_of(m)))
             continue
         m = p.HEADED_PERIOD.match(text.low, head.end())
         if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\stổng|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
@@ -190,7 +193,7 @@ def _day_of(text: DeadlineText, m: re.Match[str]) -> date | None:
 
 def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
-    for m in text.candidates(p.YEARLY_QUARTER):
+    for m in text.candidates(p.YEARLY_QUARTER, "quý", "quí"):
         if p.TASK.search(text.after(m.end(), m.start())[:140]):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3, "within")
     for m in text.candidates(p.PERIOD):

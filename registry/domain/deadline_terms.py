@@ -12,7 +12,6 @@ from registry.domain.deadline_text import LARGEST, DeadlineText, Found, number, 
 from registry.domain.deadline_values import Deadline, Relative
 from registry.domain.workdays import Unit, plain_end
 
-
 _SHORT = {Unit.day, Unit.working_day, Unit.hour, Unit.working_hour}
 
 
@@ -27,21 +26,20 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
 
 def notices(text: DeadlineText) -> Iterator[Found]:
     """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
-    for m in text.candidates(p.NOTICE):
+    for m in text.candidates(p.NOTICE, "trước"):
         before = text.before(m.start())
         if (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
-            end = m.end()
-            if m["joint"]:
-                end = _event_span(text, m.start("event"), end)
-            yield _notice(text, m, end, text.plain[m.start("event"):end] if m["joint"] else None)
-    for m in text.candidates(p.AHEAD_OF):
+            end = _event_span(text, m.start("event"), m.end()) if m["joint"] else m.end()
+            yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
+    for m in text.candidates(p.AHEAD_OF, "trước"):
         if unit_of(m) in _SHORT and not p.CLAUSE.search(m["event"]) and not p.DURATION.search(text.before(m.start())):
-            yield _notice(text, m, m.end(), text.plain[m.start("event"):m.end("event")])
+            yield from _notice(m, m.end(), text.plain[m.start("event"):m.end("event")])
 
 
-def _notice(text: DeadlineText, m: re.Match[str], end: int, event: str | None) -> Found:
+def _notice(m: re.Match[str], end: int, event: str | None) -> Iterator[Found]:
     relative = Relative(number(m["n"]), unit_of(m), " ".join(event.split()) if event else None, backwards=True)
-    return Found(m.start(), end, Deadline(0, 0, "", "relative", None, "by", relative=relative))
+    if 1 <= relative.n <= LARGEST[relative.unit]:
+        yield Found(m.start(), end, Deadline(0, 0, "", "relative", None, "by", relative=relative))
 
 
 def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
@@ -99,7 +97,9 @@ def _event_span(text: DeadlineText, start: int, certain: int) -> int:
     furthest = min(len(text.low), certain + 170)
     stop = p.FROM_END.search(text.low, max(start, certain), furthest)
     end = stop.start() if stop else min(len(text.low), certain + 120)
-    if text.low[end:end + 1] == "\n" and not text.ends_at(end):  # a line broken inside the sentence
+    broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
+    unsaid = text.low[end:end + 1] == "," and not p.HAPPENS.search(text.low, start, end)
+    if broken or unsaid:
         again = p.FROM_END.search(text.low, end + 1, furthest)
         end = again.start() if again else end
     if end - start > 75:
@@ -117,9 +117,11 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     before, after = text.before(m.start()), text.after(m.end(), m.start())
     if not 1 <= n <= LARGEST[unit] or not _limits(m, before, unit):
         return
-    if not p.AFTER_TERM.match(after) or _excluded_term(before, after, unit):
+    sure = m["op"].startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(m["op"]))
+    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit):
         return
-    if p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
+    alone = unit is Unit.working_day and not before.strip(" -+•")
+    if alone or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
         op = "by" if m["op"].startswith(("chậm", "muộn")) else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, op, relative=Relative(n, unit, None)))
 
@@ -128,8 +130,8 @@ def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell whether the words before a term without event make it a limit and no length of time."""
     if p.DURATION.search(before):
         return False
-    if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng"
-        return bool(p.TASK_TERM.search(before))
+    if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
+        return m["op"].startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
     return bool(p.TERM_OP.match(m["op"])) or (m["op"] == "không quá" and before.endswith(": ")) \
         or (m["op"] in {"trong", "không quá"} and unit is Unit.working_day)
 
@@ -142,7 +144,7 @@ def _excluded_term(before: str, after: str, unit: Unit) -> bool:
         return True
     if unit in {Unit.month, Unit.year} and p.PERMITTED.search(before):
         return True
-    if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s[^,;]{0,60}$", before) \
+    if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
