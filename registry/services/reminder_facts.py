@@ -37,7 +37,7 @@ _FACTS = (
     .join(_TOLD, _TOLD.id == Reminder.user_id).outerjoin(_OWNER, _OWNER.id == Occurrence.user_id)
     .outerjoin(_UNIT, _UNIT.id == Occurrence.unit_id)
     .where(Reminder.id.in_(bindparam("ids", expanding=True)), Reminder.due_version == Occurrence.due_version,
-           Occurrence.state.in_(_STATES), Occurrence.due_on.is_not(None), Document.status == "active", _TOLD.active))
+           Occurrence.state.in_(_STATES), Occurrence.due_on.is_not(None), _TOLD.active))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ class Recipient:
 def known(session: Session, reminders: Collection[Reminder]) -> dict[int, Known]:
     """Return what is true of ``reminders`` by their ids; those that are not true any more are left out.
 
-    True is a reminder while the work is open under the same version of the due date, the document stands,
-    and the person is still here and still one who is to be told.
+    True is a reminder while the work is open under the same version of the due date, and the person is still here and still one who is to be told.
     """
     rows = session.execute(_FACTS, {"ids": [reminder.id for reminder in reminders]}).all()
     others = {row.Obligation.id for row in rows if row.Reminder.user_id != row.Occurrence.user_id}

@@ -13,12 +13,14 @@ from registry.domain.obligations import ObligationState, Timeliness
 from registry.domain.roles import Permission
 from registry.services import obligation_lists, reference, users, work_calendar
 from registry.services.obligation_lists import ObligationFilter, Scope
+from registry.services.obligation_order import Sort
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
 from registry.web.fields import read_id
 from registry.web.obligations.answers import excel
 from registry.web.obligations.blueprint import bp
-from registry.web.obligations.words import STANDINGS, STATES, TONES
+from registry.web.obligations.directives import document_here, documents_here
+from registry.web.obligations.words import ORDERS, STANDINGS, STATES, TONES
 from registry.web.paging import here_with
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -46,8 +48,7 @@ def wanted_here() -> ObligationFilter:
         due_by=_end_of_week(today()) if week else None,
         due_on=_day(given.get("on", "")), unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
         document_id=read_id(given.get("document_id")), text=given.get("q", "")[:200],
-        extension=given.get("extension") == "waiting", closed=given.get("closed") == "1",
-        extension_asked=given.get("extension") == "waiting")
+        closed=given.get("closed") == "1", extension_asked=given.get("extension") == "waiting")
 
 
 def _day(text: str) -> date | None:
@@ -61,29 +62,39 @@ def _end_of_week(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
+def order_here() -> tuple[Sort, bool]:
+    """Read from the address what the list is sorted by, and whether backwards: ``sort=-due``."""
+    given = request.args.get("sort", "")
+    name = given.removeprefix("-")
+    return (Sort(name), given.startswith("-")) if name in set(Sort) else (Sort.DUE, False)
+
+
 @bp.get("")
 @requires(Permission.WORK_OBLIGATIONS)
 def index() -> ResponseReturnValue:
-    """List obligations, the earliest due first; the filter stands in the address."""
-    wanted = wanted_here()
-    descending = request.args.get("order") == "desc"
+    """List obligations; the filter and the order stand in the address."""
+    wanted, faults = documents_here(wanted_here())
+    sort, descending = order_here()
     page = obligation_lists.find_obligations(
-        db(), wanted, actor=actor(), now=now(), after=request.args.get("after"), descending=descending)
+        db(), wanted, actor=actor(), now=now(), after=request.args.get("after"), sort=sort, descending=descending)
     return render_template(
         "obligations/index.html", page=page, wanted=wanted, scopes=scopes(), states=STATES, standings=STANDINGS,
-        tones=TONES, descending=descending, week=request.args.get("due") == "week",
+        tones=TONES, orders=ORDERS, order=f"{'-' if descending else ''}{sort}", faults=faults,
+        document=document_here(wanted), typed=request.args.get("document", "")[:200], week=request.args.get("due") == "week",
         units=reference.units(db()), people=users.find_users(db(), include_inactive=False),
         next=here_with(after=page.after) if page.after else None, today=today(),
         first=here_with(after=None) if request.args.get("after") else None,
-        here_with=here_with, narrowed=wanted != ObligationFilter(scope=wanted.scope) or wanted.due_by is not None)
+        here_with=here_with, narrowed=wanted != ObligationFilter(scope=wanted.scope) or bool(faults))
 
 
 @bp.get("/export.xlsx")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
-    """Send the list as it is filtered, for Excel."""
+    """Send the list as it is filtered and sorted, for Excel."""
     words = {code: str(name) for code, name in [*STATES.items(), *STANDINGS.items()]}
-    body = obligation_lists.export(db(), wanted_here(), words, actor=actor(), now=now())
+    wanted, _faults = documents_here(wanted_here())
+    sort, descending = order_here()
+    body = obligation_lists.export(db(), wanted, words, actor=actor(), now=now(), sort=sort, descending=descending)
     return excel(body, "nhiem-vu.xlsx")
 
 
