@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from xml.etree import ElementTree
 
 import pygal
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from pygal.etree import etree
 from pygal.style import Style
 
 from registry.domain.dates import read_date
@@ -75,7 +75,7 @@ def _draw(told: Overview) -> bytes:
     for parent in tree.iter():
         for script in [one for one in parent if str(one.tag).endswith("script")]:
             parent.remove(script)  # what moves with the mouse; the page's policy lets no script in
-    drawn: bytes = ElementTree.tostring(tree, encoding="utf-8")
+    drawn: bytes = etree.tostring(tree, encoding="utf-8")  # of lxml where it is installed, and then only that writes it
     return drawn
 
 
