@@ -326,3 +326,10 @@ def test_a_document_with_open_obligations_is_cancelled_with_a_word_about_them(cl
     assert "Thêm nhiệm vụ" not in done.text
     assert "hủy cùng văn bản giao việc: ban hành nhầm" in clerk.get(f"/obligations/{owed}").text
     assert "1 nhiệm vụ của văn bản đã hủy không tự mở lại" in clerk.get(f"/documents/{directive}/restore").text
+
+
+def test_a_very_long_text_says_that_its_deadlines_are_found_on_their_own_page(office, clerk):
+    long = office.register(direction=Direction.INCOMING, number="57/KH-UBND", received_on=NOON.date(),
+                           issued_on=date(2021, 6, 11), text="Căn cứ tình hình thực tế của địa phương; " * 5000 + TEXT)
+    assert "Toàn văn dài nên thời hạn chưa được tìm ở đây" in clerk.get(f"/documents/{long}").text
+    assert "trước ngày 30/6/2021" in clerk.get(f"/obligations/of/{long}/deadlines").text
