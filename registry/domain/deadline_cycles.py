@@ -12,18 +12,22 @@ from registry.domain import deadline_patterns as p
 from registry.domain.deadline_text import FREQUENCY, DeadlineText, Found, last_of, number, op_of, recurs, time_of
 from registry.domain.recurrence import rule_text
 
+_EACH = ("hàng", "hằng", "mỗi", "từng")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6} | {str(n): n - 2 for n in range(2, 8)}
 
 
 def weekly(text: DeadlineText) -> Iterator[Found]:
-    """Yield days of the week: "trước 15h, thứ năm hàng tuần"."""
-    for m in text.candidates(p.WEEKLY):
+    """Yield days of the week and hours of the day: "trước 15h, thứ năm hàng tuần", "trước 19h00 hằng ngày"."""
+    for m in text.candidates(p.WEEKLY, "tuần"):
         yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+    for m in text.candidates(p.DAILY, *_EACH):
+        if op_of(m) in {"before", "by"} or p.REPORTED.search(text.before(m.start())):
+            yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))
 
 
 def named_months(text: DeadlineText) -> Iterator[Found]:
     """Yield days whose months are named: "ngày 17 các tháng 3, 6, 9", the last day of a month, stretches of each year."""
-    for m in text.candidates(p.MONTHS_DAY):
+    for m in text.candidates(p.MONTHS_DAY, "tháng"):
         day, months = int(m["day"]), sorted({int(n) for n in re.findall(r"\d+", m["months"])})
         if not (1 <= day <= 31 and months[0] >= 1 and months[-1] <= 12 and len(months) > 1):
             continue
@@ -34,14 +38,14 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         lead = p.MONTHS_LEAD.search(text.before(m.start())[-50:])
         found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
         yield replace(found, deadline=replace(found.deadline, rrule=rule))
-    for m in text.candidates(p.LAST_DAY):
+    for m in text.candidates(p.LAST_DAY, "cuối"):
         yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
-    for m in text.candidates(p.FIRST_DAYS):
+    for m in text.candidates(p.FIRST_DAYS, "đầu"):
         day = int(m["day"])
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
             frequency, each = FREQUENCY[m["cycle"] or "năm"]
             yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (), month_day=day)
-    for m in text.candidates(p.YEARLY_RANGE):
+    for m in text.candidates(p.YEARLY_RANGE, "năm"):
         month, before = int(m["month"]), text.before(m.start())
         if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and p.TASK.search(before) and "số liệu" not in before:
             day = int(m["day"] or 31)
@@ -50,7 +54,7 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
 
 def month_days(text: DeadlineText) -> Iterator[Found]:
     """Yield days of each month or of a month of each quarter: "trước ngày 20 tháng cuối quý"."""
-    for m in text.candidates(p.MONTH_DAY):
+    for m in text.candidates(p.MONTH_DAY, "tháng", *_EACH):
         day, place, cycle = int(m["day"]), m["place"] or "", m["cycle"]
         if not 1 <= day <= 31:
             continue
@@ -85,13 +89,13 @@ def _cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
 
 def every(text: DeadlineText) -> Iterator[Found]:
     """Yield "03 tháng một lần" and each cycle of "định kỳ quý, 6 tháng, năm"."""
-    for m in text.candidates(p.EVERY):
+    for m in text.candidates(p.EVERY, "lần"):
         cycle = m["cycle"] or m["ecycle"] or m["ocycle"]
         count = int(number(m["count"])) if m["count"] else 1
         frequency, each = FREQUENCY[cycle]
         if 1 <= count <= 120:
             yield recurs(m.start(), m.end(), frequency, each * count, None)
-    for m in text.candidates(p.PLAIN_LIST):
+    for m in text.candidates(p.PLAIN_LIST, "định"):
         if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
                 or p.YEARLY_THING.search(text.before(m.start())) or p.FORM_NAME.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
             continue
@@ -105,7 +109,7 @@ def every(text: DeadlineText) -> Iterator[Found]:
 def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
     """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
     near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
-    for m in text.candidates(p.RECURRING):
+    for m in text.candidates(p.RECURRING, *_EACH):
         at = bisect_right(near, m.start())
         first, stop = text.sentence(m.start())
         if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
@@ -120,23 +124,26 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     before, after = text.low[first:m.start()], text.low[m.end():stop]
     if p.YEARLY_THING.search(before):
         return False
-    if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|mức\schi)\s", before):
+    if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
         return False  # what is punished or paid, not what is due
+    if m["cycle"] == "ngày":  # what is done every day is no deadline, a report is
+        return bool(p.REPORTED.search(before))
     if m[0].startswith(("mỗi", "từng")):
         return not before.strip(" -+•\n(") and after.startswith(",") and bool(p.TASK.search(after[:120]))
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
     if not opening.strip(" -+•\n(") or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
-        return bool(p.TASK.search(after[:140])) and m["cycle"] != "ngày" and not re.match(
+        considered = bool(re.match(r",\s(?:căn\scứ|trên\scơ\ssở)(?!\w)", after))  # "Hằng năm, căn cứ …": the task stands far behind
+        return bool(p.TASK.search(after[:400 if considered else 140])) and not re.match(
             r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
     if p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
-    if p.DOES.match(after) and p.DOER.search(before) and m["cycle"] != "ngày":
+    if p.DOES.match(after) and p.DOER.search(before):
         return True
     if before.rstrip().endswith(","):
         return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
     ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\syêu|và\s(?:đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
-    return ends and bool(p.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start())) and m["cycle"] != "ngày"
+    return ends and bool(p.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))
 
 
 def yearly_lead(text: DeadlineText, start: int) -> int | None:

@@ -41,7 +41,7 @@ def limits(text: DeadlineText) -> Iterator[Found]:
         start, end = m.start(), m.end()
         if year is None:
             if p.LAST_YEAR.match(text.low, end) or (
-                    op in {"until", "on"} and m["cycle"] is None
+                    (op in {"until", "on"} or (m["before"] or "").startswith("đến")) and m["cycle"] is None
                     and (p.RANGE_START.search(before) or "số liệu" in before[-60:])):
                 continue
             lead = yearly_lead(text, m.start()) if m["cycle"] is None else start
@@ -111,8 +111,13 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
     after = text.after(end, start)
     if re.search(r"(?<!đã\s)(?:xong|hoàn\sthành)\s$", before) or (text.low.startswith("xong", start) and not before.endswith("đã ")):
         return False
-    if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà)(?!\w)", after):
+    if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
         return True
+    entitled = p.ENTITLED.search(before)
+    if entitled and not p.STRONG_TASK.search(entitled[0]):
+        return True
+    if re.match(r"\sphải(?!\w)", after) and p.DONE.search(before):
+        return True  # "viên chức đã được tuyển dụng … trước 01 tháng 01 năm 2021 phải chuẩn hóa"
     done = p.DONE.search(before, max(0, len(before) - 70))
     if done and not re.search(r"[,;]|(?<!\w)phải(?!\w)", before[done.end():]):
         return True
@@ -138,11 +143,11 @@ def _opens_with_task(before: str) -> bool:
 
 def headed(text: DeadlineText) -> Iterator[Found]:
     """Yield what stands after a label: "Thời gian hoàn thành: Quý I/2026", "Thời hạn: 05 ngày"."""
-    for latest in text.candidates(p.LATEST):
+    for latest in text.candidates(p.LATEST, "nhất"):
         due = _day_of(text, latest)
         if due and not text.past(due):
             yield Found(latest.start(), latest.end(), Deadline(0, 0, "", "date", due, "by"))
-    for head in text.candidates(p.HEADED):
+    for head in text.candidates(p.HEADED, ":"):
         m = p.AFTER_HEAD.match(text.low, head.end())
         if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
             unit, n = unit_of(m), number(m["n"])
@@ -157,10 +162,10 @@ def headed(text: DeadlineText) -> Iterator[Found]:
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
             continue
         m = p.HEADED_DAYS.match(text.low, head.end())
-        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ", head[0]) and "ủy quyền" not in head[0]:
+        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ|thực\shiện", head[0]) and "ủy quyền" not in head[0]:
             due = _day_of(text, m)
             if due and not text.past(due):
-                yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until"))
+                yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until", time_of(m)))
             continue
         m = p.HEADED_PERIOD.match(text.low, head.end())
         if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\stổng|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
@@ -188,12 +193,19 @@ def _day_of(text: DeadlineText, m: re.Match[str]) -> date | None:
 
 def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
+    for m in text.candidates(p.YEARLY_QUARTER, "quý", "quí"):
+        if p.TASK.search(text.after(m.end(), m.start())[:140]):
+            yield from _each_year(m.start(), m.end(), _quarter(m) * 3, "within")
     for m in text.candidates(p.PERIOD):
         before = text.before(m.start())
         op = "by" if m["by"] else "before" if m["before"] else "until" if m["until"] else "within"
         if m["quarter"] and m["following"]:
             month = _quarter(m) * 3
             yield recurs(m.start(), m.end(), "yearly", 1, op, months=(month,), month_day=31 if month in {3, 12} else 30)
+            continue
+        yearly = p.EACH_YEAR.match(text.low, m.end())
+        if yearly and (m["quarter"] or m["month"]):
+            yield from _each_year(m.start(), yearly.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), op)
             continue
         due = _period_end(text, m, before=op == "before")
         if due is None or (text.past(due) and not (m["qyear"] or m["myear"] or m["year"]) ):
@@ -202,6 +214,13 @@ def periods(text: DeadlineText) -> Iterator[Found]:
             continue
         if _is_period_limit(text, m, op, before):
             yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, op))
+
+
+def _each_year(start: int, end: int, month: int, op: str) -> Iterator[Found]:
+    """Yield the end of that month of each year: "chậm nhất tháng 5 hàng năm"."""
+    if 1 <= month <= 12:
+        last = last_day_of_month(2001, month).day  # a year without 29/2
+        yield recurs(start, end, "yearly", 1, op, months=(month,), month_day=last)
 
 
 def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str) -> bool:
@@ -213,7 +232,7 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
     if m["task"] or op == "by":
         return True
     if m["year"] and not m["ypart"]:
-        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố)(?!\w)[^;]{0,170}$", before)
+        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành)(?!\w)[^;]{0,170}$", before)
         if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
             return True
         return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)

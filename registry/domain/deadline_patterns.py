@@ -15,7 +15,7 @@ NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6,
 _DAY = (r"(?P<day>\d{1,2})(?!\d)(?:\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})(?!\d)"
         r"(?:\s?(?:(?P=sep)|năm)\s?(?P<year>\d{4})(?!\d))?"
         r"|\s?tháng\s?(?P<wmonth>\d{1,2})(?![\d/.-]\d)(?:\s?(?:,?\s?năm|/|-|\.)\s?(?P<wyear>\d{4})(?!\d))?)")
-_TIME = (r"(?P<hour>[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?P<minute>[0-5]\d)?(?:\s?phút|')?,?\s?"
+_TIME = (r"(?P<hour>[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?P<minute>[0-5]\d)?(?:\s?phút|['’′])?,?\s?"
          r"(?:(?P<half>sáng|chiều|tối)\s)?(?:\((?:[^()\n]{1,25})\)\s?)?")
 _BY = (r"(?:chậm\s(?:nhất|nhât)|muộn\snhất|trễ\snhất|(?:không|chưa)\s(?:được\s)?(?:muộn|chậm|quá|trễ|sau)\shơn|không\s(?:được\s)?quá)"
        r"(?:\s(?:là|vào|đến|trong|trước|hết)){0,3}")
@@ -26,16 +26,18 @@ _CYCLE = r"(?:hàng|hằng|mỗi|từng)\s?(?P<{0}>ngày|tuần|tháng|quý|quí
 LIMIT = re.compile(
     rf"(?<!\w){_OP}[\s:]{{1,2}}(?:{_TIME})?,?\s?(?:(?:thời\sđiểm|hạn)\s)?(?:(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     rf",?\s?(?:\(|ngày\s)?)?(?P<word>ngày\s(?:làm\sviệc\s)?)?{_DAY}"
-    rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')})?")
+    rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\())?")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = re.compile(
     rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
-    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\sliền\skề|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
+    r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\s(?:liền\skề|đó)|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
 WEEKLY = re.compile(
     rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
+# báo cáo UBND tỉnh trước 19h00’ hằng ngày
+DAILY = re.compile(rf"(?<!\w){_OP}\s{_TIME}(?:hàng|hằng|mỗi)\sngày(?!\w)")
 RECURRING = re.compile(rf"(?<!\w)(?P<fixed>định\s?k[ỳì],?\s(?:vào\s)?(?:theo\s)?)?(?:{_CYCLE.format('cycle')})(?!\w)")
 EVERY = re.compile(
     rf"(?<!\w)(?P<fixed>định\sk[ỳì],?\s(?:\w{{1,6}}\s){{0,2}})?(?:(?:mỗi|cứ)\s)?(?P<count>{_NUMBER})\s?(?:\([^()\n]{{1,12}}\)\s?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
@@ -61,39 +63,62 @@ PERIOD = re.compile(
     rf"(?<!\w)(?:(?P<task>hoàn\sthành|thực\shiện\sxong|xong)\s)?"
     rf"(?:(?P<by>{_BY})|(?P<before>trước|đến\strước)|(?P<until>(?:đến|tới)\shết|hết)|(?P<within>trong|vào|ngay\strong))"
     rf"(?:\s(?:thời\sgian|khoảng))?\s{_SPAN}")
+# chậm nhất tháng 5 hàng năm
+EACH_YEAR = re.compile(r"\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
+# Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
+YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)-]\s)|(?<=\n)|(?<=[.;]\s)){_QUARTER}\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
 # Thời gian hoàn thành: Quý I/2026. · Thời hạn: Tháng 12/2025 · Thời gian thực hiện: Trước ngày …
 HEADED = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|trình|báo\scáo|ban\shành|gửi|nộp|xong|tổ\schức|"
-    r"triển\skhai|phải|và|kế\shoạch|nhiệm\svụ|dự\skiến|hồ\ssơ|trả\slời|gửi\sbáo\scáo)){0,5}\s?:\s?")
+    r"triển\skhai|giải\squyết|thẩm\sđịnh|xử\slý|xem\sxét|trả\skết\squả|phải|và|kế\shoạch|nhiệm\svụ|dự\skiến|hồ\ssơ|trả\slời|gửi\sbáo\scáo)){0,5}\s?:\s?")
 HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s|trong\s|vào\s|ngày\s(?=tháng))?{_SPAN}")
 # Thời gian chậm nhất gửi báo cáo về Ban Thường trực … tỉnh ngày 23/3/2026.
 LATEST = re.compile(rf"(?<!\w)(?:thời\s(?:gian|hạn)|hạn)\s(?:chậm|muộn)\snhất\s[^.;:()\d]{{3,140}}?\s(?:là\s|vào\s)?ngày\s{_DAY}")
-# Thời hạn hoàn thành: Từ ngày 01/01/2026 đến ngày 31/3/2026.
-HEADED_DAYS = re.compile(rf"(?:từ\s)?(?:ngày\s)?\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?)?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?{_DAY}")
+# Thời hạn hoàn thành: Từ ngày 01/01/2026 đến ngày 31/3/2026. · Trong khoảng thời gian từ ngày 17/12/2025 đến 17 giờ 00, ngày 01/02/2026
+HEADED_DAYS = re.compile(rf"(?:trong\s(?:khoảng\s)?(?:thời\sgian\s)?)?(?:từ\s)?(?:ngày\s)?\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?)?\s(?:đến|tới)\s(?:hết\s)?(?:{_TIME})?(?:ngày\s)?{_DAY}")
 HEADED_DAY = re.compile(rf"(?:{_TIME})?(?:ngày\s)?{_DAY}")
 
 _UNIT = r"(?P<unit>ngày|giờ|h(?:00)?(?=\s(?:kể|tính|từ|sau))|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
 _COUNT = rf"(?<!\d,)(?P<n>(?:\d{{1,3}},5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
 # 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
-_EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
+_EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
 _FROM = (rf"(?P<joint>{_EQUAL}?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày|từ\sthời\sđiểm|sau\skhi)))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
-    rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm)(?!\s\d))|{_FROM})?")
+    rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm|phiên|kỳ\shọp|cuộc\shọp|hội\snghị)(?!\s\d))|{_FROM})?")
+# thông báo cho các bên tối thiểu trước 05 ngày làm việc · báo trước ít nhất 30 ngày · trước 30 ngày khi VPĐD chấm dứt hoạt động
+NOTICE = re.compile(
+    rf"(?<!\w)(?:(?P<least>ít\snhất|tối\sthiểu|(?:chậm|muộn)\snhất)(?:\slà)?\s)?trước\s(?:(?:đó|hạn)\s)?(?:(?P<lowest>ít\snhất|tối\sthiểu)(?:\slà)?\s)?{_COUNT}"
+    r"(?P<joint>,?\s(?:so\svới|tính\sđến)?\s?(?P<event>(?:khi|ngày|thời\sđiểm)\s(?!\d)))?")
+# trước 03 năm công tác, trước 12 tháng tuổi: how old something is
+NOT_NOTICE = re.compile(r"\s(?:tuổi|công\stác|kinh\snghiệm|trở\slên|làm\sviệc\stại)(?!\w)")
+# Trước khi chính thức hoạt động ít nhất là 10 ngày làm việc, … · trước ngày bầu cử 10 ngày
+AHEAD_OF = re.compile(
+    rf"(?<!\w)trước\s(?P<event>(?:khi|ngày|thời\sđiểm|phiên|kỳ)\s[^\d,;:.()\n]{{3,90}}?)\s(?:(?:ít\snhất|tối\sthiểu|(?:chậm|muộn)\snhất|không\squá|là)(?:\slà)?\s)?{_COUNT}(?=\s?[,;.)]|\s?$|\s(?:phải|đối\svới|cho|để)\s)")
+# "được cấp trước ngày Nghị định có hiệu lực thì có giá trị 30 ngày": another clause between the two
+CLAUSE = re.compile(r"\s(?:thì|mà|được|phải|nhưng|có\s(?:giá\strị|thời))\s")
+TERM_LABEL = re.compile(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:)\s?$")
+# thời hạn giám định tối đa không quá 04 tháng
+TASK_TERM = re.compile(r"thời\s(?:hạn|gian)\s(?:giải\squyết|thẩm\sđịnh|thẩm\stra|giám\sđịnh|xử\slý|kiểm\stra|thanh\stra|xem\sxét|trả\slời|hoàn\sthành|xác\sminh|xây\sdựng|lập|thực\shiện)(?!\w)[^,;:.]{0,60}(?::\s|\s)$")
+# Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.
+DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|làm\sbài|thi|học|đào\stạo|bồi\sdưỡng|tập\shuấn|nghỉ|vận\shành|phát|huy\sđộng|niêm\syết|đăng)|bài\s(?:thi|kiểm\stra))(?!\w)[^;:]{0,80}$")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
 AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
 AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$))")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
-FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường)\s")
+FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:không\squá\s|trong\s)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
 
+# kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
+HAPPENS = re.compile(r"\s(?:được|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp|"
+                     r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu)(?!\w)")
 TASK = re.compile(
     r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|tổng\shợp|xây\sdựng|tổ\schức|triển\skhai|thực\shiện|"
     r"phê\sduyệt|công\sbố|công\skhai|đánh\sgiá|rà\ssoát|kiểm\stra|cập\snhật|thông\sbáo|phối\shợp|lập|thẩm\sđịnh|xong|"
     r"cung\scấp|đăng\ský|thanh\stoán|quyết\stoán|giải\sngân|sơ\skết|tổng\skết|hướng\sdẫn|tham\smưu|đề\sxuất|bàn\sgiao|"
     r"khởi\scông|phấn\sđấu|chuyển|đề\snghị|yêu\scầu|họp|niêm\syết|khắc\sphục|xử\slý|trả\slời|góp\sý|bổ\ssung|bố\strí|"
-    r"tuyên\struyền|giao|cho\sý\skiến|thống\skê|chỉ\sđạo|kết\sthúc|đưa\svào|thời\shạn|thời\sgian|giám\ssát|theo\sdõi|"
+    r"tuyên\struyền|giao|cho\sý\skiến|giải\squyết|thống\skê|chỉ\sđạo|kết\sthúc|đưa\svào|thời\shạn|thời\sgian|giám\ssát|theo\sdõi|"
     r"tập\shuấn|bồi\sdưỡng|đào\stạo|chủ\strì|phải|duy\strì|xét|bình\schọn|tiếp\snhận|điều\schỉnh|sửa\sđổi)(?!\w)")
 STRONG_TASK = re.compile(
     r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|xong|phê\sduyệt|sơ\skết|tổng\skết|thời\shạn|"
@@ -110,11 +135,16 @@ LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 # "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly
 NOUN_PHRASE = re.compile(r"(?<!\w)(?:kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
-STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|ký\skết))\s$")
+STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|ký\skết))\s$")
+# "người hưởng lương hưu, trợ cấp hằng tháng trước ngày 01 tháng 7 năm 2023": whom a rule is for
+ENTITLED = re.compile(r"(?<!\w)hưởng\s(?:lương|trợ\scấp|phụ\scấp|chế\sđộ)(?!\w)[^;:]{0,90}$")
 # "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
 REPORT = re.compile(r"báo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
 IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn\s(?:19|20)\d\d")
-RANGE_START = re.compile(r"(?<!\w)(?:kể\s)?từ\s(?:nay|ngày|tháng|năm|quý|thời\sđiểm|khi|\d)[^;\n]{0,60}$")
+# A range that has its end, or that a comma and a verb follow, is over: "số thứ tự từ 10 đến 13 trước ngày …",
+# "mưa lũ từ ngày 16-22/11/2025, gửi Văn phòng Chính phủ trước ngày …"
+RANGE_START = re.compile(r"(?<!\w)(?:kể\s)?từ\s(?:nay|ngày|tháng|năm|quý|thời\sđiểm|khi|\d)(?:(?!,\s(?:gửi|báo\scáo|trình|nộp|hoàn\sthành)\s|\sđến\s(?:ngày\s)?\d)[^;\n]){0,60}$"
+                         r"|(?<!\w)sau\s(?:ngày\s)?\d{1,2}(?:\stháng\s|/)\d{1,2}\s$")
 NO_TASK_NOUN = re.compile(
     r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
@@ -141,13 +171,13 @@ CIRCUMSTANCE = re.compile(r"(?:trường\shợp|nếu|khi|sau\skhi|căn\scứ|tr
 
 # Rights and measures that last: no one has to do anything by their end.
 LASTING = re.compile(
-    r"(?<!\w)(?:bảo\slưu|hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
+    r"(?<!\w)(?:bảo\slưu|(?<!người\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
     r"bảo\squản|thử\sviệc|tập\ssự|có\sgiá\strị|thời\shiệu|đình\sbản|giam\sgiữ)(?!\w)[^,;:.]{0,110}$")
 # What is allowed for a while: "thí điểm cho phép … trong thời hạn 05 năm kể từ ngày …"
 PERMITTED = re.compile(r"(?<!\w)(?:thí\sđiểm|cho\sphép|được\s(?:phép|áp\sdụng))(?!\w)[^;:]{0,160}$")
 # "trong thời hạn 01 năm, nếu tái phạm": a condition; but "…, nếu đáp ứng yêu cầu, Cơ quan kiểm dịch cấp" is a term.
 REPEATED = re.compile(
-    r"[\s,]{0,2}(?:tiếp\stục\svi\sphạm|nếu(?![^,;.]{3,110},\s(?:thì\s)?(?:các\s)?(?:cơ\squan|sở|bộ|[uủ][ỷy]\sban|ubnd|cục|phòng|chủ\stịch|tổ\schức|trung\stâm|giám\sđốc)))")
+    r"[\s,]{0,2}(?:tiếp\stục\svi\sphạm|nếu(?![^,;.]{3,110},\s(?:thì\s)?(?:các\s)?(?:cơ\squan|sở|bộ|[uủ][ỷy]\sban|ubnd|(?:tổng|chi)?\s?cục|vụ|viện|phòng|chủ\stịch|tổ\schức|trung\stâm|giám\sđốc|hội\sđồng|ban|đơn\svị|ngân\shàng|cán\sbộ|công\schức)(?!\w)))")
 # "Mẫu số 11: Báo cáo định kỳ năm", "Đề cương báo cáo định kỳ hằng năm": the name of a form.
 FORM_NAME = re.compile(r"(?<!\w)(?:mẫu(?:\ssố|\svăn\sbản|\sbáo\scáo)?|đề\scương|biểu(?:\smẫu|\ssố)?)(?!\w)[^;]{0,90}báo\scáo,?\s$|(?<!\w)(?:mẫu|đề\scương)\s$")
 # kỳ kế toán năm kết thúc vào ngày 31/12
@@ -176,12 +206,14 @@ FIRST_DAYS = re.compile(
 ORDERED = re.compile(
     r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when
-DATA_PERIOD = re.compile(r"\s(?:được\s)?tính\s(?:từ|đến)(?!\w)")
+DATA_PERIOD = re.compile(r"\s(?:được\s)?tính\s(?:từ|đến)\s(?:hết\s)?(?:ngày\s)?\d")
 # trước ngày 10/6 và ngày 10/12 hằng năm
 NEXT_DAY = re.compile(r"\s?(?:,|và)\s(?P<words>(?:trước\s)?(?:ngày\s)?(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm)(?!\w)")
+# báo cáo các cấp hàng ngày theo quy định
+REPORTED = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{0,60}$")
 # Chính phủ hằng tháng xem xét …: the verb that follows makes it a task
-DOES = re.compile(r"\s(?:xem\sxét|rà\ssoát|tổ\schức|kiểm\stra|đánh\sgiá|tổng\shợp|xây\sdựng|cập\snhật|chỉ\sđạo|thống\skê|công\sbố|lập|tiến\shành)(?!\w)")
-DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|chính\sphủ|thủ\stướng|thủ\strưởng|cục|phòng|trung\stâm|cơ\squan|đơn\svị|hội\sđồng|"
+DOES = re.compile(r"\s(?:xem\sxét|rà\ssoát|tổ\schức|kiểm\stra|đánh\sgiá|tổng\shợp|xây\sdựng|cập\snhật|chỉ\sđạo|thống\skê|công\sbố|lập|tiến\shành|thực\shiện|báo\scáo|gửi|ban\shành|phê\sduyệt|thẩm\sđịnh|điều\schỉnh|bố\strí)(?!\w)")
+DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán\snhà\snước|thanh\stra|ngân\shàng|công\san|chính\sphủ|thủ\stướng|thủ\strưởng|cục|phòng|trung\stâm|cơ\squan|đơn\svị|hội\sđồng|"
                   r"ban|chủ\stịch|văn\sphòng|doanh\snghiệp|tổ\schức)(?!\w)[^,;:]{0,80}$")
 # nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
 UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")

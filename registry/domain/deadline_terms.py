@@ -12,56 +12,94 @@ from registry.domain.deadline_text import LARGEST, DeadlineText, Found, number, 
 from registry.domain.deadline_values import Deadline, Relative
 from registry.domain.workdays import Unit, plain_end
 
+_SHORT = {Unit.day, Unit.working_day, Unit.hour, Unit.working_hour}
+
 
 def relatives(text: DeadlineText) -> Iterator[Found]:
     """Yield the terms that limit a task, with the event they run from where it is said."""
     for m in text.candidates(p.RELATIVE):
-        op = m["op"]
-        if not (op or m["joint"]):
-            continue
-        if not (m["joint"] or m["prior"]):
+        if m["joint"] or m["prior"]:
+            yield from _term_of_event(text, m)
+        elif m["op"]:
             yield from _term_alone(text, m)
-            continue
-        unit = unit_of(m)
-        n = number(m["n"])
-        if not 1 <= n <= LARGEST[unit]:
-            continue
-        start, _end = m.start(), m.end()
-        before = text.before(start)
-        short = op.split()[0] if op else ""
-        if m["prior"] and short == "trong" and unit in {Unit.month, Unit.year}:
-            continue  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
-        if m["prior"] and short not in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}:
-            continue
-        if m["joint"]:
-            joint = m["joint"].strip(" ,(")
-            if (short in {"sau", "ít"} or op == "tối thiểu" or (short == "trước" and not m["joint"].strip(" ,(").startswith("kể")) or (short == "" and "kể từ" not in joint and "tính từ" not in joint)) \
-                    or (joint.startswith("sau khi") and short == "trong" and unit in {Unit.year}):
-                continue
-            if short == "" and unit in {Unit.year, Unit.month} and not re.search(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:)\s?$", before):
-                continue
-        event_start, event_end = _event_span(text, m)
-        event = " ".join(text.plain[event_start:event_end].split())
-        if not event or _excluded_term(before, text.low[event_end:event_end + 140], unit):
-            continue
-        due = _due_from_issue(text, event, n, unit) if m["joint"] else None
-        if op and short in {"trong", "thời"} and re.search(r"(?:chậm nhất|muộn nhất)", op):
-            start += re.search(r"(?:chậm|muộn)", op).start()  # type: ignore[union-attr]
-        yield Found(start, event_end, Deadline(0, 0, "", "relative", due, "by" if short in {"chậm", "muộn", "trễ"} else "within",
-                                                relative=Relative(n, unit, event, bool(m["prior"]) or short == "trước")))
 
 
-def _event_span(text: DeadlineText, m: re.Match[str]) -> tuple[int, int]:
-    """Return where the event of a term is named: "ngày nhận được hồ sơ"."""
+def notices(text: DeadlineText) -> Iterator[Found]:
+    """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
+    for m in text.candidates(p.NOTICE, "trước"):
+        before = text.before(m.start())
+        if (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
+            end = _event_span(text, m.start("event"), m.end()) if m["joint"] else m.end()
+            yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
+    for m in text.candidates(p.AHEAD_OF, "trước"):
+        if unit_of(m) in _SHORT and not p.CLAUSE.search(m["event"]) and not p.DURATION.search(text.before(m.start())):
+            yield from _notice(m, m.end(), text.plain[m.start("event"):m.end("event")])
+
+
+def _notice(m: re.Match[str], end: int, event: str | None) -> Iterator[Found]:
+    relative = Relative(number(m["n"]), unit_of(m), " ".join(event.split()) if event else None, backwards=True)
+    if 1 <= relative.n <= LARGEST[relative.unit]:
+        yield Found(m.start(), end, Deadline(0, 0, "", "relative", None, "by", relative=relative))
+
+
+def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
+    op, unit, n = m["op"] or "", unit_of(m), number(m["n"])
+    before = text.before(m.start())
+    if not 1 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit)):
+        return
+    event_start = _event_start(m)
+    event_end = _event_span(text, event_start, m.end())
+    event = " ".join(text.plain[event_start:event_end].split())
+    if not event or _excluded_term(before, text.low[event_end:event_end + 140], unit):
+        return
+    start = m.start()
+    latest = re.search(r"(?:chậm|muộn)\snhất", op)
+    if latest and op.startswith(("trong", "thời")):  # "trong thời gian chậm nhất 1 ngày kể từ …" begins with "chậm nhất"
+        start += latest.start()
+    backwards = bool(m["prior"]) or op.startswith("trước")
+    due = _due_from_issue(text, event, n, unit) if m["joint"] else None
+    yield Found(start, event_end, Deadline(
+        0, 0, "", "relative", due, "by" if op.startswith(("chậm", "muộn", "trễ")) else "within",
+        relative=Relative(n, unit, event, backwards)))
+
+
+def _runs_before(m: re.Match[str], unit: Unit) -> bool:
+    """Tell a term before an event ("chậm nhất 01 ngày trước ngày hết hạn") from the age of a paper."""
+    short = (m["op"] or "").split(" ")[0]
+    if short == "trong" and unit in {Unit.month, Unit.year}:
+        return False  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
+    return short in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}
+
+
+def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
+    """Tell a term after an event from a time of waiting ("sau 03 năm kể từ ngày …")."""
+    op, joint = m["op"] or "", m["joint"].strip(" ,(")
+    if op.startswith(("sau", "ít")) or op == "tối thiểu" or (op.startswith("trước") and not joint.startswith("kể")):
+        return False
+    if joint.startswith("sau khi") and op.startswith("trong") and unit is Unit.year:
+        return False
+    if op:
+        return True
+    if "kể từ" not in joint and "tính từ" not in joint:
+        return False
+    return unit not in {Unit.year, Unit.month} or bool(p.TERM_LABEL.search(before))
+
+
+def _event_start(m: re.Match[str]) -> int:
     if m["joint"]:
         named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$", m["joint"])
-        start = m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].endswith("sau khi"))
-    else:
-        start = m.start("prior") + m["prior"].index("trước") + 6
-    furthest = min(len(text.low), m.end() + 170)
-    stop = p.FROM_END.search(text.low, max(start, m.end()), furthest)
-    end = stop.start() if stop else min(len(text.low), m.end() + 120)
-    if text.low[end:end + 1] == "\n" and not text.ends_at(end):  # a line broken inside the sentence
+        return m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].endswith("sau khi"))
+    return m.start("prior") + m["prior"].index("trước") + 6
+
+
+def _event_span(text: DeadlineText, start: int, certain: int) -> int:
+    """Return where the name of an event ends that begins at ``start``: "ngày nhận được hồ sơ"; not before ``certain``."""
+    furthest = min(len(text.low), certain + 170)
+    stop = p.FROM_END.search(text.low, max(start, certain), furthest)
+    end = stop.start() if stop else min(len(text.low), certain + 120)
+    broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
+    unsaid = text.low[end:end + 1] == "," and not p.HAPPENS.search(text.low, start, end)
+    if broken or unsaid:
         again = p.FROM_END.search(text.low, end + 1, furthest)
         end = again.start() if again else end
     if end - start > 75:
@@ -70,20 +108,32 @@ def _event_span(text: DeadlineText, m: re.Match[str]) -> tuple[int, int]:
     if text.low[end:end + 1] in {".", ")"}:  # "ngày ban hành Quyết định 2. Giao …"
         numbered = re.search(r"\s(?:\d{1,2}|[a-zđ])$", text.low[start:end])
         end -= len(numbered[0]) if numbered else 0
-    return start, end
+    return end
 
 
 def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     """A term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
     unit, n = unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
-    if not ((p.TERM_OP.match(m["op"]) or (m["op"] == "không quá" and before.endswith(": "))) and m["unit"] in {"ngày", "giờ"} and 1 <= n <= LARGEST[unit]):
+    if not 1 <= n <= LARGEST[unit] or not _limits(m, before, unit):
         return
-    if not p.AFTER_TERM.match(after) or _excluded_term(before, after, unit):
+    sure = m["op"].startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(m["op"]))
+    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit):
         return
-    if p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
+    alone = unit is Unit.working_day and not before.strip(" -+•")
+    if alone or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
         op = "by" if m["op"].startswith(("chậm", "muộn")) else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, op, relative=Relative(n, unit, None)))
+
+
+def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
+    """Tell whether the words before a term without event make it a limit and no length of time."""
+    if p.DURATION.search(before):
+        return False
+    if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
+        return m["op"].startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
+    return bool(p.TERM_OP.match(m["op"])) or (m["op"] == "không quá" and before.endswith(": ")) \
+        or (m["op"] in {"trong", "không quá"} and unit is Unit.working_day)
 
 
 def _excluded_term(before: str, after: str, unit: Unit) -> bool:
@@ -94,7 +144,7 @@ def _excluded_term(before: str, after: str, unit: Unit) -> bool:
         return True
     if unit in {Unit.month, Unit.year} and p.PERMITTED.search(before):
         return True
-    if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s[^,;]{0,60}$", before) \
+    if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):

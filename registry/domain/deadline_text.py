@@ -58,8 +58,13 @@ class DeadlineText:
         around = Around(self.plain, earlier, first, min(found.start, max(lead, first)), min(tail, max(found.end, last)), last)
         return replace(found.deadline, start=start, end=end, text=self.given[start:end], around=around)
 
-    def candidates(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Yield what ``pattern`` finds, but of a crowd only the first: no one writes dates by the dozen in a line."""
+    def candidates(self, pattern: re.Pattern[str], *words: str) -> Iterator[re.Match[str]]:
+        """Yield what ``pattern`` finds, but of a crowd only the first: no one writes dates by the dozen in a line.
+
+        ``words``: every match has one of them, so that a text without them need not be looked through.
+        """
+        if words and not any(word in self.low for word in words):
+            return
         recent: deque[int] = deque(maxlen=_CROWD)
         for found in pattern.finditer(self.low):
             if len(recent) == _CROWD and found.start() - recent[0] < _CROWDED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -30,6 +30,7 @@ from registry.models import (
 from registry.services import audit, organisations
 from registry.services.actors import Actor
 from registry.services.document_rows import label
+from registry.services.open_work import OpenWork, settle
 from registry.services.organisations import OrganisationChoice
 from registry.services.registration import get_for_change
 from search_index.text import one_line
@@ -372,45 +373,43 @@ def get_history(db: Sessions, document_id: int, *, actor: Actor) -> list[audit.E
         return audit.history_of(session, "document", document_id)
 
 
-class ChangeOfStatus(Protocol):
-    """What ``cancel`` and ``restore`` have in common."""
-
-    def __call__(self, db: Sessions, document_id: int, version: int, reason: str, *, actor: Actor,
-                 at: datetime) -> None:
-        """Change the status of one document."""
-
-
-def cancel(db: Sessions, document_id: int, version: int, reason: str, *, actor: Actor, at: datetime) -> None:
+def cancel(db: Sessions, document_id: int, version: int, reason: str, *, open_work: OpenWork | None = None,
+           actor: Actor, at: datetime) -> None:
     """Cancel the entry with a reason; its number stays used.
 
+    ``open_work`` says what becomes of the obligations that are still open, in the same transaction.
+
     Raises:
-        ReasonNeeded, NotFound, ChangedMeanwhile, NotPossible: it is cancelled already.
+        ReasonNeeded, NotFound, ChangedMeanwhile.
+        NotPossible: ``already_cancelled``; ``open_work``: something is open, and nobody decided about it.
     """
     reason = one_line(reason)
     if not reason:
         raise ReasonNeeded("cancelling needs a reason")
-    _set_status(db, document_id, version, Status.CANCELLED, reason, actor=actor, at=at)
+    with db.begin() as session:
+        document = get_for_change(session, document_id, version)
+        settled = settle(session, document_id, open_work, reason, actor=actor, at=at)
+        _set_status(session, document, Status.CANCELLED, {"reason": reason, **settled}, actor=actor, at=at)
 
 
 def restore(db: Sessions, document_id: int, version: int, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Put a cancelled entry back in force.
+    """Put a cancelled entry back in force; obligations that were cancelled with it stay so.
 
     Raises:
         NotFound, ChangedMeanwhile, NotPossible: it is not cancelled.
     """
-    _set_status(db, document_id, version, Status.ACTIVE, one_line(reason), actor=actor, at=at)
-
-
-def _set_status(db: Sessions, document_id: int, version: int, status: Status, reason: str, *, actor: Actor,
-                at: datetime) -> None:
     with db.begin() as session:
         document = get_for_change(session, document_id, version)
-        if document.status == status:
-            raise NotPossible("already_cancelled" if status == Status.CANCELLED else "not_cancelled")
-        before, document.status = document.status, status
-        document.version += 1
-        document.updated_at = at
-        session.add(Change(document_id=document.id))
-        audit.record(session, actor, at, "cancel" if status == Status.CANCELLED else "restore", "document",
-                     document.id, label=label(document),
-                     changes={"status": [before, status], "reason": reason})
+        _set_status(session, document, Status.ACTIVE, {"reason": one_line(reason)}, actor=actor, at=at)
+
+
+def _set_status(session: Session, document: Document, status: Status, changes: dict[str, object], *, actor: Actor,
+                at: datetime) -> None:
+    if document.status == status:
+        raise NotPossible("already_cancelled" if status == Status.CANCELLED else "not_cancelled")
+    before, document.status = document.status, status
+    document.version += 1
+    document.updated_at = at
+    session.add(Change(document_id=document.id))
+    audit.record(session, actor, at, "cancel" if status == Status.CANCELLED else "restore", "document",
+                 document.id, label=label(document), changes={"status": [before, status], **changes})

@@ -15,7 +15,8 @@ from registry.domain.roles import Permission
 from registry.models import Extension, Occurrence, User
 from registry.services.actors import Actor
 from registry.services.obligation_changes import move_due
-from registry.services.obligations import get_for_work, note
+from registry.services.obligations import get_for_work
+from registry.services.progress import note
 from search_index.text import one_line
 
 _LONGEST = 1000

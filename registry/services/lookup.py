@@ -67,6 +67,12 @@ def find_exactly(db: Sessions, number: str, *, actor: Actor, on: date | None = N
             query.order_by(Document.listed_on.desc(), Document.id.desc()).limit(limit)).all(), actor)
 
 
+def find_row(db: Sessions, document_id: int, *, actor: Actor) -> DocumentRow | None:
+    """Return one document as lists show it, None where there is none that ``actor`` may see."""
+    with reading(db) as session:
+        return next(iter(rows_of(session, [document_id], actor)), None)
+
+
 def _order(fragment: NumberFragment) -> Sequence[Any]:
     if fragment.ordinal is None:
         return (Document.id.desc(),)

@@ -15,7 +15,8 @@ from registry.domain.roles import Permission
 from registry.models import Obligation, ObligationPartner, Occurrence, Unit, User
 from registry.services import audit
 from registry.services.actors import Actor
-from registry.services.obligations import fitting_task, get_for_work, named, note, owing_unit
+from registry.services.obligations import fitting_task, get_for_work, named, owing_unit
+from registry.services.progress import note
 from registry.services.reminder_changes import occurrence_changed
 from search_index.text import fold_line, one_line
 

@@ -21,12 +21,13 @@ from registry.domain.obligations import (
 )
 from registry.domain.roles import Permission
 from registry.models import Document, Extension, Kind, Obligation, ObligationPartner, Occurrence, Unit, User
+from registry.services import obligation_order
 from registry.services.actors import Actor
 from registry.services.documents import visible
+from registry.services.obligation_order import DUE, Sort
 from search_index.text import fold_line
 
 PAGE = 50
-_NEVER = date(9999, 12, 31)
 _OPEN = sorted(OPEN)
 
 
@@ -52,12 +53,10 @@ class ObligationFilter:
     user_id: int | None = None
     document_id: int | None = None
     text: str = ""
-    extension: bool = False
-    """Only where a request for more time waits for a decision."""
     closed: bool = False
     """Show what is done, paused or cancelled as well."""
     extension_asked: bool = False
-    """A request for more time waits to be decided."""
+    """Only where a request for more time waits to be decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class ObligationRow:
 
 @dataclass(frozen=True, slots=True)
 class ObligationPage:
-    """A page of a list in the order of due dates; ``after`` continues it, None at the end."""
+    """A page of a list; ``after`` continues it, None at the end."""
 
     rows: list[ObligationRow]
     total: int
@@ -165,9 +164,6 @@ def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: date
         clauses.append(Obligation.document_id == wanted.document_id)
     if wanted.extension_asked:
         clauses.append(extension_asked())
-    if wanted.extension:
-        clauses.append(select(Extension.id).where(
-            Extension.occurrence_id == Occurrence.id, Extension.decision == "waiting").exists())
     clauses += [Obligation.task_key.contains(word, autoescape=True) for word in fold_line(wanted.text[:200]).split()]
     return clauses
 
@@ -201,51 +197,39 @@ def _row(row: Any, now: datetime) -> ObligationRow:
         occurrence.done_on, occurrence.received_at, bool(obligation.rrule or obligation.cycle))
 
 
-_DUE = func.coalesce(Occurrence.due_on, _NEVER)
-
-
 def find_obligations(db: Sessions, wanted: ObligationFilter, *, actor: Actor, now: datetime, after: str | None = None,
-                     descending: bool = False, limit: int = PAGE) -> ObligationPage:
-    """Return a page of the list, the earliest due first unless ``descending``; without a deadline comes last."""
+                     sort: Sort = Sort.DUE, descending: bool = False, limit: int = PAGE) -> ObligationPage:
+    """Return a page of the list behind ``after``; what sorts alike stands in the order of due dates.
+
+    Without a deadline, person, unit or date comes last (first when ``descending``).
+    """
+    keys = obligation_order.keys(sort)
     with reading(db) as session:
         clauses = _clauses(session, wanted, actor, now)
-        query = _rows_query().where(*clauses)
-        place = _read_place(after)
-        key = tuple_(_DUE, Occurrence.id)
+        query = _rows_query().where(*clauses).add_columns(*(key.label(f"key_{n}") for n, key in enumerate(keys)))
+        place = obligation_order.read_place(after, sort)
         if place is not None:
-            query = query.where(key < place if descending else key > place)
-        order = (_DUE.desc(), Occurrence.id.desc()) if descending else (_DUE, Occurrence.id)
-        found = [_row(row, now) for row in session.execute(query.order_by(*order).limit(limit + 1))]
+            here = tuple_(*keys)
+            query = query.where(here < place if descending else here > place)
+        query = query.order_by(*(key.desc() if descending else key for key in keys)).limit(limit + 1)
+        found = session.execute(query).all()
         total = session.scalar(joined(func.count()).where(*clauses)) or 0
-    rows = found[:limit]
-    return ObligationPage(rows, total, _place(rows[-1]) if len(found) > limit else None)
-
-
-def _place(row: ObligationRow) -> str:
-    return f"{(row.due_on or _NEVER).isoformat()}_{row.id}"
-
-
-def _read_place(text: str | None) -> tuple[date, int] | None:
-    day, _, key = (text or "").partition("_")
-    if not (key.isascii() and key.isdigit() and len(key) < 10):
-        return None
-    try:
-        return date.fromisoformat(day), int(key)
-    except ValueError:
-        return None
+    rows = [_row(row, now) for row in found[:limit]]
+    last = found[limit - 1][-len(keys):] if len(found) > limit else None
+    return ObligationPage(rows, total, obligation_order.write_place(last) if last is not None else None)
 
 
 def rows_in(session: Session, ids: Sequence[int], now: datetime) -> list[ObligationRow]:
     """Return the rows of occurrences in the order of due dates."""
     return [_row(row, now) for row in session.execute(
-        _rows_query().where(Occurrence.id.in_(ids)).order_by(_DUE, Occurrence.id))]
+        _rows_query().where(Occurrence.id.in_(ids)).order_by(DUE, Occurrence.id))]
 
 
 def find_chosen(db: Sessions, ids: Sequence[int], *, actor: Actor, now: datetime) -> list[ObligationRow]:
     """Return those of the occurrences that ``actor`` may see, in the order of due dates."""
     with reading(db) as session:
         return [_row(row, now) for row in session.execute(
-            _rows_query().where(Occurrence.id.in_(ids), may_see(session, actor)).order_by(_DUE, Occurrence.id))]
+            _rows_query().where(Occurrence.id.in_(ids), may_see(session, actor)).order_by(DUE, Occurrence.id))]
 
 
 def of_document(db: Sessions, document_id: int, *, actor: Actor, now: datetime) -> list[ObligationRow]:
@@ -254,7 +238,7 @@ def of_document(db: Sessions, document_id: int, *, actor: Actor, now: datetime) 
         seen = visible(actor) if actor.may(Permission.READ) else may_see(session, actor)
         return [_row(row, now) for row in session.execute(
             _rows_query().where(Obligation.document_id == document_id, seen)
-            .order_by(_DUE, Occurrence.id).limit(100))]
+            .order_by(DUE, Occurrence.id).limit(100))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,12 +268,12 @@ def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, a
     return days
 
 
-def find_all(db: Sessions, wanted: ObligationFilter, *, actor: Actor, now: datetime,
+def find_all(db: Sessions, wanted: ObligationFilter, *, actor: Actor, now: datetime, sort: Sort = Sort.DUE,
              descending: bool = False) -> Iterator[ObligationRow]:
     """Yield the whole list in the order of ``find_obligations``."""
     after: str | None = None
     while True:
-        page = find_obligations(db, wanted, actor=actor, now=now, after=after, descending=descending, limit=500)
+        page = find_obligations(db, wanted, actor=actor, now=now, after=after, sort=sort, descending=descending, limit=500)
         yield from page.rows
         after = page.after
         if after is None:

@@ -15,23 +15,23 @@ from registry.domain.errors import ChangedMeanwhile, MissingValue, NotFound, Not
 from registry.domain.obligations import ObligationState, may_become
 from registry.domain.reports_period import ReportCycle
 from registry.domain.roles import Permission
+from registry.domain.values import Status
 from registry.models import (
     Document,
     Obligation,
     ObligationPartner,
     Occurrence,
-    ProgressNote,
     Unit,
     User,
 )
 from registry.services import audit, occurrences, settings, work_calendar
 from registry.services.actors import Actor
 from registry.services.documents import visible
+from registry.services.progress import note
 from registry.services.reminder_changes import occurrence_changed
 from search_index.text import clean, fold_line, one_line
 
 LONGEST_TASK = 2000
-LONGEST_NOTE = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,9 @@ def create(db: Sessions, new: NewObligation, *, actor: Actor, at: datetime) -> i
     """Enter one obligation with its occurrence, or the first ones of a recurrence; return its id.
 
     Raises:
-        RegistryError: ``MissingValue``, ``TooLong``, ``NotFound``, ``NotPossible``.
+        MissingValue, TooLong: of the task.
+        NotFound: no such document, unit or person.
+        NotPossible: ``document_cancelled``, ``closed_unit``, ``inactive_person``, ``bad_rule``.
     """
     with db.begin() as session:
         return create_in(session, new, actor=actor, at=at).id
@@ -78,8 +80,14 @@ def create(db: Sessions, new: NewObligation, *, actor: Actor, at: datetime) -> i
 
 def create_in(session: Session, new: NewObligation, *, actor: Actor, at: datetime) -> Obligation:
     """Enter one obligation in the caller's transaction."""
-    if session.get(Document, new.document_id) is None:
+    session.flush()  # a locked row is read anew
+    # Shared locks, here and on who owes: a document that is being cancelled, a unit that is being closed or
+    # a person who is leaving is waited for, and then refused.
+    document = session.get(Document, new.document_id, with_for_update={"read": True})
+    if document is None:
         raise NotFound("document", new.document_id)
+    if document.status == Status.CANCELLED:
+        raise NotPossible("document_cancelled")
     unit_id = owing_unit(session, new.unit_id, new.user_id)
     task = fitting_task(new.task)
     obligation = Obligation(
@@ -126,26 +134,31 @@ def fitting_task(text: str) -> str:
 
 
 def owing_unit(session: Session, unit_id: int | None, user_id: int | None) -> int | None:
-    """Return the unit that owes: the one given, else the person's own.
+    """Return the unit that owes: the one given, else the person's own while it is there; both are locked against leaving.
 
     Raises:
         NotFound: no such unit or person.
         NotPossible: ``closed_unit`` or ``inactive_person``: nobody there would see to it.
     """
-    if unit_id is not None:
-        unit = session.get(Unit, unit_id)
-        if unit is None:
-            raise NotFound("unit", unit_id)
-        if unit.closed_on is not None:
-            raise NotPossible("closed_unit", "unit_id")
+    if unit_id is not None and not _stands(session, unit_id):
+        raise NotPossible("closed_unit", "unit_id")
     if user_id is None:
         return unit_id
-    user = session.get(User, user_id)
+    user = session.get(User, user_id, with_for_update={"read": True})
     if user is None:
         raise NotFound("user", user_id)
     if not user.active:
         raise NotPossible("inactive_person", "user_id")
-    return unit_id if unit_id is not None else user.unit_id
+    if unit_id is not None:
+        return unit_id
+    return user.unit_id if user.unit_id is not None and _stands(session, user.unit_id) else None
+
+
+def _stands(session: Session, unit_id: int) -> bool:
+    unit = session.get(Unit, unit_id, with_for_update={"read": True})
+    if unit is None:
+        raise NotFound("unit", unit_id)
+    return unit.closed_on is None
 
 
 def get_for_work(session: Session, occurrence_id: int, version: int, actor: Actor) -> Occurrence:
@@ -181,20 +194,6 @@ def is_theirs(session: Session, occurrence: Occurrence, actor: Actor) -> bool:
     partners = session.execute(select(ObligationPartner.unit_id, ObligationPartner.user_id).where(
         ObligationPartner.obligation_id == occurrence.obligation_id)).all()
     return any(one.user_id == actor.id or (unit_id is not None and one.unit_id == unit_id) for one in partners)
-
-
-def note(session: Session, occurrence: Occurrence, action: str, *, actor: Actor, at: datetime, text: str = "",
-         before: object = "", after: object = "") -> None:
-    """Keep what happened in the history of the occurrence and in the audit trail."""
-    text = clean(text).strip()
-    if len(text) > LONGEST_NOTE:
-        raise TooLong("note", len(text), LONGEST_NOTE)
-    session.add(ProgressNote(occurrence_id=occurrence.id, at=at, user_id=actor.id, action=action, text=text,
-                             before=str(before)[:200], after=str(after)[:200]))
-    obligation = session.get_one(Obligation, occurrence.obligation_id)
-    changes: dict[str, Any] = {action: [before or None, after or None]} if before or after else {}
-    audit.record(session, actor, at, "update", "obligation", obligation.id, label=obligation.task,
-                 changes={**changes, **({"note": text} if text else {})})
 
 
 def add_note(db: Sessions, occurrence_id: int, version: int, text: str, *, actor: Actor, at: datetime) -> None:

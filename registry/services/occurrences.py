@@ -57,10 +57,11 @@ def spawn_occurrences(db: Sessions, today: date) -> int:
     """Make the occurrences of all recurrences up to the horizon; return how many are new. Again adds nothing."""
     made = 0
     with db.begin() as session:
+        # Locked against being ended or handed over meanwhile: what is made here would be left behind.
         calendar = work_calendar.load(session)
         strict = settings.load(session).before_is_strict
         recurring = select(Obligation).where(
-            Obligation.rrule + Obligation.cycle != "", Obligation.ended_at.is_(None))
+            Obligation.rrule + Obligation.cycle != "", Obligation.ended_at.is_(None)).with_for_update(read=True)
         for obligation in session.scalars(recurring):
             made += spawn(session, obligation, calendar, today, strict=strict)
     return made

@@ -16,6 +16,7 @@ from registry.models import Document, Obligation, ObligationPartner, Occurrence,
 from registry.services.actors import Actor
 from registry.services.obligation_changes import hand_over
 from registry.services.obligations import owing_unit
+from registry.services.open_work import goes_on
 
 _SHOWN = 50
 _OWED = Occurrence.state.in_([*OPEN, ObligationState.PAUSED])
@@ -72,7 +73,7 @@ def _owing(unit_id: int | None, user_id: int | None, *columns: Any) -> Select[*t
     query: Select[*tuple[Any, ...]] = select(*columns).select_from(Obligation).outerjoin(
         Occurrence, and_(Occurrence.obligation_id == Obligation.id, _OWED))
     return query.where(or_(_whose(Occurrence, unit_id, user_id), and_(
-        Occurrence.id.is_(None), _goes_on(), _whose(Obligation, unit_id, user_id))))
+        Occurrence.id.is_(None), goes_on(), _whose(Obligation, unit_id, user_id))))
 
 
 def _whose(table: type[Occurrence] | type[Obligation], unit_id: int | None, user_id: int | None) -> ColumnElement[bool]:
@@ -103,10 +104,13 @@ def pass_on_unit(session: Session, unit: Unit, to: Successor, *, actor: Actor, a
     if unit_id == unit.id:
         raise NotPossible("own_heir", "successor_user_id")
     reason = f"đơn vị {unit.name} đóng"
+    # Before its occurrences: who makes further ones of a recurrence waits for these rows, and sees who owes them now.
+    recurring = session.scalars(select(Obligation).where(
+        Obligation.unit_id == unit.id, goes_on()).with_for_update()).all()
     for occurrence in session.scalars(select(Occurrence).where(_OWED, Occurrence.unit_id == unit.id)).all():
         hand_over(session, [occurrence], unit_id=unit_id, user_id=to.user_id or occurrence.user_id, reason=reason,
                   actor=actor, at=at)
-    for obligation in session.scalars(select(Obligation).where(Obligation.unit_id == unit.id, _goes_on())):
+    for obligation in recurring:
         obligation.unit_id, obligation.user_id = unit_id, to.user_id or obligation.user_id
     if unit_id is not None:
         _replace_partner(session, ObligationPartner.unit_id == unit.id, unit_id=unit_id)
@@ -129,17 +133,15 @@ def pass_on_person(session: Session, user: User, to: Successor, *, actor: Actor,
         raise NotPossible("own_heir", "successor_user_id")
     unit_id = owing_unit(session, to.unit_id, to.user_id)
     reason = f"{user.full_name} ngừng công tác"
+    recurring = session.scalars(select(Obligation).where(
+        Obligation.user_id == user.id, goes_on()).with_for_update()).all()
     owed = session.scalars(select(Occurrence).where(_OWED, Occurrence.user_id == user.id)).all()
     hand_over(session, owed, unit_id=unit_id, user_id=to.user_id, reason=reason, actor=actor, at=at)
-    for obligation in session.scalars(select(Obligation).where(Obligation.user_id == user.id, _goes_on())):
+    for obligation in recurring:
         obligation.unit_id, obligation.user_id = unit_id, to.user_id
     if to.user_id is not None:
         _replace_partner(session, ObligationPartner.user_id == user.id, user_id=to.user_id)
     return count
-
-
-def _goes_on() -> ColumnElement[bool]:
-    return (Obligation.rrule + Obligation.cycle != "") & Obligation.ended_at.is_(None)
 
 
 def _replace_partner(session: Session, whose: ColumnElement[bool], *, unit_id: int | None = None,

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from registry.db import Sessions, reading
 from registry.domain.reminding import ReminderRules, is_open
@@ -60,10 +60,7 @@ def deliver(db: Sessions, sender: MailSender, office: Office, *, clock: Callable
     round_ = _Round.begin(db, office, clock, holder)
     try:
         if round_.has_waiting():
-            sender.open()  # before the claim: between claim and mail nothing waits for a connection
-            while (claim := round_.claim_next()) is not None:
-                done = round_.send(sender, claim, done)
-                sender.open()
+            done = round_.send_all(sender, done)
     except MailServerDown as down:
         _note_on_waiting(db, str(down), clock())
         done = replace(done, server_error=str(down))
@@ -83,6 +80,44 @@ class _Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a claimed mail, to be kept."""
+
+    claim: _Claim
+    counted: str
+    """The figure of ``Delivery`` that it counts in; empty for none."""
+    values: dict[str, object]
+    server_down: MailServerDown | None = None
+
+
+def _ready(*, quiet: bool) -> ColumnElement[bool]:
+    """What may be claimed at ``now``; in quiet hours only test mails.
+
+    A moment further off than any pause or lease was set by a clock that ran ahead.
+    """
+    waiting = and_(Message.state == "waiting", or_(
+        Message.next_try_at <= bindparam("now"), Message.next_try_at > bindparam("last_pause")))
+    left = and_(Message.state == "sending", or_(
+        Message.lease_until < bindparam("now"), Message.lease_until > bindparam("last_lease")))
+    ready = or_(waiting, left)
+    return and_(ready, Message.kind == "test") if quiet else ready
+
+
+def _taking(*, quiet: bool) -> Update:
+    following = (select(Message.id).where(_ready(quiet=quiet)).order_by(Message.next_try_at, Message.id).limit(1)
+                 .with_for_update(skip_locked=True).scalar_subquery())
+    return update(cast("Table", Message.__table__)).where(Message.id == following).values(
+        state="sending", holder=bindparam("by"), lease_until=bindparam("last_lease"), tries=Message.tries + 1,
+        possibly_twice=case((Message.state == "sending", True), else_=Message.possibly_twice),
+    ).returning(Message.id)
+
+
+# Made once: building them takes longer than asking them.
+_TAKE = {quiet: _taking(quiet=quiet) for quiet in (False, True)}
+_WAITS = {quiet: select(Message.id).where(_ready(quiet=quiet)).limit(1) for quiet in (False, True)}
+
+
+@dataclass(frozen=True, slots=True)
 class _Round:
     """One round of delivering; the rules and the calendar are those of its beginning."""
 
@@ -99,29 +134,52 @@ class _Round:
             return cls(db, office, clock, holder, reminder_rules.load(session),
                        reminder_rules.calendar(session, clock()))
 
-    def _ready(self, now: datetime) -> ColumnElement[bool]:
-        """What may be claimed; in quiet hours only test mails.
-
-        A moment further off than any pause or lease was set by a clock that ran ahead.
-        """
-        waiting = and_(Message.state == "waiting", or_(
-            Message.next_try_at <= now, Message.next_try_at > now + PAUSES[-1]))
-        left = and_(Message.state == "sending", or_(Message.lease_until < now, Message.lease_until > now + LEASE))
-        ready = or_(waiting, left)
-        is_quiet = not is_open(self.rules, self.calendar, now.astimezone(HANOI))
-        return and_(ready, Message.kind == "test") if is_quiet else ready
+    def _is_quiet(self, now: datetime) -> bool:
+        return not is_open(self.rules, self.calendar, now.astimezone(HANOI))
 
     def has_waiting(self) -> bool:
         """Tell whether there is a mail to send."""
+        now = self.clock()
         with reading(self.db) as session:
-            return session.scalars(select(Message.id).where(self._ready(self.clock())).limit(1)).first() is not None
+            return session.scalars(_WAITS[self._is_quiet(now)], _moments(now)).first() is not None
 
-    def claim_next(self) -> _Claim | None:
-        """Take the next mail, checked and brought up to date; None when there is none."""
+    def send_all(self, sender: MailSender, done: Delivery) -> Delivery:
+        """Send what waits, one after the other; each outcome is kept together with the next claim, in one commit.
+
+        Raises:
+            MailServerDown: what had been sent by then is kept.
+        """
+        outcome: _Outcome | None = None
+        while True:
+            try:
+                sender.open()  # before the claim: between claim and mail nothing waits for a connection
+                claim = self._claim_next(outcome)
+            except Exception:
+                self._keep(outcome)  # whatever went wrong with the next one
+                raise
+            if claim is None:
+                return done
+            outcome = _send(self.db, sender, claim, self.clock)
+            if outcome.counted:
+                done = replace(done, **{outcome.counted: getattr(done, outcome.counted) + 1})
+            if outcome.server_down is not None:
+                self._keep(outcome)
+                raise outcome.server_down
+
+    def _keep(self, outcome: _Outcome | None) -> None:
+        if outcome is not None:
+            with self.db.begin() as session:
+                _record(session, outcome)
+
+    def _claim_next(self, outcome: _Outcome | None) -> _Claim | None:
+        """Keep what became of the last mail and take the next, checked and brought up to date; None without one."""
         while True:
             now = self.clock()
             with self.db.begin() as session:
-                message_id = session.execute(self._take(now)).scalar_one_or_none()
+                if outcome is not None:
+                    _record(session, outcome)
+                message_id = session.execute(
+                    _TAKE[self._is_quiet(now)], {**_moments(now), "by": self.holder}).scalar_one_or_none()
                 if message_id is None:
                     return None
                 message = session.get_one(Message, message_id)
@@ -130,18 +188,11 @@ class _Round:
                         message.header_id, self.office.mail_from, message.address, message.source),
                         checked=message.kind != "test" and not message.possibly_twice)
                 message.state, message.lease_until, message.next_try_at = "cancelled", None, None
+            outcome = None
 
-    def _take(self, now: datetime) -> ReturningUpdate[tuple[int]]:
-        following = (select(Message.id).where(self._ready(now)).order_by(Message.next_try_at, Message.id).limit(1)
-                     .with_for_update(skip_locked=True).scalar_subquery())
-        return update(Message).where(Message.id == following).values(
-            state="sending", holder=self.holder, lease_until=now + LEASE, tries=Message.tries + 1,
-            possibly_twice=case((Message.state == "sending", True), else_=Message.possibly_twice),
-        ).returning(Message.id)
 
-    def send(self, sender: MailSender, claim: _Claim, done: Delivery) -> Delivery:
-        """Send one mail and record what became of it."""
-        return _send(self.db, sender, claim, done, self.clock)
+def _moments(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "last_pause": now + PAUSES[-1], "last_lease": now + LEASE}
 
 
 def _bring_up_to_date(session: Session, message: Message, office: Office, now: datetime) -> bool:
@@ -185,47 +236,40 @@ def _still_wanted(db: Sessions, claim: _Claim) -> bool:
         return len(reminder_facts.known(session, reminders)) == len(reminders)
 
 
-def _send(db: Sessions, sender: MailSender, claim: _Claim, done: Delivery,
-          clock: Callable[[], datetime]) -> Delivery:
+def _send(db: Sessions, sender: MailSender, claim: _Claim, clock: Callable[[], datetime]) -> _Outcome:
     try:
         sender.send(claim.mail, lambda: _still_wanted(db, claim))
     except MailServerDown as down:
-        _record(db, claim, state="waiting", next_try_at=clock(), tries=claim.tries - 1, error=str(down))
-        raise
+        return _Outcome(claim, "", {"state": "waiting", "next_try_at": clock(), "tries": claim.tries - 1,
+                                    "error": str(down)}, down)
     except MailWithdrawn:
-        _record(db, claim, state="waiting", next_try_at=clock(), tries=claim.tries - 1)
-        return replace(done, cancelled=done.cancelled + 1)
+        return _Outcome(claim, "cancelled", {"state": "waiting", "next_try_at": clock(), "tries": claim.tries - 1})
     except MailMaybeSent as unsure:
-        return _again(db, claim, str(unsure), done, clock(), maybe=True)
+        return _again(claim, str(unsure), clock(), maybe=True)
     except MailRefused as refusal:
         if refusal.permanent:
-            _record(db, claim, state="failed", next_try_at=None, error=str(refusal))
-            return replace(done, failed=done.failed + 1)
-        return _again(db, claim, str(refusal), done, clock(), maybe=False)
-    now = clock()
-    _record(db, claim, state="sent", sent_at=now, next_try_at=None, error="")
-    return replace(done, sent=done.sent + 1)
+            return _Outcome(claim, "failed", {"state": "failed", "next_try_at": None, "error": str(refusal)})
+        return _again(claim, str(refusal), clock(), maybe=False)
+    return _Outcome(claim, "sent", {"state": "sent", "sent_at": clock(), "next_try_at": None, "error": ""})
 
 
-def _again(db: Sessions, claim: _Claim, error: str, done: Delivery, now: datetime, *, maybe: bool) -> Delivery:
+def _again(claim: _Claim, error: str, now: datetime, *, maybe: bool) -> _Outcome:
     """Let it be tried later, or end it behind the last try."""
-    twice = {"possibly_twice": True} if maybe else {}
+    values: dict[str, object] = {"error": error, **({"possibly_twice": True} if maybe else {})}
     if claim.tries > len(PAUSES):
-        _record(db, claim, state="failed", next_try_at=None, error=error, **twice)
-        return replace(done, failed=done.failed + 1)
-    _record(db, claim, state="waiting", next_try_at=now + PAUSES[claim.tries - 1], error=error, **twice)
-    return replace(done, retried=done.retried + 1)
+        return _Outcome(claim, "failed", {**values, "state": "failed", "next_try_at": None})
+    return _Outcome(claim, "retried", {**values, "state": "waiting", "next_try_at": now + PAUSES[claim.tries - 1]})
 
 
-def _record(db: Sessions, claim: _Claim, **values: object) -> None:
+def _record(session: Session, outcome: _Outcome) -> None:
     """Keep the outcome, unless the lease has ended and another worker has the mail."""
+    claim, values = outcome.claim, outcome.values
     if isinstance(values.get("error"), str):
-        values["error"] = str(values["error"])[:_LONGEST_ERROR]
-    with db.begin() as session:
-        session.execute(
-            update(Message).where(Message.id == claim.message_id, Message.holder == claim.holder,
-                                  Message.state == "sending", Message.tries == claim.tries)
-            .values(lease_until=None, **values), execution_options={"synchronize_session": False})
+        values = {**values, "error": str(values["error"])[:_LONGEST_ERROR]}
+    session.execute(
+        update(Message).where(Message.id == claim.message_id, Message.holder == claim.holder,
+                              Message.state == "sending", Message.tries == claim.tries)
+        .values(lease_until=None, **values), execution_options={"synchronize_session": False})
 
 
 def _note_on_waiting(db: Sessions, error: str, now: datetime) -> None:

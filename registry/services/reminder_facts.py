@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.obligations import REMINDED
@@ -37,7 +37,7 @@ _FACTS = (
     .join(_TOLD, _TOLD.id == Reminder.user_id).outerjoin(_OWNER, _OWNER.id == Occurrence.user_id)
     .outerjoin(_UNIT, _UNIT.id == Occurrence.unit_id)
     .where(Reminder.id.in_(bindparam("ids", expanding=True)), Reminder.due_version == Occurrence.due_version,
-           Occurrence.state.in_(_STATES), Occurrence.due_on.is_not(None), Document.status == "active", _TOLD.active))
+           Occurrence.state.in_(_STATES), Occurrence.due_on.is_not(None), _TOLD.active))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ class Recipient:
 def known(session: Session, reminders: Collection[Reminder]) -> dict[int, Known]:
     """Return what is true of ``reminders`` by their ids; those that are not true any more are left out.
 
-    True is a reminder while the work is open under the same version of the due date, the document stands,
-    and the person is still here and still one who is to be told.
+    True is a reminder while the work is open under the same version of the due date, and the person is still here and still one who is to be told.
     """
     rows = session.execute(_FACTS, {"ids": [reminder.id for reminder in reminders]}).all()
     others = {row.Obligation.id for row in rows if row.Reminder.user_id != row.Occurrence.user_id}
@@ -120,23 +119,30 @@ def _reason(reminder: Reminder, occurrence: Occurrence, owner: User | None, told
     return ""
 
 
+_DEPUTY, _AWAY = aliased(User), aliased(Absence)
+_DEPUTIES = (
+    select(_DEPUTY).join(Absence, Absence.deputy_id == _DEPUTY.id)
+    .where(Absence.user_id == bindparam("user_id"), Absence.from_on <= bindparam("on"),
+           Absence.to_on >= bindparam("on"), _DEPUTY.active, _DEPUTY.email != "",
+           ~exists().where(_AWAY.user_id == _DEPUTY.id, _AWAY.from_on <= bindparam("on"),
+                           _AWAY.to_on >= bindparam("on")))
+    .order_by(Absence.id.desc()).limit(1))
+
+
 def recipient(session: Session, user: User, on: date) -> Recipient:
     """Return who reads the mails for ``user`` on that day: the deputy while they are away, if one can."""
-    deputy = aliased(User)
-    absent = select(Absence.user_id).where(Absence.from_on <= on, Absence.to_on >= on)
-    found = session.scalars(
-        select(deputy).join(Absence, Absence.deputy_id == deputy.id)
-        .where(Absence.user_id == user.id, Absence.from_on <= on, Absence.to_on >= on, deputy.active,
-               deputy.email != "", deputy.id.not_in(absent))
-        .order_by(Absence.id.desc())).first()
+    found = session.scalars(_DEPUTIES, {"user_id": user.id, "on": on}).first()
     if found is None:
         return Recipient(user.id, user.full_name, user.email)
     return Recipient(found.id, found.full_name, found.email, instead_of=user.full_name)
 
 
+_OF_MESSAGE = select(Reminder).where(Reminder.message_id == bindparam("message_id")).order_by(Reminder.id)
+
+
 def reminders_of(session: Session, message_id: int) -> list[Reminder]:
     """Return the reminders that a message carries."""
-    return list(session.scalars(select(Reminder).where(Reminder.message_id == message_id).order_by(Reminder.id)))
+    return list(session.scalars(_OF_MESSAGE, {"message_id": message_id}))
 
 
 def due_people(session: Session, now: datetime) -> list[int]:

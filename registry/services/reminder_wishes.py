@@ -165,7 +165,6 @@ def feed(db: Sessions, secret: str, links: Links, now: datetime) -> bytes:
             select(Occurrence, Obligation, Document.number).join(Obligation, Obligation.id == Occurrence.obligation_id)
             .join(Document, Document.id == Obligation.document_id).outerjoin(owner, owner.id == Occurrence.user_id)
             .where(Occurrence.state.in_([str(state) for state in OPEN]), Occurrence.due_on.is_not(None),
-                   Document.status == "active",
                    or_(Occurrence.user_id == user.id, partner,
                        and_(Occurrence.user_id.is_(None), Occurrence.unit_id == user.unit_id)))
             .order_by(Occurrence.due_on, Occurrence.id).limit(_MOST_IN_FEED)).all()

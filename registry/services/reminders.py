@@ -137,8 +137,11 @@ def _fresh(opening: datetime) -> ColumnElement[bool]:
 
 
 def reminded_of() -> ColumnElement[bool]:
-    """The clause for occurrences whose people are reminded; join Obligation and Document."""
-    return and_(Occurrence.state.in_([str(state) for state in REMINDED]), Document.status == "active")
+    """The clause for occurrences whose people are reminded.
+
+    Of a cancelled document that is what somebody decided to keep, see ``open_work``.
+    """
+    return Occurrence.state.in_([str(state) for state in REMINDED])
 
 
 def _facts_of_open_work(opening: datetime, latest: date) -> Query:

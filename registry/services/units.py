@@ -91,7 +91,8 @@ def save_unit(db: Sessions, unit_id: int | None, data: UnitData, *, actor: Actor
     """
     try:
         with db.begin() as session:
-            unit = Unit(name="", name_key="", symbol="") if unit_id is None else session.get(Unit, unit_id)
+            unit = Unit(name="", name_key="", symbol="") if unit_id is None else session.get(
+                Unit, unit_id, with_for_update=True)
             if unit is None:
                 raise NotFound("unit", unit_id)
             _check_parent(session, unit_id, data.parent_id)

@@ -197,11 +197,12 @@ def set_active(db: Sessions, user_id: int, active: bool, *, actor: Actor, at: da
 
 
 def _locked(session: Session, user_id: int) -> User:
-    # The lock on the journal comes first: two administrators who demote each other queue up.
-    audit.lock(session)
-    user = session.get(User, user_id)
+    # Who is given work at this moment holds the row, and wants the journal after it: so in the same order.
+    user = session.get(User, user_id, with_for_update=True)
     if user is None:
         raise NotFound("user", user_id)
+    # The journal before anything is read: two administrators who demote each other queue up.
+    audit.lock(session)
     return user
 
 

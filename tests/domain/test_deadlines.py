@@ -69,6 +69,18 @@ def test_the_hour_is_kept() -> None:
                  "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15", id="last month of each quarter"),
     pytest.param("Chính phủ, Thủ tướng Chính phủ hằng tháng xem xét trách nhiệm người đứng đầu.", "monthly", 1,
                  "FREQ=MONTHLY", id="verb after the cycle"),
+    pytest.param("d) Chậm nhất tháng 5 hàng năm, tổng hợp gửi Bộ.", "yearly", 1, "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=31",
+                 id="a month of each year"),
+    pytest.param("Quý I hàng năm, xác định và phê duyệt quỹ tiền lương.", "yearly", 1, "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31",
+                 id="a quarter of each year"),
+    pytest.param("Tổng hợp nhu cầu từ cơ sở, báo cáo UBND tỉnh trước 19h00’ hằng ngày.", "daily", 1, "FREQ=DAILY",
+                 id="an hour of each day"),
+    pytest.param("Văn phòng báo cáo các cấp hàng ngày theo quy định.", "daily", 1, "FREQ=DAILY", id="a daily report"),
+    pytest.param("Kiểm toán nhà nước hằng năm thực hiện kiểm toán việc giao dự toán.", "yearly", 1, "FREQ=YEARLY",
+                 id="a body, the cycle, its verb"),
+    pytest.param("Hằng năm, căn cứ tổng vốn vay ngoại tệ, kế hoạch trả nợ vốn vay, số liệu trả nợ gốc vay thực tế, tỷ giá quy đổi đã được "
+                 "bên bán điện và bên mua điện ghi trong phương án, hai bên thực hiện tính toán chênh lệch.", "yearly", 1, "FREQ=YEARLY",
+                 id="the task far behind what it goes by"),
     pytest.param("Thay mật khẩu 03 tháng một lần.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3", id="every three months"),
 ])
 def test_a_recurring_date_becomes_a_rule(text: str, frequency: str, interval: int, rrule: str) -> None:
@@ -91,6 +103,37 @@ def test_a_term_keeps_its_event(text: str, n: int, unit: Unit, event: str | None
     relative = only(text).relative
     assert relative is not None
     assert (relative.n, relative.unit, relative.event) == (n, unit, event)
+
+
+@pytest.mark.parametrize(("text", "n", "unit", "event"), [
+    pytest.param("Đơn vị quản trị thông báo cho các bên liên quan tối thiểu trước 05 ngày làm việc.", 5, Unit.working_day, None,
+                 id="least, then before"),
+    pytest.param("Doanh nghiệp báo cáo cho Cục trước 30 ngày, trong đó nêu rõ lý do.", 30, Unit.day, None, id="before alone, of a task"),
+    pytest.param("Thông báo cho các cơ quan trước 30 ngày khi VPĐD chấm dứt hoạt động.", 30, Unit.day, "khi VPĐD chấm dứt hoạt động",
+                 id="before an event that follows"),
+    pytest.param("Trước khi chính thức hoạt động ít nhất là 10 ngày làm việc, tổ chức gửi hồ sơ.", 10, Unit.working_day,
+                 "khi chính thức hoạt động", id="the event first"),
+    pytest.param("Gửi hồ sơ thẩm định trước khi trình Ủy ban nhân dân tỉnh 20 ngày.", 20, Unit.day, "khi trình Ủy ban nhân dân tỉnh",
+                 id="the event first, without least"),
+    pytest.param("Chậm nhất 15 (mười lăm) ngày trước phiên họp đầu tiên của Hội đồng, gửi tài liệu.", 15, Unit.day,
+                 "phiên họp đầu tiên của Hội đồng", id="before a meeting"),
+])
+def test_a_notice_ends_before_its_event(text: str, n: int, unit: Unit, event: str | None) -> None:
+    relative = only(text).relative
+    assert relative is not None
+    assert (relative.n, relative.unit, relative.event, relative.backwards) == (n, unit, event, True)
+
+
+@pytest.mark.parametrize(("text", "events"), [
+    pytest.param("Trong thời hạn 60 ngày, kể từ ngày nhận đủ hồ sơ và 30 ngày, kể từ ngày nhận đề nghị sửa đổi, cơ quan thẩm định trình.",
+                 ["ngày nhận đủ hồ sơ", "ngày nhận đề nghị sửa đổi"], id="the next term"),
+    pytest.param("03 ngày làm việc kể từ ngày nhận đủ hồ sơ trong trường hợp không cấp giấy.", ["ngày nhận đủ hồ sơ"], id="a case"),
+    pytest.param("Tài liệu được gửi cho các thành viên chậm nhất 07 ngày trước khi họp bằng văn bản.", ["khi họp"], id="how it is sent"),
+    pytest.param("Trả lời trong thời hạn 10 ngày, kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến, và thông báo.",
+                 ["ngày Sở Tài chính, Sở Xây dựng có ý kiến"], id="not a comma before the verb"),
+])
+def test_an_event_ends_where_something_else_begins(text: str, events: list[str]) -> None:
+    assert [one.relative and one.relative.event for one in find_deadlines(text, doc_date=ISSUED)] == events
 
 
 def test_two_days_of_one_year_are_both_read() -> None:
@@ -229,6 +272,19 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
     pytest.param("trả lời cử tri chậm nhất là 30 ngày làm việc, kê từ ngày nhận được kiến nghị.", (30, "working_day"), id="kê từ"),
     pytest.param("gửi đề nghị làm rõ trong thời hạn tối thiểu 03 ngày làm việc trước ngày đóng thầu;", (3, "working_day"), id="tối thiểu"),
     pytest.param("Thông báo cho Sở bằng văn bản trước 07 ngày kể từ ngày bắt đầu đánh giá.", (7, "day"), id="trước … kể từ"),
+    pytest.param("Trường hợp phức tạp thì thời hạn giám định tối đa không quá 04 tháng.", (4, "month"), id="months in which a task is done"),
+    pytest.param("Trường hợp đủ điều kiện thì giải quyết kinh phí trong 07 ngày làm việc.", (7, "working_day"), id="trong, of working days"),
+    pytest.param("Giao Sở Tư pháp, trong thời hạn 03 ngày làm việc thực hiện bãi bỏ thủ tục", (3, "working_day"), id="the verb at once behind it"),
+    pytest.param("- Thời gian giải quyết: 03 ngày làm việc", (3, "working_day"), id="a procedure's line"),
+    pytest.param("- Không quá 06 ngày làm việc đối với hồ sơ phức tạp.", (6, "working_day"), id="a line of its own"),
+    pytest.param("Tổng cục trả lời trong thời hạn bảy (07) ngày làm việc kể từ ngày nhận hồ sơ, nếu hồ sơ sai, Tổng cục báo lại.", (7, "working_day"),
+                 id="what is done if something is wrong"),
+    pytest.param("Gửi danh sách của người hưởng trợ cấp về xã trong thời hạn 05 ngày làm việc kể từ ngày hết hạn công khai;", (5, "working_day"),
+                 id="who has a right hands nothing in"),
+    pytest.param("Đập đang khai thác thì phải lắp đặt thiết bị chậm nhất sau 02 năm.", (2, "year"), id="years at the latest"),
+    pytest.param("Thời gian thực hiện: Từ ngày 17/12/2021 đến 17 giờ 00, ngày 01/02/2022.", date(2022, 2, 1), id="days from … to …"),
+    pytest.param("Báo cáo nhu cầu do đợt mưa lũ từ ngày 16-22/11/2021, gửi Bộ Tài chính trước ngày 03/12/2021.", date(2021, 12, 3),
+                 id="behind a range that is over"),
 ])
 def test_rarer_ways_to_say_a_deadline_are_read(text: str, meaning: object) -> None:
     one = only(text)
@@ -250,6 +306,15 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Không đưa được người lao động đi trong trường hợp 180 ngày kể từ ngày trúng tuyển;", id="a case"),
     pytest.param("lập báo cáo tài chính cho kỳ kế toán năm kết thúc vào ngày 31/12 theo quy định, nộp cho Bộ Tài chính", id="the year of accounts"),
     pytest.param("điều chỉnh bảng giá đất hằng năm để công bố và áp dụng từ ngày 01 tháng 01 của năm tiếp theo", id="a yearly thing"),
+    pytest.param("Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.", id="how long an exam lasts"),
+    pytest.param("Giấy tờ được xác nhận trước ngày Nghị định có hiệu lực thì có giá trị trong 12 tháng.", id="two clauses"),
+    pytest.param("Thời gian nghỉ hưởng chế độ thai sản trước khi sinh tối đa không quá 02 tháng.", id="leave before a birth"),
+    pytest.param("Người có thẻ bị xử lý thì không được tham gia đấu thầu, xét chọn trong thời hạn 03 năm kể từ ngày bị xử lý.", id="a ban told at length"),
+    pytest.param("Thời gian trốn đóng trước ngày 01 tháng 01 năm 2021, được tính theo lãi suất của năm.", id="how a time is counted"),
+    pytest.param("Viên chức đã được bổ nhiệm hạng IV trước 01 tháng 7 năm 2021 phải học.", id="who has to"),
+    pytest.param("Chợ mở cửa từ 6 giờ đến 18 giờ hàng ngày.", id="daily hours"),
+    pytest.param("Chi tổ chức các đoàn khảo sát, đoàn kiểm tra hàng năm hoặc đột xuất theo yêu cầu.", id="what money is for"),
+    pytest.param("Trẻ em được cân trước 12 tháng tuổi, lập sổ theo dõi.", id="an age"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
@@ -272,6 +337,7 @@ def test_any_text_is_read_without_fault(text: str, day: date | None) -> None:
 @pytest.mark.parametrize("piece", [
     "trước ngày ", "định kỳ hàng năm ", "1", " ", "(", "05 ngày kể từ ngày ", "\u0301", "\n- ", "a", "định kỳ tháng, quý, năm, ",
     "trước ngày 15/6, ", "hàng năm, ", "trong quý II, ", "trường hợp không ", "; hàng năm ",
+    "ít nhất trước 07 ngày ", "trước khi trình ít nhất ", "trước ngày họp 5 ngày, ", "quý i hằng năm, ", "hằng ngày ",
     "định kỳ hàng tháng (trước ngày 1 hàng tháng) ", "thời hạn chậm nhất ", "mẫu số báo cáo định kỳ năm ", "thí điểm trong 5 năm kể từ ngày "])
 def test_reading_stays_linear(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -103,9 +103,12 @@ class Month:
 
 def build(db: Sessions, *, obligations: int, people: int, seed: int = 7, days: int | None = None,
           at_hours: bool = False) -> Month:
-    """Fill an empty register and return what it holds; ``at_hours`` parts the people over ``MORNINGS``."""
+    """Fill an empty register and return what it holds; ``at_hours`` parts the people over ``MORNINGS``.
+
+    ``days`` from ``FIRST`` on, without it up to ``LAST``; no holidays follow until autumn.
+    """
     chance = random.Random(seed)
-    every_day = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
+    every_day = [FIRST + timedelta(days=n) for n in range(days or (LAST - FIRST).days + 1)]
     leader = people
     units = {person: (person - 1) % UNITS + 1 for person in range(1, people)}
     heads = {unit: unit for unit in range(1, UNITS + 1)}
@@ -139,7 +142,7 @@ def build(db: Sessions, *, obligations: int, people: int, seed: int = 7, days: i
         session.execute(insert(Occurrence), [
             {"id": work.number, "obligation_id": work.number, "planned_on": work.due_on, "due_on": work.due_on,
              "user_id": work.owner, "unit_id": work.unit} for work in works])
-    return Month(works, people, heads, leader, every_day[:days])
+    return Month(works, people, heads, leader, every_day)
 
 
 def change_for(db: Sessions, month: Month, day: date) -> None:

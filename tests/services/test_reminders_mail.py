@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import ssl
 import subprocess
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from registry.models import User
 from registry.services import outbox, reminders
 from registry.services.reminder_delivery import PAUSES, deliver
 from tests.factories import CLERK
+from tests.services.dropping import server_that_drops
 from tests.services.reminding import OFFICE, Desk, Post, moment, smtp_server
 
 TUESDAY = date(2021, 6, 22)
@@ -145,6 +147,34 @@ def test_a_connection_lost_after_the_end_of_data_may_mean_a_second_copy_under_on
         assert desk.remind(SmtpSender(url), EIGHT + timedelta(minutes=1)).sent == 1
     first, second = (content for _, _, content in post.taken)
     assert first == second
+
+
+def test_a_connection_lost_in_the_middle_of_data_is_tried_again_and_arrives_once(desk, three):
+    with server_that_drops(after=200) as url:
+        done = desk.remind(SmtpSender(url, timeout=5), EIGHT)
+    assert (done.sent, done.retried) == (0, 3)
+    assert {message.state for message in desk.messages()} == {"waiting"}
+    post = Post()
+    with smtp_server(post) as url:
+        assert desk.remind(SmtpSender(url), EIGHT + timedelta(minutes=1)).sent == 3
+    assert sorted(header for _, header, _ in post.taken) == sorted(message.header_id for message in desk.messages())
+
+
+def test_others_write_while_a_slow_server_takes_a_mail(desk, three, db):
+    post = Post()
+    other = desk.work(three[0], date(2021, 7, 30))
+    waited = []
+
+    def busy(_server, _envelope):
+        began = time.monotonic()
+        desk.set(other, state="working")
+        waited.append(time.monotonic() - began)
+
+    post.on_data = busy
+    with smtp_server(post) as url:
+        assert desk.remind(SmtpSender(url), EIGHT).sent == 3
+    assert len(waited) == 3
+    assert max(waited) < 10, "delivering holds no transaction while it talks to the server"
 
 
 def test_a_certificate_that_cannot_be_trusted_sends_nothing(desk, three, self_signed):

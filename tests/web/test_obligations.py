@@ -291,3 +291,45 @@ def test_a_full_day_of_the_calendar_leads_to_its_list(office, clerk, directive, 
     listed = clerk.get(address).text
     assert "8 nhiệm vụ, hạn 25/6/2021" in listed
     assert clerk.get("/obligations?on=mai").status_code == 200
+
+
+def test_the_list_is_narrowed_to_one_document_and_sorted_in_its_address(office, clerk, directive, owed):
+    other = office.register(direction=Direction.INCOMING, number="56/KH-UBND", received_on=NOON.date(),
+                            issued_on=date(2021, 6, 11))
+    obligations.create(office.db, NewObligation(document_id=other, task="An toàn thông tin"), actor=CLERK, at=NOON)
+    page = clerk.get("/obligations?document=56/kh-ubnd").text
+    assert "An toàn thông tin" in page
+    assert "Gửi báo cáo kết quả" not in page
+    assert f'name="document_id" value="{other}"' in page
+    assert "Không có văn bản nào mang số “99/KH-UBND”" in clerk.get("/obligations?document=99/KH-UBND").text
+    assert "Gửi báo cáo kết quả" in clerk.get(f"/obligations?document=&document_id={other}").text  # emptied by hand
+    by_task = clerk.get("/obligations?sort=task").text
+    assert by_task.index("An toàn thông tin") < by_task.index("Gửi báo cáo kết quả")
+    assert re.search(r'<th scope="col" aria-sort="ascending"><a href="[^"]*sort=-task', by_task)
+    backwards = clerk.get("/obligations?sort=-task").text
+    assert backwards.index("Gửi báo cáo kết quả") < backwards.index("An toàn thông tin")
+    sheet = load_workbook(BytesIO(clerk.get("/obligations/export.xlsx?scope=all&sort=-task").data)).active
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]][:2] == [
+        "Gửi báo cáo kết quả", "An toàn thông tin"]
+
+
+def test_a_document_with_open_obligations_is_cancelled_with_a_word_about_them(clerk, directive, owed):
+    asked = clerk.get(f"/documents/{directive}/cancel").text
+    assert "1 nhiệm vụ chưa xong" in asked
+    assert "Gửi báo cáo kết quả" in asked
+    refused = clerk.post(f"/documents/{directive}/cancel", data={"version": "1", "reason": "ban hành nhầm", "open_work": ""})
+    assert refused.status_code == 422
+    assert "hãy chọn hủy cùng văn bản hay giữ lại" in refused.text
+    done = clerk.post(f"/documents/{directive}/cancel", follow_redirects=True, data={
+        "version": "1", "reason": "ban hành nhầm", "open_work": "cancel"})
+    assert "Đã hủy văn bản cùng 1 nhiệm vụ" in done.text
+    assert "Thêm nhiệm vụ" not in done.text
+    assert "hủy cùng văn bản giao việc: ban hành nhầm" in clerk.get(f"/obligations/{owed}").text
+    assert "1 nhiệm vụ của văn bản đã hủy không tự mở lại" in clerk.get(f"/documents/{directive}/restore").text
+
+
+def test_a_very_long_text_says_that_its_deadlines_are_found_on_their_own_page(office, clerk):
+    long = office.register(direction=Direction.INCOMING, number="57/KH-UBND", received_on=NOON.date(),
+                           issued_on=date(2021, 6, 11), text="Căn cứ tình hình thực tế của địa phương; " * 5000 + TEXT)
+    assert "Toàn văn dài nên thời hạn chưa được tìm ở đây" in clerk.get(f"/documents/{long}").text
+    assert "trước ngày 30/6/2021" in clerk.get(f"/obligations/of/{long}/deadlines").text

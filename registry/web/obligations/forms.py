@@ -18,7 +18,8 @@ from registry.domain.reports_period import ReportCycle
 from registry.messages import say
 from registry.services import reference, users
 from registry.services.obligation_page import Partner
-from registry.services.obligations import LONGEST_NOTE, LONGEST_TASK, NewObligation
+from registry.services.obligations import LONGEST_TASK, NewObligation
+from registry.services.progress import LONGEST_NOTE
 from registry.web.context import db
 from registry.web.documents.references import document_chosen
 from registry.web.fields import (

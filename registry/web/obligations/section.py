@@ -30,8 +30,8 @@ class Section:
     """Open obligations of other documents that this one may fulfil."""
     answers: list[Fulfilling]
     """Documents that carry this one out or report on it, while something is open."""
-    proposed: int
-    """How many deadlines in the text wait for a person."""
+    proposed: int | None
+    """How many deadlines in the text wait for a person; None where the text is too long to be read on the way."""
     has_text: bool
     states = STATES
     standings = STANDINGS
@@ -42,8 +42,8 @@ def of_page(page: DocumentPage) -> Section:
     """Return what a document's page shows of obligations."""
     key = page.row.id
     reads = may(Permission.MANAGE_OBLIGATIONS) and bool(page.text) and page.row.direction != Direction.EXTERNAL
-    proposed = (len(obligation_proposals.proposed(db(), key, actor=actor()))
-                if reads and len(page.text) <= _LONGEST_READ else 0)
+    proposed = 0 if not reads else None if len(page.text) > _LONGEST_READ else len(
+        obligation_proposals.proposed(db(), key, actor=actor()))
     rows = obligation_lists.of_document(db(), key, actor=actor(), now=now())
     may_open = _open_to_person(rows, key)
     unreported = any(row.state in REMINDED and row.id in may_open for row in rows)

@@ -15,13 +15,15 @@ from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
 from registry.services import exporting, obligation_lists, reference, users, work_calendar
 from registry.services.obligation_lists import ObligationFilter, Scope
+from registry.services.obligation_order import Sort
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
 from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.labels import label
 from registry.web.obligations.blueprint import bp
-from registry.web.obligations.words import STANDINGS, STATES, TONES
+from registry.web.obligations.directives import document_here, documents_here
+from registry.web.obligations.words import ORDERS, STANDINGS, STATES, TONES
 from registry.web.paging import here, here_with
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -49,8 +51,7 @@ def wanted_here() -> ObligationFilter:
         due_by=_end_of_week(today()) if week else None,
         due_on=_day(given.get("on", "")), unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
         document_id=read_id(given.get("document_id")), text=given.get("q", "")[:200],
-        extension=given.get("extension") == "waiting", closed=given.get("closed") == "1",
-        extension_asked=given.get("extension") == "waiting")
+        closed=given.get("closed") == "1", extension_asked=given.get("extension") == "waiting")
 
 
 def _day(text: str) -> date | None:
@@ -64,28 +65,38 @@ def _end_of_week(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
+def order_here() -> tuple[Sort, bool]:
+    """Read from the address what the list is sorted by, and whether backwards: ``sort=-due``."""
+    given = request.args.get("sort", "")
+    name = given.removeprefix("-")
+    return (Sort(name), given.startswith("-")) if name in set(Sort) else (Sort.DUE, False)
+
+
 @bp.get("")
 @requires(Permission.WORK_OBLIGATIONS)
 def index() -> ResponseReturnValue:
-    """List obligations, the earliest due first; the filter stands in the address."""
-    wanted = wanted_here()
-    descending = request.args.get("order") == "desc"
+    """List obligations; the filter and the order stand in the address."""
+    wanted, faults = documents_here(wanted_here())
+    sort, descending = order_here()
     page = obligation_lists.find_obligations(
-        db(), wanted, actor=actor(), now=now(), after=request.args.get("after"), descending=descending)
+        db(), wanted, actor=actor(), now=now(), after=request.args.get("after"), sort=sort, descending=descending)
     return render_template(
         "obligations/index.html", page=page, wanted=wanted, scopes=scopes(), states=STATES, standings=STANDINGS,
-        tones=TONES, descending=descending, week=request.args.get("due") == "week",
+        tones=TONES, orders=ORDERS, order=f"{'-' if descending else ''}{sort}", faults=faults,
+        document=document_here(wanted), typed=request.args.get("document", "")[:200], week=request.args.get("due") == "week",
         units=reference.units(db()), people=users.find_users(db(), include_inactive=False),
         next=here_with(after=page.after) if page.after else None, today=today(),
         first=here_with(after=None) if request.args.get("after") else None,
-        files=offered(url_for(".export"), here()), here_with=here_with, narrowed=wanted != ObligationFilter(scope=wanted.scope) or wanted.due_by is not None)
+        files=offered(url_for(".export"), here()), here_with=here_with,
+        narrowed=wanted != ObligationFilter(scope=wanted.scope) or bool(faults))
 
 
 @bp.get("/export")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
     """Send the whole list with the filter and the order that the screen has."""
-    wanted, descending = wanted_here(), request.args.get("order") == "desc"
+    wanted, _faults = documents_here(wanted_here())
+    sort, descending = order_here()
     total = obligation_lists.find_obligations(db(), wanted, actor=actor(), now=now(), limit=1).total
     exporting.record(db(), "obligation", actor=actor(), at=now())
     columns = [
@@ -94,7 +105,7 @@ def export() -> ResponseReturnValue:
         Column(_("Trạng thái"), 16), Column(_("Thời hạn"), 18), Column(_("Ngày hoàn thành"), 12)]
     rows = ((row.task, row.document_number, row.document_issued_on, row.unit, row.user, row.words, row.due_on,
              label(STATES, row.state), label(STANDINGS, row.standing), row.done_on)
-            for row in obligation_lists.find_all(db(), wanted, actor=actor(), now=now(), descending=descending))
+            for row in obligation_lists.find_all(db(), wanted, actor=actor(), now=now(), sort=sort, descending=descending))
     table = Table(_("Danh sách nhiệm vụ"), columns, rows, told(_filtered_by(wanted)))
     return answer(chosen_format(), table, name="nhiem-vu", total=total)
 
@@ -103,12 +114,14 @@ def _filtered_by(wanted: ObligationFilter) -> list[str]:
     """Return the filters in words, for the file."""
     units = {one.id: one.name for one in reference.units(db())} if wanted.unit_id else {}
     people = {one.id: one.full_name for one in users.find_users(db())} if wanted.user_id else {}
+    document = document_here(wanted)
     said = [
         dict(scopes()).get(wanted.scope.value, ""), *(label(STATES, state) for state in wanted.states),
         label(STANDINGS, wanted.standing) if wanted.standing else "",
         _("hạn đến ngày %(day)s", day=print_short_date(wanted.due_by)) if wanted.due_by else "",
         _("hạn ngày %(day)s", day=print_short_date(wanted.due_on)) if wanted.due_on else "",
-        units.get(wanted.unit_id or 0, ""), people.get(wanted.user_id or 0, ""), wanted.text,
+        units.get(wanted.unit_id or 0, ""), people.get(wanted.user_id or 0, ""),
+        _("văn bản giao: %(number)s", number=document.number or document.subject) if document else "", wanted.text,
         _("chờ quyết định gia hạn") if wanted.extension_asked else "", _("cả việc đã xong") if wanted.closed else ""]
     return [words for words in said if words]
 

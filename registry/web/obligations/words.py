@@ -26,6 +26,10 @@ CYCLES: Mapping[str, object] = {
     "month": _("hằng tháng"), "quarter": _("hằng quý"), "first_half": _("6 tháng đầu năm"),
     "second_half": _("6 tháng cuối năm"), "nine_months": _("9 tháng"), "year": _("hằng năm"),
 }
+ORDERS: Mapping[str, object] = {
+    "due": _("Hạn gần trước"), "-due": _("Hạn xa trước"), "task": _("Nội dung A–Z"), "-document": _("Văn bản mới trước"),
+    "document": _("Văn bản cũ trước"), "person": _("Người thực hiện"), "unit": _("Đơn vị"), "state": _("Trạng thái"),
+}
 ACTIONS: Mapping[str, object] = {
     "note": _("Tiến độ"), "state": _("Trạng thái"), "due": _("Đổi hạn"), "transfer": _("Chuyển giao"),
     "received": _("Đã nhận"), "extension": _("Gia hạn"),
