@@ -2,6 +2,7 @@
 
 from registry.models.base import Base
 from registry.models.books import BookEntry, BookYear, RegisterBook
+from registry.models.case_files import CaseFile, CaseFileDocument, HandOverNotice
 from registry.models.citations import Citation, ValidityMark, WaitingCitation, living_citations
 from registry.models.documents import Document, DocumentText, NumberSymbol
 from registry.models.jobs import JobRun
@@ -22,8 +23,9 @@ from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.searching import Abbreviation, SavedSearch
 
 __all__ = [
-    "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
-    "DocumentText", "Extension", "Field", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
+    "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "CaseFile", "CaseFileDocument",
+    "Change", "Citation", "DismissedDeadline", "Document",
+    "DocumentText", "Extension", "Field", "HandOverNotice", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
     "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
     "OrganisationName", "PlannedDocument", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting",
     "Succession", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",

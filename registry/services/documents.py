@@ -131,6 +131,12 @@ def rows_of(session: Session, ids: Sequence[int], actor: Actor) -> list[Document
     return [rows[i] for i in ids if i in rows]
 
 
+def find_chosen(db: Sessions, ids: Sequence[int], *, actor: Actor) -> list[DocumentRow]:
+    """Return those of the documents that ``actor`` may see, in the order given."""
+    with reading(db) as session:
+        return rows_of(session, ids, actor)
+
+
 def _row(row: Any, today: dict[int, list[OrganisationChoice]]) -> DocumentRow:
     document: Document = row.Document
     entry = f"{row.entry_ordinal:02d}{row.entry_suffix}" if row.entry_ordinal is not None else None

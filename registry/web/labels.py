@@ -30,7 +30,8 @@ ACTIONS: Mapping[str, object] = {
     "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"), "resend": _("Gửi lại"), "run": _("Chạy"),
     "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
     "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
-    "dismiss_validity": _("Bỏ ghi nhận hiệu lực"),
+    "dismiss_validity": _("Bỏ ghi nhận hiệu lực"), "add_documents": _("Đưa văn bản vào"),
+    "remove_document": _("Đưa văn bản ra"), "order_documents": _("Xếp theo thời gian"),
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
@@ -38,7 +39,7 @@ OBJECTS: Mapping[str, object] = {
     "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
-    "office_day": _("Lịch làm việc"), "planned_document": _("Chương trình công tác"),
+    "office_day": _("Lịch làm việc"), "planned_document": _("Chương trình công tác"), "case_file": _("Hồ sơ"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {
@@ -52,6 +53,9 @@ OBLIGATION_STATES: Mapping[str, object] = {
 PLAN_STATES: Mapping[str, object] = {
     "planned": _("Dự kiến"), "drafting": _("Đang soạn"), "issued": _("Đã ban hành"),
     "carried": _("Chuyển kỳ sau"), "dropped": _("Bỏ"),
+}
+FILE_STATES: Mapping[str, object] = {
+    "open": _("Đang lập"), "closed": _("Đã kết thúc"), "handed_over": _("Đã nộp lưu"),
 }
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
@@ -87,6 +91,11 @@ FIELDS: Mapping[str, object] = {
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
     "passed_on": _("số nhiệm vụ chuyển"),
+    "code": _("số, ký hiệu hồ sơ"), "heading": _("đề mục"), "title": _("tiêu đề"),
+    "retention_years": _("thời hạn bảo quản (năm)"), "construction": _("hồ sơ xây dựng cơ bản"),
+    "started_on": _("ngày bắt đầu"), "ended_on": _("ngày kết thúc"), "description": _("mô tả"),
+    "hand_over_on": _("hạn nộp lưu"), "handed_over_on": _("ngày nộp lưu"), "file_state": _("trạng thái"),
+    "documents_added": _("văn bản đưa vào"), "documents_removed": _("văn bản đưa ra"),
     "period": _("kỳ"), "into_period": _("chuyển sang kỳ"), "directive_id": _("căn cứ"), "plan_state": _("trạng thái"),
 }
 
@@ -101,9 +110,10 @@ MESSAGE_STATES: Mapping[str, object] = {
 }
 MESSAGE_KINDS: Mapping[str, object] = {
     "digest": _("Tổng hợp buổi sáng"), "urgent": _("Việc gấp"), "escalation": _("Báo cấp trên"), "test": _("Thư thử"),
+    "hand_over": _("Nộp lưu hồ sơ"),
 }
 JOBS: Mapping[str, object] = {
-    "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "plan_reminders": _("Lập lịch nhắc việc"),
+    "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "announce_hand_over": _("Báo hồ sơ đến hạn nộp lưu"), "plan_reminders": _("Lập lịch nhắc việc"),
     "send_reminders": _("Gửi thư nhắc việc"), "forget_failures": _("Xóa các lần đăng nhập sai đã cũ"),
     "check_trail": _("Kiểm tra nhật ký"),
 }
@@ -111,7 +121,7 @@ JOBS: Mapping[str, object] = {
 # The fields of the audit trail whose values are codes.
 VALUES: Mapping[str, Mapping[str, object]] = {
     "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS, "kind": DAY_KINDS, "state": OBLIGATION_STATES,
-    "plan_state": PLAN_STATES,
+    "plan_state": PLAN_STATES, "file_state": FILE_STATES,
     "extension": {"refused": _("từ chối")},
     "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},

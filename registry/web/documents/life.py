@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from registry.domain.errors import RegistryError
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.domain.roles import Permission
-from registry.services import documents, planned_documents, validity, waiting
+from registry.services import case_files, documents, planned_documents, validity, waiting
 from registry.web import labels
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
@@ -40,6 +40,8 @@ def show(document_id: int) -> ResponseReturnValue:
                            validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
                            obligations=of_page(page), plan_states=labels.PLAN_STATES,
                            plans=planned_documents.of_document(db(), document_id, actor=actor(), today=today()),
+                           case_files=case_files.of_document(db(), document_id, actor=actor()),
+                           file_states=labels.FILE_STATES,
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 
