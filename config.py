@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+FILE_KINDS = ("pdf", "docx", "doc", "xlsx", "image", "xml")
+
 
 class ConfigError(ValueError):
     """The environment asks for something that cannot be; every fault is in ``faults``."""
@@ -38,6 +40,14 @@ class Config:
     session_hours: int = 10
     """A person who did nothing for so long signs in again."""
     max_upload_mb: int = 50
+    file_kinds: frozenset[str] = frozenset(FILE_KINDS)
+    """What may be attached: ``pdf``, ``docx``, ``doc``, ``xlsx``, ``image``, ``xml``."""
+    backup_folder: Path | None = None
+    """Where backups are kept; None for ``data/backups``. Another disk is better."""
+    backups_kept: int = 14
+    """How many of the newest backups stay."""
+    postgres_bin: Path | None = None
+    """The folder of pg_dump and pg_restore, where they are not on the PATH."""
     trusted_proxies: int = 0
     """How many reverse proxies in front set X-Forwarded-For; 0 trusts none."""
     testing: bool = False
@@ -45,6 +55,16 @@ class Config:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def files_folder(self) -> Path:
+        """Where the files of documents are kept."""
+        return self.data / "files"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are kept."""
+        return self.backup_folder or self.data / "backups"
 
     @property
     def mail_folder(self) -> Path:
@@ -74,12 +94,17 @@ class Config:
         engine = read.choice("SEARCH_ENGINE", ("whoosh", "tantivy"), "whoosh")
         hours = read.whole("SESSION_HOURS", 10, 1, 168)
         upload = read.whole("MAX_UPLOAD_MB", 50, 1, 2000)
+        kinds = read.several("FILE_KINDS", FILE_KINDS)
+        backups = read.folder("BACKUP_FOLDER")
+        backups_kept = read.whole("BACKUPS_KEPT", 14, 1, 1000)
+        postgres_bin = read.folder("POSTGRES_BIN")
         proxies = read.whole("TRUSTED_PROXIES", 0, 0, 5)
         secret = read.text("SECRET_KEY", "")
         if secret and len(secret) < 32:
             read.fault("SECRET_KEY", "…", "phải dài ít nhất 32 ký tự")
         known = {"DATA", "DATABASE_URL", "SMTP_URL", "BASE_URL", "MAIL_FROM", "SEARCH_ENGINE",
-                 "SESSION_HOURS", "MAX_UPLOAD_MB", "TRUSTED_PROXIES", "SECRET_KEY"}
+                 "SESSION_HOURS", "MAX_UPLOAD_MB", "FILE_KINDS", "BACKUP_FOLDER", "BACKUPS_KEPT", "POSTGRES_BIN",
+                 "TRUSTED_PROXIES", "SECRET_KEY"}
         for name in sorted(read.names() - known):
             read.fault(name, "", "không có cấu hình nào tên như vậy; có: " + ", ".join(sorted(known)))
         if not read.faults:
@@ -97,7 +122,8 @@ class Config:
             secret_key=secret or _kept_secret(data / "secret_key"),
             base_url=base.rstrip("/"), smtp_url=smtp, mail_from=mail_from,
             search_engine=cast(Literal["whoosh", "tantivy"], engine),
-            session_hours=hours, max_upload_mb=upload, trusted_proxies=proxies,
+            session_hours=hours, max_upload_mb=upload, file_kinds=kinds, backup_folder=backups,
+            backups_kept=backups_kept, postgres_bin=postgres_bin, trusted_proxies=proxies,
         )
 
 
@@ -125,6 +151,18 @@ class _Reader:
             self.fault(name, value, "phải là một trong: " + ", ".join(allowed))
             return default
         return value
+
+    def several(self, name: str, allowed: tuple[str, ...]) -> frozenset[str]:
+        """Return the words of a list with commas, each one of ``allowed``; all of them where nothing is set."""
+        words = {word.strip().casefold() for word in self.text(name, ",".join(allowed)).split(",")} - {""}
+        if not words or not words <= set(allowed):
+            self.fault(name, self.text(name, ""), "phải là các từ sau, cách nhau bằng dấu phẩy: " + ", ".join(allowed))
+        return frozenset(words)
+
+    def folder(self, name: str) -> Path | None:
+        """Return a folder, which need not exist yet; None where nothing is set."""
+        value = self.text(name, "")
+        return Path(value).expanduser().absolute() if value else None
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
         value = self.text(name, str(default))

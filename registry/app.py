@@ -28,6 +28,7 @@ from registry.web import (
     converters,
     documents,
     errors,
+    files,
     filters,
     headers,
     home,
@@ -39,11 +40,12 @@ from registry.web import (
     reminding,
     search,
     sessions,
+    signatures,
 )
 
 BLUEPRINTS = (
     home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, programme.bp, case_files.bp, search.bp, books.bp,
-    imports.bp, intake.bp, *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
+    imports.bp, intake.bp, files.bp, signatures.bp, *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

@@ -6,6 +6,7 @@ import click
 
 from registry.cli import (
     audit,
+    backups,
     chain,
     check,
     database,
@@ -50,3 +51,5 @@ main.add_command(chain.chain)
 main.add_command(searching.search)
 main.add_command(searching.reindex)
 main.add_command(check.doctor)
+main.add_command(backups.backup)
+main.add_command(backups.restore)

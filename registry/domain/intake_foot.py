@@ -20,6 +20,8 @@ _START = re.compile(rf"(?<!\w)(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s?\.?\s+(?=[^\W\
 _OWN_POSITION = re.compile(rf"(?<!\w){_POSITION}")
 _WORD = re.compile(r"\S+")
 _NOT_NAME = re.compile(r"\(\s?[Đđ]ã|[Kk]ý\s?\)|\[\w{0,8}\]?|\||GS\.|PGS\.|TS\.|BS\.|ThS\.|GS\.TS\.?|PGS\.TS\.?|\(|\)")
+_SCRAWL = re.compile(r"[^\w\n]*(?:\w[^\w\n]*){0,3}\n")
+"""A line with too few letters for a name: what OCR makes of a seal or a signature."""
 _RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)")
 _MOST_TRIES = 40
 _LONGEST_BLOCK = 40  # words of capacity and position
@@ -126,6 +128,8 @@ def _signature(plain: str, start: int, end: int) -> _Signature | None:
     for _ in range(6):
         if rank := _RANK.match(plain, at, end):
             at = _skip(plain, rank.end(), end)
+        elif scrawl := _SCRAWL.match(plain, at, end):
+            at = _skip(plain, scrawl.end(), end)
         elif (mark := _NOT_NAME.match(plain, at, end)) and mark.end() > at:
             at = _skip(plain, mark.end(), end)
         else:

@@ -23,7 +23,7 @@ from registry.domain.reading import Reading
 from search_index.text import fold
 
 HEAD_REACH = 3000
-_HEAD_ENDS = re.compile(r"(?:\n|\A)\s?(?:can\scu|kinh\sgui|dieu\s1[.:]|chuong\si\n|thuc\shien\s(?:nghi|quyet|chi|ke|luat)|xet\s)")
+_HEAD_ENDS = re.compile(r"(?:\n|\A)\s?(?:can\scu|kinh\sgui|dieu\s1[.:]|chuong\si\n|thuc\shien\s(?:nghi\s(?:quyet|dinh)|quyet\sdinh|chi\sthi|ke\shoach|luat)(?![a-z])|xet\s)")
 _REPUBLIC = re.compile(
     r"cong\s{1,2}h(?:oa|oà)\s{1,2}xa\s{1,2}hoi(?:\s{1,2}chu\s{1,2}nghia)?(?:\s{1,2}viet\s{1,2}nam)?|chu\s{1,2}nghia\s{1,2}viet\s{1,2}nam"
     r"|doc\s{1,2}lap\s{0,2}[-.]\s{0,2}tu\s{1,2}do\s{0,2}[-.]\s{0,2}hanh\s{1,2}phuc"
@@ -41,7 +41,7 @@ _URGENCY = (("hoa toc hen gio", "Hỏa tốc hẹn giờ"), ("hoa toc", "Hỏa t
 _SECRECY = (("tuyet mat", "Tuyệt mật"), ("toi mat", "Tối mật"), ("mat", "Mật"))
 _BODY_START = re.compile(
     r"(?:chu\stich\s(?:uy|ubnd|hoi)|tieu\sban|uy\sban|ubnd|hdnd|hoi\sdong|chinh\sphu|thu\stuong|bo(?!\sphan)|so|cuc|tong\scuc|chi\scuc|ban|van\sphong|quoc\shoi|tinh\suy"
-    r"|thanh\suy|huyen\suy|dang\suy|trung\stam|cong\sty|truong|phong|vien|thanh\stra|cong\san|ngan\shang|kiem\stoan|bao\shiem"
+    r"|thanh\suy|huyen\suy|dang\suy|trung\stam|cong\sty|truong(?!\Z)|phong|vien|thanh\stra|cong\san|ngan\shang|kiem\stoan|bao\shiem"
     r"|kho\sbac|toa\san|thue|hai\squan|doan|dang\sbo|chi\sbo|lien\sdoan|hoi(?!\sdong)|tong\scong\sty|tap\sdoan|chu\stich\snuoc|uy\sban)(?![a-z])")
 _CONSOLIDATED = re.compile(r"van\sban\shop\snhat\s?-?\s?")
 _SECOND_BODY = re.compile(r"(?<!\scua)(?<!\sva)\s(?=(?:cuc|tong\scuc|chi\scuc|so)\s(?!cuc))(?<=[a-z]\s)(?<!tong\s)(?<!chi\s)")

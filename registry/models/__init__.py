@@ -1,10 +1,12 @@
 """The tables, one file per noun."""
 
+from registry.models.backups import BackupRun
 from registry.models.base import Base
 from registry.models.books import BookEntry, BookYear, RegisterBook
 from registry.models.case_files import CaseFile, CaseFileDocument, HandOverNotice
 from registry.models.citations import Citation, ValidityMark, WaitingCitation, living_citations
 from registry.models.documents import Document, DocumentText, NumberSymbol
+from registry.models.files import Attachment, FileText, IntakeBatch, IntakeItem, SignatureCheck, StoredFile
 from registry.models.jobs import JobRun
 from registry.models.journal import AuditEvent, Change, JournalHead
 from registry.models.obligations import (
@@ -21,12 +23,14 @@ from registry.models.programme import PlannedDocument
 from registry.models.reference import Field, Kind, KnownLaw, Organisation, OrganisationName, Setting, Succession
 from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.searching import Abbreviation, SavedSearch
+from registry.models.signatures import TrustedRoot
 
 __all__ = [
-    "Abbreviation", "Absence", "AuditEvent", "Base", "BookEntry", "BookYear", "CaseFile", "CaseFileDocument",
-    "Change", "Citation", "DismissedDeadline", "Document",
-    "DocumentText", "Extension", "Field", "HandOverNotice", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
-    "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
-    "OrganisationName", "PlannedDocument", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting",
-    "Succession", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
+    "Abbreviation", "Absence", "Attachment", "AuditEvent", "BackupRun", "Base", "BookEntry", "BookYear",
+    "CaseFile", "CaseFileDocument", "Change", "Citation", "DismissedDeadline", "Document", "DocumentText",
+    "Extension", "Field", "FileText", "HandOverNotice", "IntakeBatch", "IntakeItem", "JobRun", "JournalHead",
+    "Kind", "KnownLaw", "LoginFailure", "Message", "NumberSymbol", "Obligation", "ObligationPartner",
+    "Occurrence", "OfficeDay", "Organisation", "OrganisationName", "PlannedDocument", "ProgressNote",
+    "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting", "SignatureCheck", "StoredFile",
+    "Succession", "TrustedRoot", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
 ]

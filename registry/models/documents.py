@@ -93,6 +93,8 @@ class DocumentText(Base):
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
+    """The attached file that it was read from; None for a text that a person typed or pasted."""
 
 
 class NumberSymbol(Base):

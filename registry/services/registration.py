@@ -28,7 +28,7 @@ from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
 from registry.models import BookEntry, Change, Document, Kind, Organisation
-from registry.services import audit, books, organisations
+from registry.services import audit, books, draft_files, organisations
 from registry.services.actors import Actor
 from registry.services.cited_documents import may_be
 from registry.services.document_rows import (
@@ -44,6 +44,7 @@ from registry.services.document_rows import (
 )
 from registry.services.linking import cite, read_new, replace_references
 from registry.services.planned_issue import issue_in
+from registry.services.refusals import record_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     audit.record(session, actor, at, "create", "document", document.id, label=label(document), changes=changes)
     if links:
         read_new(session, [(document, text)], actor=actor, at=at)
+    draft_files.claim(session, document, new.request_id, actor=actor, at=at)
     if new.dismissed:
         replace_references(session, document, new.references, actor=actor, at=at)
     if new.planned_id is not None:
@@ -273,11 +275,6 @@ def refuse_secret_texts(db: Sessions, texts: Iterable[str], *, actor: Actor, at:
             with db.begin() as session:
                 record_refusal(session, error, actor=actor, at=at)
             raise error
-
-
-def record_refusal(session: Session, error: SecretDocument, *, actor: Actor, at: datetime) -> None:
-    """Record that a document with a secrecy mark was refused, and nothing of it."""
-    audit.record(session, actor, at, "refuse_secret", "document", changes={"rule": error.rule})
 
 
 def check_secrecy(new: NewDocument) -> None:
