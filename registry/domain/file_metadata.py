@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,14 @@ class FileMetadata:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """Tệp đính kèm: its name, and where its content lies when its pages go with a PDF of the file."""
+
+    name: str
+    path: Path | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentMetadata:
     """Thông tin về văn bản đi, văn bản đến trong hồ sơ."""
@@ -60,6 +69,7 @@ class DocumentMetadata:
     urgency: int
     copies: int | None
     due_on: date | None
+    files: tuple[AttachedFile, ...] = ()
 
     @property
     def code_number(self) -> str:

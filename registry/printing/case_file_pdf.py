@@ -6,12 +6,13 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import IO
 
 import pypdfium2
 
 from registry.domain.dates import print_short_date
-from registry.domain.file_metadata import DocumentMetadata, FileMetadata
+from registry.domain.file_metadata import AttachedFile, DocumentMetadata, FileMetadata
 from registry.domain.tables import Table, writable
 from registry.pdfium import PDFIUM
 from registry.printing.paper import PORTRAIT
@@ -24,17 +25,20 @@ _URGENCIES = ("", "Khẩn", "Thượng khẩn", "Hỏa tốc")
 
 
 def write_case_file(file: IO[bytes], about: FileMetadata, parent: str, contents: Table,
-                    documents: Iterable[DocumentMetadata], attached: Iterable[bytes] = ()) -> None:
-    """Write a case file; ``attached`` are whole PDF files that follow in their order."""
+                    documents: Iterable[DocumentMetadata]) -> None:
+    """Write a case file; the pages of attached PDF files follow, each document's behind the other's."""
     listed = io.BytesIO()
     write_pdf(listed, contents, cover=_cover(about, parent), paper=PORTRAIT)
+    attached: list[tuple[DocumentMetadata, AttachedFile]] = []
     with PDFIUM:
         book = pypdfium2.PdfDocument.new()
     try:
-        for part in (listed.getvalue(), *_metadata(about, documents)):
-            _append(book, part)
-        for one in attached:
-            _append(book, one)
+        _append(book, listed.getvalue())
+        for part in _parts(documents):
+            _append(book, _metadata(about, part))
+            attached += [(one, each) for one in part for each in one.files if each.path is not None]
+        for one, each in attached:
+            _attach(book, one, each)
         with PDFIUM:
             book.save(file)
     finally:
@@ -42,7 +46,15 @@ def write_case_file(file: IO[bytes], about: FileMetadata, parent: str, contents:
             book.close()
 
 
-def _append(book: pypdfium2.PdfDocument, pages: bytes) -> None:
+def _attach(book: pypdfium2.PdfDocument, one: DocumentMetadata, each: AttachedFile) -> None:
+    try:
+        _append(book, each.path)
+    except (pypdfium2.PdfiumError, OSError):
+        # Locked by a password, damaged, or gone: its place says so, the other files stand.
+        _append(book, pdf("case_file_missing.typ", {"name": writable(each.name), "document": _name(one)}))
+
+
+def _append(book: pypdfium2.PdfDocument, pages: bytes | Path | None) -> None:
     with PDFIUM:
         source = pypdfium2.PdfDocument(pages)
         try:
@@ -64,22 +76,31 @@ def _cover(about: FileMetadata, parent: str) -> bytes:
         "facts": [[label, writable(value)] for label, value in facts if value]})
 
 
-def _metadata(about: FileMetadata, documents: Iterable[DocumentMetadata]) -> Iterator[bytes]:
+def _parts(documents: Iterable[DocumentMetadata]) -> Iterator[list[DocumentMetadata]]:
     rest = iter(documents)
     while part := list(islice(rest, _A_PART)):
-        yield pdf("case_file_documents.typ", {
-            "head": f"Hồ sơ {about.code} năm {about.year}", "documents": [_shown(one) for one in part]})
+        yield part
+
+
+def _metadata(about: FileMetadata, part: Sequence[DocumentMetadata]) -> bytes:
+    return pdf("case_file_documents.typ", {
+        "head": f"Hồ sơ {about.code} năm {about.year}", "documents": [_shown(one) for one in part]})
+
+
+def _name(one: DocumentMetadata) -> str:
+    name = " ".join(part for part in (one.kind, f"số {one.number}" if one.number else "") if part)
+    on = f" ngày {print_short_date(one.issued_on)}" if one.issued_on else ""
+    return f"{one.ordinal}. {name or 'Văn bản'}{on}"
 
 
 def _shown(one: DocumentMetadata) -> dict[str, object]:
-    name = " ".join(part for part in (one.kind, f"số {one.number}" if one.number else "") if part)
-    on = f" ngày {print_short_date(one.issued_on)}" if one.issued_on else ""
     facts: Sequence[tuple[str, str | int | date | None]] = (
         ("Tác giả", one.issuer), ("Người ký", ", ".join(part for part in (one.signer_name, one.signer_position) if part)),
         ("Ngày đến", one.received_on), ("Số đến", one.arrival_number), ("Chuyển cho", one.handed_to),
         ("Nơi nhận", one.recipients), ("Mức độ khẩn", _URGENCIES[one.urgency]), ("Số trang", one.pages),
         ("Số lượng bản", one.copies), ("Hạn trả lời, giải quyết", one.due_on), ("Ngôn ngữ", one.language),
-        ("Ghi chú", one.notes))
-    return {"name": f"{one.ordinal}. {name or 'Văn bản'}{on}", "subject": one.subject, "facts": [
+        ("Ghi chú", one.notes), ("Tệp đính kèm", "; ".join(
+            each.name if each.path else f"{each.name} (không in kèm)" for each in one.files)))
+    return {"name": _name(one), "subject": one.subject, "facts": [
         [label, print_short_date(value) if isinstance(value, date) else writable(str(value))]
         for label, value in facts if value not in (None, "")]}

@@ -1,6 +1,7 @@
 """A case file as XML: the fields of Nghị định 30/2020/NĐ-CP, Phụ lục VI, phần II by their names in the decree.
 
-No official schema is published; days are written as ISO 8601, the urgency by its number (0 to 3).
+No official schema is published; days are written as ISO 8601, the urgency by its number (0 to 3). ``AttachedFile``,
+the names of attached files, is ours.
 """
 
 from __future__ import annotations
@@ -71,4 +72,5 @@ def _of_document(about: FileMetadata, one: DocumentMetadata) -> Any:
     last: dict[str, str | int | date | None] = {"Priority": one.urgency}
     last |= {"ToPlaces": one.handed_to} if incoming else {"IssuedAmount": one.copies}
     made.extend([_element(name, value) for name, value in {**last, "DueDate": one.due_on}.items()])
+    made.extend([_element("AttachedFile", file.name) for file in one.files])
     return made

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from registry.db import Sessions, reading
 from registry.domain.case_files import retention_text
 from registry.domain.dates import print_date, print_short_date
-from registry.domain.file_metadata import DocumentMetadata, FileMetadata
+from registry.domain.file_metadata import AttachedFile, DocumentMetadata, FileMetadata
 from registry.domain.tables import Cell, Column, Table
-from registry.models import BookEntry, CaseFileDocument, Document, Kind, Organisation
+from registry.files.kinds import FileKind
+from registry.files.store import FileStore
+from registry.models import Attachment, BookEntry, CaseFileDocument, Document, Kind, Organisation, StoredFile
 from registry.services import audit, case_files, settings
 from registry.services.actors import Actor
 from registry.services.case_files import CaseFileFilter, CaseFileRow, Order, numbered
@@ -24,6 +26,8 @@ from registry.services.documents import visible
 
 _A_BATCH = 200
 _MOST_FILES = 20_000
+_MOST_ATTACHED = 200 * 1024 * 1024
+"""Bytes of attached PDF files whose pages go into one PDF: it is made in memory."""
 CONTENTS = (
     Column("STT", 6, "center"), Column("Số, ký hiệu văn bản", 18), Column("Ngày tháng năm văn bản", 13, "center"),
     Column("Tên loại và trích yếu nội dung văn bản", 50), Column("Tác giả văn bản", 24),
@@ -154,14 +158,24 @@ def metadata(db: Sessions, case_file_id: int, *, actor: Actor) -> tuple[FileMeta
         hidden=row.documents - seen.many, description=row.description), office.parent_name
 
 
-def documents_in_time(db: Sessions, case_file_id: int, *, actor: Actor) -> Iterator[DocumentMetadata]:
-    """Yield the documents of a file in order of time, as far as ``actor`` may see them."""
-    last, places = 0, count(1)
+def documents_in_time(db: Sessions, case_file_id: int, *, actor: Actor,
+                      store: FileStore | None = None) -> Iterator[DocumentMetadata]:
+    """Yield the documents of a file in order of time, as far as ``actor`` may see them.
+
+    With ``store`` their attached PDF files say where they lie, as long as there is room for their pages.
+    """
+    last, places, room = 0, count(1), _MOST_ATTACHED
     while True:
         with reading(db) as session:
             found = _next(session, case_file_id, last, actor)
+            attached = _attached(session, [row.Document.id for row in found])
         for row in found:
-            yield _metadata(row, next(places))
+            files = []
+            for name, sha256, size, kind in attached.get(row.Document.id, ()):
+                fits = store is not None and kind == FileKind.PDF and size <= room
+                files.append(AttachedFile(name, store.path(sha256) if fits and store is not None else None))
+                room -= size if fits else 0
+            yield replace(_metadata(row, next(places)), files=tuple(files))
         if len(found) < _A_BATCH:
             return
         last = found[-1].ordinal
@@ -176,6 +190,18 @@ def _next(session: Session, case_file_id: int, last: int, actor: Actor) -> Seque
         .outerjoin(Organisation, Organisation.id == Document.issuer_id)
         .outerjoin(BookEntry, BookEntry.document_id == Document.id)
         .where(visible(actor), inside.c.ordinal > last).order_by(inside.c.ordinal).limit(_A_BATCH)).all()
+
+
+def _attached(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[str, str, int, str]]]:
+    """Return ``(name, hash, size, kind)`` of the current files of documents, the main one first."""
+    found: dict[int, list[tuple[str, str, int, str]]] = {}
+    for row in session.execute(
+            select(Attachment.document_id, Attachment.name, StoredFile.sha256, StoredFile.size, StoredFile.kind)
+            .join(StoredFile, StoredFile.id == Attachment.file_id)
+            .where(Attachment.document_id.in_(ids), Attachment.replaced_by_id.is_(None), Attachment.removed_at.is_(None))
+            .order_by(Attachment.role.desc(), Attachment.position, Attachment.id)):
+        found.setdefault(row.document_id, []).append((row.name, row.sha256, row.size, row.kind))
+    return found
 
 
 def _metadata(found: Any, place: int) -> DocumentMetadata:
@@ -202,15 +228,19 @@ def write_xml(db: Sessions, file: IO[bytes], case_file_id: int, *, actor: Actor,
     case_file_xml.write_xml(file, about, documents_in_time(db, case_file_id, actor=actor))
 
 
-def write_pdf(db: Sessions, file: IO[bytes], case_file_id: int, *, actor: Actor, at: datetime) -> None:
-    """Write one file as PDF: cover, list, what is kept of each document, in order of time; see ``write_xml``."""
+def write_pdf(db: Sessions, file: IO[bytes], case_file_id: int, *, store: FileStore, actor: Actor,
+              at: datetime) -> None:
+    """Write one file as PDF, in order of time: cover, list, what is kept of each document, attached PDF files.
+
+    See ``write_xml``.
+    """
     from registry.printing.case_file_pdf import write_case_file
 
     about, parent = metadata(db, case_file_id, actor=actor)
     _record(db, case_file_id, about, actor, at)
     listed = contents(db, case_file_id, actor=actor, order="time")
     listed = replace(listed, told=[*listed.told, f"In {print_date(at.date())}"])
-    write_case_file(file, about, parent, listed, documents_in_time(db, case_file_id, actor=actor))
+    write_case_file(file, about, parent, listed, documents_in_time(db, case_file_id, actor=actor, store=store))
 
 
 def _record(db: Sessions, case_file_id: int, about: FileMetadata, actor: Actor, at: datetime) -> None:

@@ -25,8 +25,10 @@ from registry.domain.errors import (
 )
 from registry.domain.roles import Role
 from registry.domain.values import Direction
+from registry.files.store import FileStore
 from registry.mail.links import Links
-from registry.models import CaseFile, Message, Unit, User
+from registry.models import Attachment, CaseFile, Message, StoredFile, Unit, User
+from registry.printing.pdf import pdf
 from registry.printing.sheet import write_xlsx
 from registry.services import audit, case_file_changes, case_file_export, case_files, hand_over_notices, users
 from registry.services.actors import Actor
@@ -393,11 +395,25 @@ def test_the_xml_tells_the_fields_of_annex_six_in_order_of_time(office, opened):
         "2", "15", "góp ý <dự thảo> & phụ lục", "01"]
 
 
-def test_the_pdf_has_a_cover_the_list_and_what_is_kept_of_each_document(office, opened):
+def attach(db, store, document_id, name, content):
+    """Attach a file as if it had been uploaded and read."""
+    stored = store.put(io.BytesIO(content), longest=10_000_000)
+    with db.begin() as session:
+        file = StoredFile(sha256=stored.sha256, size=stored.size, kind="pdf", stored_at=NOON)
+        session.add(file)
+        session.flush()
+        session.add(Attachment(document_id=document_id, file_id=file.id, role="main", name=name, uploaded_at=NOON))
+
+
+def test_the_pdf_has_a_cover_the_list_and_what_is_kept_of_each_document(office, opened, tmp_path):
     one = opened(title="Quy chế [dùng chung] #1")
-    put_in(office.db, one, office.register(recipients="Sở Nội vụ", subject="dùng chung $x$ *y*"))
+    document = office.register(recipients="Sở Nội vụ", subject="dùng chung $x$ *y*")
+    put_in(office.db, one, document)
+    store = FileStore(tmp_path / "files")
+    attach(office.db, store, document, "ban-chinh.pdf", pdf("case_file_missing.typ", {"name": "trang ký", "document": "x"}))
+    attach(office.db, store, document, "hong.pdf", b"%PDF-1.4 broken")
     file = io.BytesIO()
-    case_file_export.write_pdf(office.db, file, one, actor=CLERK, at=NOON)
+    case_file_export.write_pdf(office.db, file, one, store=store, actor=CLERK, at=NOON)
     book = pypdfium2.PdfDocument(file.getvalue())
     pages = [" ".join(page.get_textpage().get_text_range().split()) for page in book]
     book.close()
@@ -407,3 +423,6 @@ def test_the_pdf_has_a_cover_the_list_and_what_is_kept_of_each_document(office, 
     assert "dùng chung $x$ *y*" in pages[1]
     assert "Nơi nhận" in pages[2]
     assert "Sở Nội vụ" in pages[2]
+    assert "ban-chinh.pdf; hong.pdf" in pages[2]
+    assert "trang ký" in pages[3]
+    assert "Không ghép được tệp “hong.pdf”" in pages[4]

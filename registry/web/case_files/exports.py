@@ -18,7 +18,7 @@ from registry.services import case_file_export, case_files
 from registry.web.access import requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.views import wanted_here
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, db, files, now, today
 
 _CHUNK = 64 * 1024
 _TYPES = {
@@ -56,11 +56,14 @@ def contents(case_file_id: int, ending: str) -> ResponseReturnValue:
 def whole(case_file_id: int, ending: str) -> ResponseReturnValue:
     """Send one file with what is kept of its documents, in order of time: PDF or XML."""
     row = case_files.get_case_file(db(), case_file_id, actor=actor())
-    write = {"pdf": case_file_export.write_pdf, "xml": case_file_export.write_xml}.get(ending)
-    if write is None:
-        abort(404)
-    who, at = actor(), now()
-    return _answer(lambda file: write(db(), file, row.id, actor=who, at=at), ending, f"ho-so-{row.id}")
+    who, at, name = actor(), now(), f"ho-so-{row.id}"
+    if ending == "pdf":
+        return _answer(lambda file: case_file_export.write_pdf(
+            db(), file, row.id, store=files(), actor=who, at=at), ending, name)
+    if ending == "xml":
+        return _answer(lambda file: case_file_export.write_xml(db(), file, row.id, actor=who, at=at), ending, name)
+    return abort(404)
+
 
 
 def _list(table: Callable[[], Table], ending: str, name: str) -> Response:
