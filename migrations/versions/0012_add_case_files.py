@@ -1,4 +1,4 @@
-"""Add case files, the documents in them, and the notices before hand-over.
+"""Add case files with their documents and notices; index the few rows that dashboards count.
 
 Revision ID: 0012
 Revises: 0009
@@ -11,6 +11,9 @@ revision = "0012"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+
+_FEW = (("ix_documents_duplicates", "documents", ["listed_on", "id"], "duplicate_rank > 0"),
+        ("ix_book_entries_reserved", "book_entries", ["book_id", "year"], "state = 'reserved'"))
 
 
 def _foreign(table: str, column: str, referred: str) -> sa.ForeignKeyConstraint:
@@ -85,9 +88,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_file_id", "hand_over_on", "user_id",
                             name="uq_hand_over_notices_case_file_id_hand_over_on_user_id"))
     op.create_index("ix_hand_over_notices_message_id", "hand_over_notices", ["message_id"])
+    for name, table, columns, where in _FEW:
+        op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def downgrade() -> None:
+    for name, table, _columns, _where in _FEW:
+        op.drop_index(name, table)
     op.drop_table("hand_over_notices")
     op.drop_table("case_file_documents")
     op.drop_table("case_files")

@@ -13,6 +13,10 @@ ROLES: Mapping[str, object] = {
 DIRECTIONS: Mapping[str, object] = {
     "outgoing": _("Đi"), "incoming": _("Đến"), "internal": _("Nội bộ"), "external": _("Chỉ được viện dẫn"),
 }
+DOUBTS: Mapping[str, object] = {
+    "duplicate": _("Trùng số với văn bản khác"), "not_handed": _("Đến, chưa chuyển cho ai"),
+    "unread_file": _("Có tệp không đọc được"),
+}
 LEVELS: Mapping[str, object] = {
     "central": _("Trung ương"), "party": _("Cơ quan Đảng"), "province": _("Cấp tỉnh"), "commune": _("Cấp xã"),
     "other": _("Khác"),
