@@ -23,6 +23,7 @@ from registry.web import (
     accounts,
     admin,
     books,
+    case_files,
     citations,
     converters,
     documents,
@@ -45,8 +46,9 @@ from registry.web import (
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, programme.bp, search.bp, books.bp, reports.bp,
-    exports.bp, *imports.BLUEPRINTS, intake.bp, files.bp, signatures.bp, *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, programme.bp, case_files.bp, search.bp, books.bp,
+    reports.bp, exports.bp, *imports.BLUEPRINTS, intake.bp, files.bp, signatures.bp, *reminding.BLUEPRINTS,
+    *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

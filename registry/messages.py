@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import singledispatch
 
 from flask_babel import gettext as _
@@ -157,7 +158,8 @@ def _reason_needed(error: errors.ReasonNeeded) -> str:
 
 @say.register
 def _not_possible(error: errors.NotPossible) -> str:
-    facts = {name: str(value) for name, value in error.facts.items()}
+    facts = {name: print_short_date(value) if isinstance(value, date) else str(value)
+             for name, value in error.facts.items()}
     last, most = facts.get("last", ""), facts.get("most", "")
     sentences = {
         "file_changed": _("Tệp này vừa được thay thế hoặc gỡ; hãy tải lại trang."),
@@ -217,6 +219,13 @@ def _not_possible(error: errors.NotPossible) -> str:
         "plan_not_yours": _("Văn bản này do đơn vị hoặc người khác soạn thảo."),
         "planners_only": _("Việc này do văn thư hoặc lãnh đạo thực hiện."),
         "not_a_later_period": _("Hãy chọn một kỳ kết thúc sau kỳ hiện tại."),
+        "file_not_yours": _("Hồ sơ này do đơn vị hoặc người khác lập; hãy chọn chính mình hoặc đơn vị mình, hoặc nhờ văn thư."),
+        "file_closed": _("Hồ sơ đã kết thúc hoặc đã nộp lưu; hãy mở lại trước."),
+        "file_open": _("Hồ sơ này đang mở."),
+        "file_not_closed": _("Hồ sơ chưa kết thúc, hoặc đã nộp lưu."),
+        "file_handed_over": _("Hồ sơ đã nộp lưu; văn thư mở lại nếu lưu trữ trả về."),
+        "file_stays": _("Hồ sơ có thời hạn bảo quản dưới 5 năm nên để tại đơn vị, không nộp lưu (Nghị định 30/2020/NĐ-CP, Điều 31)."),
+        "kept_back_too_long": _("Đơn vị chỉ được giữ lại thêm nhiều nhất 2 năm, đến %(last)s.", last=last),
         "book_has_numbers": _("Sổ đã cấp số nên không đổi được hướng, cơ quan và chuỗi số."),
     }
     return sentences.get(error.code) or _("Không thực hiện được ở trạng thái hiện tại; hãy tải lại trang.")
@@ -265,6 +274,11 @@ def _too_many_attempts(error: errors.TooManyAttempts) -> str:
 @say.register
 def _name_taken(error: errors.NameTaken) -> str:
     return _("Đã có “%(name)s” trong danh sách (không phân biệt dấu và hoa thường).", name=_quote(error.name))
+
+
+@say.register
+def _code_taken(error: errors.CodeTaken) -> str:
+    return _("Năm %(year)s đã có hồ sơ mang số, ký hiệu “%(code)s”.", code=_quote(error.code), year=error.year)
 
 
 @say.register

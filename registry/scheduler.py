@@ -14,7 +14,15 @@ from config import Config
 from registry.db import Sessions
 from registry.files.store import FileStore
 from registry.mail.sender import MailSender, MailServerDown, make_sender
-from registry.services import backups, file_sweeping, jobs, occurrences, reminders, signatures
+from registry.services import (
+    backups,
+    file_sweeping,
+    hand_over_notices,
+    jobs,
+    occurrences,
+    reminders,
+    signatures,
+)
 from registry.services.backups import Place
 from registry.services.jobs import HANOI
 from registry.services.reminder_delivery import deliver
@@ -41,6 +49,7 @@ def run_due(db: Sessions, config: Config, *, holder: str, clock: Callable[[], da
     """Run the jobs that are due and that no other worker has; return their names. One fault stops no other."""
     work: dict[str, Callable[[], object]] = {
         "spawn_occurrences": lambda: occurrences.spawn_occurrences(db, clock().astimezone(HANOI).date()),
+        "announce_hand_over": lambda: hand_over_notices.announce(db, Office.of(config), clock()),
         "plan_reminders": lambda: reminders.plan(db, clock()),
         "send_reminders": lambda: _send(db, config, sender or make_sender(config.smtp_url, config.mail_folder),
                                         clock, holder),

@@ -258,6 +258,17 @@ class NameTaken(RegistryError):
         self.name = name
 
 
+class CodeTaken(RegistryError):
+    """Another case file of the same year has this code."""
+
+    field = "code"
+
+    def __init__(self, code: str, year: int) -> None:
+        super().__init__(f"{_shown(code)} is taken in {year}")
+        self.code = code
+        self.year = year
+
+
 class OrganisationUnclear(RegistryError):
     """A typed name that fits no body, or several; ``candidates`` are the names to choose from."""
 

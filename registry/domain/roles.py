@@ -41,6 +41,10 @@ class Permission(StrEnum):
     MANAGE_OBLIGATIONS = "manage_obligations"
     """Assign, change, confirm and cancel anybody's; see all of them and the overview."""
     DECIDE_EXTENSIONS = "decide_extensions"
+    KEEP_CASE_FILES = "keep_case_files"
+    """Open, fill and close case files: one's own and one's unit's."""
+    MANAGE_CASE_FILES = "manage_case_files"
+    """Anybody's case files; hand them over to the archive."""
     PLAN_DOCUMENTS = "plan_documents"
     """Keep the work programmes: enter, assign, carry over and drop planned documents."""
     READ_REPORTS = "read_reports"
@@ -51,13 +55,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         Permission.READ, Permission.READ_RESTRICTED, Permission.REGISTER, Permission.IMPORT, Permission.EXPORT,
         Permission.EDIT_ORGANISATIONS, Permission.WORK_OBLIGATIONS, Permission.MANAGE_OBLIGATIONS,
-        Permission.PLAN_DOCUMENTS, Permission.READ_REPORTS}),
+        Permission.PLAN_DOCUMENTS, Permission.KEEP_CASE_FILES, Permission.MANAGE_CASE_FILES, Permission.READ_REPORTS}),
     Role.OFFICIAL: frozenset({
-        Permission.READ, Permission.EXPORT, Permission.WORK_OBLIGATIONS, Permission.READ_REPORTS}),
+        Permission.READ, Permission.EXPORT, Permission.WORK_OBLIGATIONS, Permission.KEEP_CASE_FILES,
+        Permission.READ_REPORTS}),
     Role.LEADER: frozenset({
         Permission.READ, Permission.READ_RESTRICTED, Permission.EXPORT, Permission.WORK_OBLIGATIONS,
         Permission.MANAGE_OBLIGATIONS, Permission.DECIDE_EXTENSIONS, Permission.PLAN_DOCUMENTS,
-        Permission.READ_REPORTS}),
+        Permission.KEEP_CASE_FILES, Permission.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({
         Permission.READ, Permission.EDIT_ORGANISATIONS, Permission.MANAGE_LISTS, Permission.MANAGE_USERS,
         Permission.READ_AUDIT, Permission.MANAGE_REMINDERS}),

@@ -46,6 +46,14 @@ class Links:
         """Return the address of the list of one's own work."""
         return f"{self.base_url}/obligations"
 
+    def case_file(self, case_file_id: int) -> str:
+        """Return the address of the page of one case file."""
+        return f"{self.base_url}/case-files/{case_file_id}"
+
+    def due_case_files(self) -> str:
+        """Return the address of the list of one's own case files that are due at the archive."""
+        return f"{self.base_url}/case-files?due=1&mine=1"
+
     def wishes(self) -> str:
         """Return the address where a person says what they want of reminders."""
         return f"{self.base_url}/my-reminders"

@@ -103,6 +103,42 @@ def test(header_id: str, sender: str, address: str, name: str, office: str, at: 
                               at))
 
 
+@dataclass(frozen=True, slots=True)
+class DueFile:
+    """A case file that is to be handed over to the archive."""
+
+    code: str
+    year: int
+    title: str
+    """Empty for one of restricted use: its title stays out of mails."""
+    due_on: date
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverMail:
+    """What a notice before handing files over says."""
+
+    header_id: str
+    sender: str
+    address: str
+    name: str
+    instead_of: str
+    office: str
+    today: date
+    at: datetime
+    files: tuple[DueFile, ...]
+    all_link: str
+
+
+def hand_over(mail: HandOverMail) -> Rendered:
+    """Return the mail that tells which case files are due at the archive (Nghị định 30/2020/NĐ-CP, Điều 30)."""
+    late = sum(one.due_on < mail.today for one in mail.files)
+    subject = f"Nộp lưu hồ sơ: {len(mail.files)} hồ sơ" + (f", {late} đã quá hạn" if late else "")
+    facts = {"mail": mail, "subject": subject, "files": mail.files[:MOST_NAMED]}
+    return _rendered(_compose("hand-over", facts, mail.header_id, mail.sender, mail.address, mail.name, mail.at))
+
+
 def _compose(folder: str, facts: dict[str, object], header_id: str, sender: str, address: str, name: str,
              at: datetime) -> EmailMessage:
     templates = _environment()

@@ -3,6 +3,7 @@
 from registry.models.backups import BackupRun
 from registry.models.base import Base
 from registry.models.books import BookEntry, BookYear, RegisterBook
+from registry.models.case_files import CaseFile, CaseFileDocument, HandOverNotice
 from registry.models.citations import Citation, ValidityMark, WaitingCitation, living_citations
 from registry.models.documents import Document, DocumentText, NumberSymbol
 from registry.models.files import Attachment, FileText, IntakeBatch, IntakeItem, SignatureCheck, StoredFile
@@ -27,10 +28,11 @@ from registry.models.signatures import TrustedRoot
 
 __all__ = [
     "Abbreviation", "Absence", "Attachment", "AuditEvent", "BackupRun", "Base", "BookEntry", "BookYear",
-    "Change", "Citation", "DismissedDeadline", "Document", "DocumentText", "Extension", "Field", "FileText",
-    "IntakeBatch", "IntakeItem", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure", "Message",
-    "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "OfficeForm", "Organisation",
-    "OrganisationName", "PlannedDocument", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish",
-    "ReportDraft", "SavedSearch", "Setting", "SignatureCheck", "StoredFile", "Succession", "TrustedRoot", "Unit",
-    "User", "ValidityMark", "WaitingCitation", "living_citations",
+    "CaseFile", "CaseFileDocument", "Change", "Citation", "DismissedDeadline", "Document", "DocumentText",
+    "Extension", "Field", "FileText", "HandOverNotice", "IntakeBatch", "IntakeItem", "JobRun", "JournalHead",
+    "Kind", "KnownLaw", "LoginFailure", "Message", "NumberSymbol", "Obligation", "ObligationPartner",
+    "Occurrence", "OfficeDay", "OfficeForm", "Organisation", "OrganisationName", "PlannedDocument",
+    "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "ReportDraft", "SavedSearch", "Setting",
+    "SignatureCheck", "StoredFile", "Succession", "TrustedRoot", "Unit", "User", "ValidityMark",
+    "WaitingCitation", "living_citations",
 ]

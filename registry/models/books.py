@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.models.base import Base
@@ -59,6 +59,8 @@ class BookEntry(Base):
         CheckConstraint("state IN ('used', 'reserved', 'voided')", name="state"),
         CheckConstraint("(state = 'used') = (document_id IS NOT NULL)", name="used_by_document"),
         Index(None, "document_id", unique=True),
+        Index("ix_book_entries_reserved", "book_id", "year", sqlite_where=text("state = 'reserved'"),
+              postgresql_where=text("state = 'reserved'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -44,6 +44,9 @@ class Document(Base):
               "issuer_id", "received_on", "handed_on"),
         Index("ix_documents_undated", "direction", "counted_on", sqlite_where=text("issued_on IS NULL"),
               postgresql_where=text("issued_on IS NULL")),
+        # The few that a clerk doubted, apart from the million others.
+        Index("ix_documents_duplicates", "listed_on", "id", sqlite_where=text("duplicate_rank > 0"),
+              postgresql_where=text("duplicate_rank > 0")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

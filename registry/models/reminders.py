@@ -57,7 +57,7 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    """digest, urgent, escalation, test."""
+    """digest, urgent, escalation, hand_over, test."""
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     address: Mapped[str] = mapped_column(String(200))
     header_id: Mapped[str] = mapped_column(String(200), unique=True)

@@ -2,7 +2,7 @@
 
 Its fifteen documents are those that the department's own six-month report lists; the directives
 that they cite become external documents, and what it announces becomes a work programme. People, one
-incoming letter, all obligations and the plans of today are made up.
+incoming letter, all obligations, the plans of today and the case files are made up.
 """
 
 from __future__ import annotations
@@ -22,7 +22,15 @@ from registry.domain.numbers import DocumentNumber
 from registry.domain.roles import Role
 from registry.domain.values import Direction
 from registry.models import BookYear, Document, Field, Kind, Organisation, RegisterBook, Unit
-from registry.services import demo_obligations, demo_planned, passwords, reference, settings, users
+from registry.services import (
+    demo_case_files,
+    demo_obligations,
+    demo_planned,
+    passwords,
+    reference,
+    settings,
+    users,
+)
 from registry.services.actors import Actor
 from registry.services.document_rows import NewDocument, Reference
 from registry.services.registration import enter
@@ -63,6 +71,7 @@ def load(db: Sessions, *, at: datetime) -> list[DemoUser]:
         made.append(DemoUser(one["login"], password, Role(one["role"]), one["name"]))
     demo_obligations.load(db, names, at=at)
     demo_planned.load(db, names, at=at)
+    demo_case_files.load(db, names, at=at)
     return made
 
 

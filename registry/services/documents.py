@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from registry.db import Sessions, reading
@@ -15,12 +16,14 @@ from registry.domain.errors import NotFound, NotPossible, ReasonNeeded
 from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
 from registry.models import (
+    Attachment,
     BookEntry,
     Change,
     Citation,
     Document,
     DocumentText,
     Field,
+    FileText,
     Kind,
     Organisation,
     RegisterBook,
@@ -43,6 +46,17 @@ _LARGEST = 2**31 - 1
 SortKey = Literal["date", "registered", "number"]
 
 
+class Doubt(StrEnum):
+    """Why a clerk should look at a document once more."""
+
+    DUPLICATE = "duplicate"
+    """Registered though another has its number: with a reason, or by an import."""
+    NOT_HANDED = "not_handed"
+    """Incoming, and handed over to nobody yet (Nghị định 30/2020/NĐ-CP, Điều 23: the same day)."""
+    UNREAD_FILE = "unread_file"
+    """A file attached to it could not be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
     """What the list is narrowed to; None means any. All of it stands in the address of the page."""
@@ -58,6 +72,7 @@ class DocumentFilter:
     until: date | None = None
     field_id: int | None = None
     include_external: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +146,12 @@ def rows_of(session: Session, ids: Sequence[int], actor: Actor) -> list[Document
     rows = {row.id: row for row in find_rows(
         session, _columns().where(Document.id.in_(ids), visible(actor)))}
     return [rows[i] for i in ids if i in rows]
+
+
+def find_chosen(db: Sessions, ids: Sequence[int], *, actor: Actor) -> list[DocumentRow]:
+    """Return those of the documents that ``actor`` may see, in the order given."""
+    with reading(db) as session:
+        return rows_of(session, ids, actor)
 
 
 def _row(row: Any, today: dict[int, list[OrganisationChoice]]) -> DocumentRow:
@@ -243,11 +264,32 @@ def _clauses(session: Session, wanted: DocumentFilter, actor: Actor) -> list[Col
         clauses.append(Document.listed_on <= wanted.until)
     if wanted.field_id is not None:
         clauses.append(Document.field_id == wanted.field_id)
+    if wanted.doubt is not None:
+        clauses.append(_doubtful(wanted.doubt))
     if wanted.book_id is not None:
         entry = aliased(BookEntry)
         clauses.append(select(entry.id).where(
             entry.document_id == Document.id, entry.book_id == wanted.book_id).exists())
     return clauses
+
+
+def _doubtful(doubt: Doubt) -> ColumnElement[bool]:
+    if doubt == Doubt.DUPLICATE:
+        # As in the index that holds these alone: a bound value would not find it.
+        return Document.duplicate_rank > literal_column("0")
+    if doubt == Doubt.NOT_HANDED:
+        return and_(Document.direction == Direction.INCOMING, Document.status == Status.ACTIVE,
+                    Document.handed_on.is_(None), Document.handed_to == "")
+    unread = (select(Attachment.document_id).join(FileText, FileText.file_id == Attachment.file_id)
+              .where(FileText.state == "failed", Attachment.document_id.is_not(None),
+                     Attachment.replaced_by_id.is_(None), Attachment.removed_at.is_(None)))
+    return Document.id.in_(unread)
+
+
+def count_in(session: Session, wanted: DocumentFilter, *, actor: Actor, most: int) -> int:
+    """Return how many documents fit, at most ``most``: counting further would make a page wait."""
+    return session.scalar(select(func.count()).select_from(
+        select(Document.id).where(*_clauses(session, wanted, actor)).limit(most).subquery())) or 0
 
 
 @dataclass(frozen=True, slots=True)

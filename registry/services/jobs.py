@@ -65,6 +65,7 @@ class Every:
 TIMETABLE: dict[str, Nightly | Every] = {
     # In the night, before the office opens; a machine that was off then catches up when it is switched on.
     "spawn_occurrences": Nightly(time(0, 20)),
+    "announce_hand_over": Nightly(time(0, 30)),
     "plan_reminders": Every(10),
     "send_reminders": Every(5),
     "check_signatures": Every(2),

@@ -92,6 +92,13 @@ def find(db: Sessions, wanted: Wanted, *, actor: Actor, on: date, before: str | 
         after=last if backwards or more else None)
 
 
+def count(db: Sessions, wanted: Wanted, *, actor: Actor, on: date, most: int) -> int:
+    """Return how many directives wait, at most ``most``."""
+    with reading(db) as session:
+        return session.scalar(select(func.count()).select_from(
+            select(Document.id).where(*_clauses(session, wanted, actor, on)).limit(most).subquery())) or 0
+
+
 def _ids(session: Session, clauses: list[ColumnElement[bool]], here: _Cursor | None, limit: int, *,
          backwards: bool = False) -> list[int]:
     key = tuple_(*_KEYS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +15,8 @@ from registry.domain.errors import NotFound
 from registry.domain.roles import Permission
 from registry.domain.work_programme import OPEN, SOON, PlanPeriod, PlanStanding, PlanState, standing
 from registry.models import Document, Kind, Organisation, PlannedDocument, Unit, User
-from registry.services import audit
+from registry.services import audit, hidden_events
 from registry.services.actors import Actor
-from registry.services.documents import visible
 from registry.services.exporting import Cell, xlsx
 from search_index.text import fold_line
 
@@ -251,24 +250,8 @@ def get_planned(db: Sessions, planned_id: int, *, actor: Actor, today: date) -> 
         drafts = session.scalar(select(PlannedDocument.id).where(
             PlannedDocument.id == planned_id, drafted_by(session, actor))) is not None
         return PlannedOne(found[0], earlier, later[0] if later else None, drafts, made.full_name or "", made.created_at,
-                          _history(session, planned_id, actor))
-
-
-def _history(session: Session, planned_id: int, actor: Actor) -> list[audit.EventRow]:
-    """Return what happened, without the numbers of documents that the person may not see."""
-    events = audit.history_of(session, "planned_document", planned_id)
-    named = {one for event in events for field in _DOCUMENT_FIELDS for one in _ids(event.changes.get(field))}
-    seen = set(session.scalars(select(Document.id).where(Document.id.in_(named), visible(actor)))) if named else set()
-    return [replace(event, changes={
-        field: value for field, value in event.changes.items()
-        if field not in _DOCUMENT_FIELDS or seen.issuperset(_ids(value))}) for event in events]
-
-
-_DOCUMENT_FIELDS = ("directive_id", "document")
-
-
-def _ids(value: Any) -> list[int]:
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, int)]
+                          hidden_events.without_hidden(session, audit.history_of(
+                              session, "planned_document", planned_id), actor))
 
 
 def periods(db: Sessions) -> list[PlanPeriod]:

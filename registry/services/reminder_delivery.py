@@ -27,7 +27,7 @@ from registry.mail.sender import (
     OutgoingMail,
 )
 from registry.models import Message, User
-from registry.services import reminder_facts, reminder_mails, reminder_rules
+from registry.services import hand_over_notices, reminder_facts, reminder_mails, reminder_rules
 from registry.services.reminder_mails import Office
 from registry.services.reminders import HANOI
 
@@ -183,7 +183,7 @@ class _Round:
                 if message_id is None:
                     return None
                 message = session.get_one(Message, message_id)
-                if message.kind == "test" or _bring_up_to_date(session, message, self.office, now):
+                if _is_wanted(session, message, self.office, now):
                     return _Claim(message.id, self.holder, message.tries, OutgoingMail(
                         message.header_id, self.office.mail_from, message.address, message.source),
                         checked=message.kind != "test" and not message.possibly_twice)
@@ -193,6 +193,15 @@ class _Round:
 
 def _moments(now: datetime) -> dict[str, datetime]:
     return {"now": now, "last_pause": now + PAUSES[-1], "last_lease": now + LEASE}
+
+
+def _is_wanted(session: Session, message: Message, office: Office, now: datetime) -> bool:
+    """Tell whether a mail is still to be sent."""
+    if message.kind == "test":
+        return True
+    if message.kind == "hand_over":
+        return hand_over_notices.still_true(session, message.id)
+    return _bring_up_to_date(session, message, office, now)
 
 
 def _bring_up_to_date(session: Session, message: Message, office: Office, now: datetime) -> bool:

@@ -13,6 +13,10 @@ ROLES: Mapping[str, object] = {
 DIRECTIONS: Mapping[str, object] = {
     "outgoing": _("Đi"), "incoming": _("Đến"), "internal": _("Nội bộ"), "external": _("Chỉ được viện dẫn"),
 }
+DOUBTS: Mapping[str, object] = {
+    "duplicate": _("Trùng số với văn bản khác"), "not_handed": _("Đến, chưa chuyển cho ai"),
+    "unread_file": _("Có tệp không đọc được"),
+}
 LEVELS: Mapping[str, object] = {
     "central": _("Trung ương"), "party": _("Cơ quan Đảng"), "province": _("Cấp tỉnh"), "commune": _("Cấp xã"),
     "other": _("Khác"),
@@ -30,7 +34,8 @@ ACTIONS: Mapping[str, object] = {
     "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"), "resend": _("Gửi lại"), "run": _("Chạy"), "restore_backup": _("Khôi phục bản sao lưu"),
     "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
     "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
-    "dismiss_validity": _("Bỏ ghi nhận hiệu lực"),
+    "dismiss_validity": _("Bỏ ghi nhận hiệu lực"), "add_documents": _("Đưa văn bản vào"),
+    "remove_document": _("Đưa văn bản ra"), "order_documents": _("Xếp theo thời gian"),
     "attach": _("Đính kèm tệp"), "replace_file": _("Thay tệp"), "remove_file": _("Gỡ tệp"),
     "set_file_role": _("Đổi vai trò tệp"),
 }
@@ -42,7 +47,7 @@ OBJECTS: Mapping[str, object] = {
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
     "office_day": _("Lịch làm việc"), "intake_batch": _("Lô tệp"), "trusted_root": _("Chứng thư gốc tin cậy"), "backup": _("Bản sao lưu"),
     "report": _("Báo cáo"), "report_draft": _("Dự thảo báo cáo"),
-    "report_form": _("Mẫu báo cáo"), "planned_document": _("Chương trình công tác"),
+    "report_form": _("Mẫu báo cáo"), "planned_document": _("Chương trình công tác"), "case_file": _("Hồ sơ"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {
@@ -57,6 +62,9 @@ ENTRY_STATES: Mapping[str, object] = {"used": _("Đã dùng"), "reserved": _("Đ
 PLAN_STATES: Mapping[str, object] = {
     "planned": _("Dự kiến"), "drafting": _("Đang soạn"), "issued": _("Đã ban hành"),
     "carried": _("Chuyển kỳ sau"), "dropped": _("Bỏ"),
+}
+FILE_STATES: Mapping[str, object] = {
+    "open": _("Đang lập"), "closed": _("Đã kết thúc"), "handed_over": _("Đã nộp lưu"),
 }
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "fingerprint": _("dấu vân tay SHA-256"), "taken_at": _("thời điểm sao lưu"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
@@ -91,8 +99,14 @@ FIELDS: Mapping[str, object] = {
     "task": _("nhiệm vụ"), "partners": _("phối hợp"), "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
-    "passed_on": _("số nhiệm vụ chuyển"), "file_role": _("vai trò tệp"), "sha256": _("mã băm SHA-256"),
+    "passed_on": _("số nhiệm vụ chuyển"),
+    "code": _("số, ký hiệu hồ sơ"), "heading": _("đề mục"), "title": _("tiêu đề"),
+    "retention_years": _("thời hạn bảo quản (năm)"), "construction": _("hồ sơ xây dựng cơ bản"),
+    "started_on": _("ngày bắt đầu"), "ended_on": _("ngày kết thúc"), "description": _("mô tả"),
+    "hand_over_on": _("hạn nộp lưu"), "handed_over_on": _("ngày nộp lưu"), "file_state": _("trạng thái"),
+    "documents_added": _("văn bản đưa vào"), "documents_removed": _("văn bản đưa ra"),
     "period": _("kỳ"), "into_period": _("chuyển sang kỳ"), "directive_id": _("căn cứ"), "plan_state": _("trạng thái"),
+    "file_role": _("vai trò tệp"), "sha256": _("mã băm SHA-256"),
 }
 
 EFFECTS: Mapping[str, object] = {
@@ -106,6 +120,7 @@ MESSAGE_STATES: Mapping[str, object] = {
 }
 MESSAGE_KINDS: Mapping[str, object] = {
     "digest": _("Tổng hợp buổi sáng"), "urgent": _("Việc gấp"), "escalation": _("Báo cấp trên"), "test": _("Thư thử"),
+    "hand_over": _("Nộp lưu hồ sơ"),
 }
 FILE_ROLES: Mapping[str, object] = {"main": _("Văn bản chính"), "annex": _("Phụ lục")}
 FILE_NOTES: Mapping[str, object] = {
@@ -118,7 +133,7 @@ FILE_NOTES: Mapping[str, object] = {
     "pages_unreadable": _("Một số trang không đọc được."),
 }
 JOBS: Mapping[str, object] = {
-    "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "plan_reminders": _("Lập lịch nhắc việc"),
+    "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "announce_hand_over": _("Báo hồ sơ đến hạn nộp lưu"), "plan_reminders": _("Lập lịch nhắc việc"),
     "send_reminders": _("Gửi thư nhắc việc"), "forget_failures": _("Xóa các lần đăng nhập sai đã cũ"),
     "check_trail": _("Kiểm tra nhật ký"), "sweep_files": _("Dọn tệp không dùng"), "check_signatures": _("Kiểm tra chữ ký số"), "backup": _("Sao lưu"),
 }
@@ -126,8 +141,8 @@ JOBS: Mapping[str, object] = {
 # The fields of the audit trail whose values are codes.
 VALUES: Mapping[str, Mapping[str, object]] = {
     "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS, "kind": DAY_KINDS, "state": OBLIGATION_STATES,
+    "plan_state": PLAN_STATES, "file_state": FILE_STATES,
     "file_role": FILE_ROLES,
-    "plan_state": PLAN_STATES,
     "extension": {"refused": _("từ chối")},
     "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},

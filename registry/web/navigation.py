@@ -38,6 +38,7 @@ MAIN = (
     Entry("documents.index", _("Văn bản"), Permission.READ, "documents.index"),
     Entry("obligations.index", _("Nhiệm vụ"), Permission.WORK_OBLIGATIONS, "obligations.", _due),
     Entry("programme.index", _("Chương trình"), Permission.READ, "programme."),
+    Entry("case_files.index", _("Hồ sơ"), Permission.READ, "case_files."),
     Entry("search.index", _("Tìm kiếm"), Permission.READ, "search."),
     Entry("documents.register", _("Đăng ký"), Permission.REGISTER, "documents.register"),
     Entry("intake.index", _("Đăng ký từ văn bản"), Permission.REGISTER, "intake."),

@@ -12,7 +12,15 @@ from registry.domain.errors import RegistryError
 from registry.domain.obligations import ObligationState
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.domain.roles import Permission
-from registry.services import attachments, documents, obligation_lists, planned_documents, validity, waiting
+from registry.services import (
+    attachments,
+    case_files,
+    documents,
+    obligation_lists,
+    planned_documents,
+    validity,
+    waiting,
+)
 from registry.services.obligation_lists import ObligationFilter, Scope
 from registry.services.open_work import OpenWork, count_open
 from registry.web import labels
@@ -54,9 +62,12 @@ def show(document_id: int) -> ResponseReturnValue:
     return render_template("documents/show.html", page=page, row=page.row, relations=RELATIONS_BY_CODE, chain=compact(document_id),
                            waiting=waiting.of_document(db(), document_id, actor=actor()), effects=labels.EFFECTS,
                            validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
-                           obligations=of_page(page), files=files, signatures=shown([one.file_id for one in files]),
-                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES, plan_states=labels.PLAN_STATES,
+                           plan_states=labels.PLAN_STATES,
                            plans=planned_documents.of_document(db(), document_id, actor=actor(), today=today()),
+                           case_files=case_files.of_document(db(), document_id, actor=actor()),
+                           file_states=labels.FILE_STATES,
+                           obligations=of_page(page), files=files, signatures=shown([one.file_id for one in files]),
+                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES,
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 

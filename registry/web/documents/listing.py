@@ -15,7 +15,7 @@ from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
 from registry.printing.files import Format
 from registry.services import books, documents, exporting, organisations, reference, revising
-from registry.services.documents import DocumentFilter, SortKey
+from registry.services.documents import DocumentFilter, Doubt, SortKey
 from registry.services.lookup import find_by_number
 from registry.web import labels
 from registry.web.access import may, requires
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
         columns=_columns(), all_columns=COLUMNS, column_names=NAMES, issuer=issuer, address=address, kinds=kinds,
-        fields=fields, books=shelves, directions=list(Direction),
+        fields=fields, books=shelves, directions=list(Direction), doubts=labels.DOUBTS,
         filtered_by=_filtered_by(wanted), files=_files(),
         narrowed=wanted != DocumentFilter(), today=today())
 
@@ -99,7 +99,8 @@ def _filter(faults: list[str]) -> DocumentFilter:
         direction=direction if direction in set(Direction) else None,
         status=status if status in set(Status) else None,
         kind_id=_number("kind_id"), issuer_id=issuer_in_address(faults), book_id=_number("book_id"), year=_number("year"),
-        since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"))
+        since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"),
+        doubt=Doubt(request.args["doubt"]) if request.args.get("doubt") in set(Doubt) else None)
 
 
 def issuer_in_address(faults: list[str]) -> int | None:
@@ -132,6 +133,7 @@ def _filtered_by(wanted: DocumentFilter) -> list[str]:
         gettext("đến ngày %(day)s", day=print_short_date(wanted.until)) if wanted.until else "",
         named.get(("field", wanted.field_id), ""),
         labels.label(labels.VALUES["status"], wanted.status) if wanted.status else "",
+        labels.label(labels.DOUBTS, wanted.doubt) if wanted.doubt else "",
     ]
     return [words for words in said if words]
 
