@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from registry.db import reading
@@ -144,3 +146,13 @@ def test_a_reader_sees_the_programme_and_changes_nothing(office, client_as, plan
     assert "<form method=\"post\" action=\"/programme" not in page
     assert reader.post(f"/programme/{planned}/drop", data={"version": "1", "reason": "x"}).status_code == 403
     assert date(2021, 6, 30).strftime("%d/%-m/%Y") in page
+
+
+def test_the_excel_file_says_what_the_list_says(office, clerk):
+    planned_changes.create(office.db, [NewPlanned(
+        period=PlanPeriod(2021, "Q2"), subject="=1+1 là tiêu đề, không phải công thức", kind_id=office.kinds["KH"],
+        issuer_id=office.committee)], actor=CLERK, at=NOON)
+    sheet = load_workbook(BytesIO(clerk.get("/programme/export?format=xlsx").data)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert any(row[:3] == ("STT", "Tên văn bản", "Loại văn bản") for row in rows)
+    assert rows[-1][1] == "Kế hoạch =1+1 là tiêu đề, không phải công thức"

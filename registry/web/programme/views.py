@@ -8,16 +8,18 @@ from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
+from registry.domain.tables import Column, Table
 from registry.domain.work_programme import OPEN, PlanPeriod, PlanStanding, PlanState
-from registry.services import planned_changes, planned_documents, reference, users
+from registry.services import exporting, planned_changes, planned_documents, reference, users
 from registry.services import settings as office
 from registry.services.planned_documents import PlannedFilter
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.forms import show_on, status
-from registry.web.obligations.answers import excel
-from registry.web.paging import here_with
+from registry.web.labels import label
+from registry.web.paging import here, here_with
 from registry.web.programme.blueprint import bp
 from registry.web.programme.forms import PlannedForm
 from registry.web.programme.words import STANDINGS, STATES, TONES, period_name
@@ -54,19 +56,43 @@ def index() -> ResponseReturnValue:
         "programme/index.html", page=page, wanted=wanted, whole=whole, progress=units, states=STATES,
         standings=STANDINGS, tones=TONES, period_name=period_name, periods=planned_documents.periods(db()),
         units=reference.units(db()), people=users.find_users(db(), include_inactive=False), today=today(),
-        open_states=wanted.states == tuple(sorted(OPEN)), here_with=here_with,
+        open_states=wanted.states == tuple(sorted(OPEN)), here_with=here_with, files=offered(url_for(".export"), here()),
         narrowed=wanted != PlannedFilter(states=tuple(sorted(OPEN))),
         next=here_with(after=page.after) if page.after else None,
         first=here_with(after=None) if request.args.get("after") else None)
 
 
-@bp.get("/export.xlsx")
+@bp.get("/export")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
-    """Send the list as it is filtered, for Excel."""
-    words = {code: str(name) for code, name in STATES.items()}
-    body = planned_documents.export(db(), wanted_here(), words, actor=actor(), at=now())
-    return excel(body, "chuong-trinh-cong-tac.xlsx")
+    """Send the list as it is filtered."""
+    wanted = wanted_here()
+    total = planned_documents.find_planned(db(), wanted, actor=actor(), today=today(), limit=1).total
+    exporting.record(db(), "planned_document", actor=actor(), at=now())
+    columns = [
+        Column(_("STT"), 6, "center"), Column(_("Tên văn bản"), 60), Column(_("Loại văn bản"), 16),
+        Column(_("Cơ quan ban hành"), 26), Column(_("Đơn vị soạn thảo"), 24), Column(_("Người soạn thảo"), 22),
+        Column(_("Kỳ"), 14), Column(_("Thời hạn"), 12), Column(_("Trạng thái"), 16), Column(_("Căn cứ"), 20),
+        Column(_("Văn bản đã ban hành"), 20), Column(_("Ngày ban hành"), 12), Column(_("Lý do"), 24),
+        Column(_("Ghi chú"), 24)]
+    rows = ((place, row.title, row.kind, row.issuer, row.unit, row.user, period_name(row.period), row.due_on,
+             label(STATES, row.state), row.directive, row.document, row.document_issued_on, row.reason, row.note)
+            for place, row in enumerate(planned_documents.find_all(db(), wanted, actor=actor(), today=today()), 1))
+    title = _("Chương trình công tác")
+    if wanted.period:
+        title = f"{title}: {period_name(wanted.period)}"
+    return answer(chosen_format(), Table(title, columns, rows, told(_filtered_by(wanted))), name="chuong-trinh-cong-tac",
+                  total=total)
+
+
+def _filtered_by(wanted: PlannedFilter) -> list[str]:
+    """Return the filters in words, for the file."""
+    units = {one.id: one.name for one in reference.units(db())} if wanted.unit_id else {}
+    people = {one.id: one.full_name for one in users.find_users(db())} if wanted.user_id else {}
+    said = [*(label(STATES, state) for state in wanted.states),
+            label(STANDINGS, wanted.standing) if wanted.standing else "",
+            units.get(wanted.unit_id or 0, ""), people.get(wanted.user_id or 0, ""), wanted.text]
+    return [words for words in said if words]
 
 
 @bp.route("/new", methods=["GET", "POST"])
