@@ -115,7 +115,7 @@ def make_plan(
     unfinished = typing and bool(clauses) and words[-1] is not None and not query.text.endswith((" ", '"'))
     # Who asks in a sentence puts words side by side as no document does.
     corrections = _corrections(words[:-1] if unfinished else words, speller, plain, unknown_only=query.loose)
-    corrections = {at: meant for at, meant in corrections.items() if words[at] not in query.weak}
+    corrections = {at: meant for at, meant in corrections.items() if words[at] not in query.weak | _in_capitals(query.text)}
     slots: list[Slot] = []
     lifts: list[Lift] = []
     at = 0
@@ -189,6 +189,14 @@ def _corrections(
     if any(word is None for word in words) or not words:
         return {}
     return speller.corrections([word for word in words if word is not None], plain, unknown_only=unknown_only)
+
+
+def _in_capitals(typed: str) -> frozenset[str]:
+    """Return the words typed in capitals among others: abbreviations, which no list of words needs to know."""
+    surfaces = typed.split()
+    if len(surfaces) > 1 and typed.isupper():
+        return frozenset()
+    return frozenset(word for surface in surfaces if surface.isupper() for word in analysis.words(surface))
 
 
 def _expansions(

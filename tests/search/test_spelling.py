@@ -47,6 +47,7 @@ def test_what_was_meant_is_said_and_found_first(shelf: SearchIndex, typed: str, 
     pytest.param("phim được quy định như thế nào?", id="a question"),
     pytest.param("xã hội có những gì và ai được phép?", id="a question of small words"),
     pytest.param("ke hoach su dung dat", id="nothing has marks"),
+    pytest.param("PCCC&CNCH kiểm lâm", id="abbreviations, one of them unknown"),
 ])  # fmt: skip
 def test_what_is_right_is_left_alone(shelf: SearchIndex, typed: str) -> None:
     assert shelf.search(typed).suggestion == ""
