@@ -24,6 +24,7 @@ _YEAR = re.compile(r"^(?:\d{1,2}/){0,2}(?:19|20)\d\d$")
 MOST_SLOTS = 40
 MOST_EXPANSIONS = 4
 MOST_COMPLETIONS = 24
+MARKED = 0.7  # what words side by side count that were typed without their marks and are read with them
 
 
 class Lexicon(Protocol):
@@ -44,6 +45,9 @@ class Speller(Protocol):
 
     def corrections(self, words: Sequence[str], plain: bool, *, unknown_only: bool = False) -> dict[int, list[str]]:
         """Return for the place of a doubtful word what was probably meant, best first."""
+
+    def marked(self, words: Sequence[str]) -> list[str]:
+        """Return words typed without marks as they are most probably written; empty for too many."""
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
         """Return the query as typed with the doubtful words replaced."""
@@ -137,6 +141,9 @@ def make_plan(
                 lifts += _lifts(found, plain)
         at += length
     lifts += _neighbours(clauses, words, corrections, plain)
+    if plain and len(words) > 1 and None not in words:
+        marked = speller.marked([analysis.folded(word) for word in words if word is not None])
+        lifts += [Lift(left, right, folded=False, weight=MARKED) for left, right in pairwise(marked)]
     if unfinished:
         slots[-1] = _completed(slots[-1], words[-1] or "", lexicon, plain)
     if query.weak:

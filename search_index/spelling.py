@@ -7,6 +7,7 @@ that does stand beside those neighbours.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 
@@ -18,6 +19,8 @@ MOST_WORDS = 60_000
 MOST_LOOKUPS = 160
 MOST_MEANT = 3
 LONGEST_QUERY = 30
+LONGEST_UNMARKED, MOST_MARKED = 12, 5
+_BY_ITSELF = 0.1  # what a word's own frequency counts beside that of the pair
 # How much more often a neighbour must stand beside the other word.
 _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
@@ -84,6 +87,20 @@ class Vocabulary:
             if meant := self._meant_at(place, words, found, look, plain, bare=place in bare):
                 found[place] = meant
         return found
+
+    def marked(self, words: Sequence[str]) -> list[str]:
+        """Return words typed without marks as they are most probably written, by which stand together in subjects."""
+        if len(words) > LONGEST_UNMARKED:
+            return []
+        ways: list[tuple[float, list[str]]] = [(0.0, [])]
+        for word in words:
+            alike = sorted(self._by_fold.get(word, [word]), key=lambda other: -self._count.get(other, 0))[:MOST_MARKED]
+            ways = [max((score + self._follows(way, other), [*way, other]) for score, way in ways) for other in alike]
+        return max(ways)[1]
+
+    def _follows(self, way: Sequence[str], word: str) -> float:
+        beside = self._lexicon.frequency(schema.PAIR, f"{way[-1]} {word}") if way else 0
+        return math.log1p(beside) + _BY_ITSELF * math.log1p(self._count.get(word, 0))
 
     def _lacks_marks(self, place: int, words: Sequence[str], look: _Lookups) -> bool:
         """Whether a word without marks stands beside its neighbours far less often than the same with marks."""

@@ -60,3 +60,9 @@ def test_the_unfinished_word_is_not_put_right(shelf: SearchIndex) -> None:
 
 def test_a_made_up_word_is_neither_explained_nor_an_error(shelf: SearchIndex) -> None:
     assert shelf.search("zzqxw").total == 0
+
+
+def test_what_is_typed_without_marks_is_read_as_officials_write_it(shelf: SearchIndex) -> None:
+    shelf.put([doc(300, "Kê khai tài sản", body="kẻ hoách sự dũng dạt"), doc(301, "Thu hồi", body="kế hoạch sử dụng đất")], position=2)
+    found = shelf.search("ke hoach su dung dat", size=100).ids
+    assert found.index(301) < found.index(300)
