@@ -24,6 +24,7 @@ _YEAR = re.compile(r"^(?:\d{1,2}/){0,2}(?:19|20)\d\d$")
 MOST_SLOTS = 40
 MOST_EXPANSIONS = 4
 MOST_COMPLETIONS = 24
+MARKED = 0.7  # what words side by side count that were typed without their marks and are read with them
 
 
 class Lexicon(Protocol):
@@ -44,6 +45,9 @@ class Speller(Protocol):
 
     def corrections(self, words: Sequence[str], plain: bool, *, unknown_only: bool = False) -> dict[int, list[str]]:
         """Return for the place of a doubtful word what was probably meant, best first."""
+
+    def marked(self, words: Sequence[str]) -> list[str]:
+        """Return words typed without marks as they are most probably written; empty for too many."""
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
         """Return the query as typed with the doubtful words replaced."""
@@ -115,7 +119,7 @@ def make_plan(
     unfinished = typing and bool(clauses) and words[-1] is not None and not query.text.endswith((" ", '"'))
     # Who asks in a sentence puts words side by side as no document does.
     corrections = _corrections(words[:-1] if unfinished else words, speller, plain, unknown_only=query.loose)
-    corrections = {at: meant for at, meant in corrections.items() if words[at] not in query.weak}
+    corrections = {at: meant for at, meant in corrections.items() if words[at] not in query.weak | _in_capitals(query.text)}
     slots: list[Slot] = []
     lifts: list[Lift] = []
     at = 0
@@ -137,6 +141,9 @@ def make_plan(
                 lifts += _lifts(found, plain)
         at += length
     lifts += _neighbours(clauses, words, corrections, plain)
+    if plain and len(words) > 1 and None not in words:
+        marked = speller.marked([analysis.folded(word) for word in words if word is not None])
+        lifts += [Lift(left, right, folded=False, weight=MARKED) for left, right in pairwise(marked)]
     if unfinished:
         slots[-1] = _completed(slots[-1], words[-1] or "", lexicon, plain)
     if query.weak:
@@ -189,6 +196,14 @@ def _corrections(
     if any(word is None for word in words) or not words:
         return {}
     return speller.corrections([word for word in words if word is not None], plain, unknown_only=unknown_only)
+
+
+def _in_capitals(typed: str) -> frozenset[str]:
+    """Return the words typed in capitals among others: abbreviations, which no list of words needs to know."""
+    surfaces = typed.split()
+    if len(surfaces) > 1 and typed.isupper():
+        return frozenset()
+    return frozenset(word for surface in surfaces if surface.isupper() for word in analysis.words(surface))
 
 
 def _expansions(

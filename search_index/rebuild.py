@@ -26,7 +26,7 @@ from search_index.schema import DocumentTerms, IndexedDocument, analyse
 _PREFIX = "next"
 _BEGAN_AT = "position.txt"
 # One commit for so many characters of text: what a kill costs, and what memory holds.
-_ROUND_CHARACTERS = 80_000_000
+_ROUND_CHARACTERS = 20_000_000
 _ROUND_DOCUMENTS = 25_000
 
 
@@ -44,6 +44,11 @@ class Rebuild:
         self._characters = 0
         self._processes = max(1, processes)
         self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many documents were given that are not committed yet: a kill would cost them."""
+        return len(self._batch)
 
     def put(self, documents: Iterable[IndexedDocument]) -> None:
         """Add documents; their ids must ascend from call to call.

@@ -7,7 +7,9 @@ that does stand beside those neighbours.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import starmap
 
 from search_index import analysis, schema
 from search_index import text as vn
@@ -17,6 +19,8 @@ MOST_WORDS = 60_000
 MOST_LOOKUPS = 160
 MOST_MEANT = 3
 LONGEST_QUERY = 30
+LONGEST_UNMARKED, MOST_MARKED = 12, 5
+_BY_ITSELF = 0.1  # what a word's own frequency counts beside that of the pair
 # How much more often a neighbour must stand beside the other word.
 _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
@@ -25,8 +29,6 @@ _UNLIKELY = 0.02  # a word so much rarer than itself with other marks is no comp
 _MARKS_FIRST = 8  # marks forgotten are likelier than a wrong letter
 _GARBLED = 50  # a word so much rarer than itself with other marks is what a scanner or a hasty hand made of it
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
-
-
 _Beside = tuple[str | None, str | None]
 
 
@@ -79,11 +81,26 @@ class Vocabulary:
         doubted = [place for place, word in enumerate(words) if word.isalpha() and not (
             unknown_only and self._known(word, plain))]
         # The least likely first, so that what stands beside it is judged by what it was meant to be.
-        doubted.sort(key=lambda place: self._likely(words[place]))
+        if not plain:
+            doubted.sort(key=lambda place: self._likely(words[place]))
         for place in doubted:
             if meant := self._meant_at(place, words, found, look, plain, bare=place in bare):
                 found[place] = meant
         return found
+
+    def marked(self, words: Sequence[str]) -> list[str]:
+        """Return words typed without marks as they are most probably written, by which stand together in subjects."""
+        if len(words) > LONGEST_UNMARKED:
+            return []
+        ways: list[tuple[float, list[str]]] = [(0.0, [])]
+        for word in words:
+            alike = sorted(self._by_fold.get(word, [word]), key=lambda other: -self._count.get(other, 0))[:MOST_MARKED]
+            ways = [max((score + self._follows(way, other), [*way, other]) for score, way in ways) for other in alike]
+        return max(ways)[1]
+
+    def _follows(self, way: Sequence[str], word: str) -> float:
+        beside = self._lexicon.frequency(schema.PAIR, f"{way[-1]} {word}") if way else 0
+        return math.log1p(beside) + _BY_ITSELF * math.log1p(self._count.get(word, 0))
 
     def _lacks_marks(self, place: int, words: Sequence[str], look: _Lookups) -> bool:
         """Whether a word without marks stands beside its neighbours far less often than the same with marks."""
@@ -203,9 +220,7 @@ class _Lookups:
 
     def beside(self, word: str, left: str | None, right: str | None) -> tuple[int, ...]:
         """Return the counts of (left, word) and (word, right); one of them missing is left out."""
-        pairs = [(left, word)] if left else []
-        pairs += [(word, right)] if right else []
-        return tuple(self._count(one, other) for one, other in pairs) or (0,)
+        return tuple(starmap(self._count, _pairs(word, left, right))) or (0,)
 
     def one_subject(self, words: Sequence[str]) -> bool:
         """Whether some subject has all the words just so: then nothing in them is a slip."""
@@ -219,15 +234,11 @@ class _Lookups:
 
     def in_titles(self, word: str, left: str | None, right: str | None) -> int:
         """Return how often the word stands beside the neighbour that it is more often beside, by the subjects alone."""
-        pairs = [(left, word)] if left else []
-        pairs += [(word, right)] if right else []
-        return max((self._in_titles(one, other) for one, other in pairs), default=0)
+        return max(starmap(self._in_titles, _pairs(word, left, right)), default=0)
 
     def loosely_beside(self, word: str, left: str | None, right: str | None) -> int:
         """Return how often the word stands beside its neighbours in subjects, whatever their tone marks."""
-        pairs = [(left, word)] if left else []
-        pairs += [(word, right)] if right else []
-        return sum(self._folded(one, other) for one, other in pairs)
+        return sum(starmap(self._folded, _pairs(word, left, right)))
 
     def _folded(self, one: str, other: str) -> int:
         (pair,) = analysis.pairs((analysis.folded(one), analysis.folded(other)), folded=True)
@@ -235,9 +246,7 @@ class _Lookups:
 
     def could_gain(self, word: str, left: str | None, right: str | None, beside: Sequence[int], needed: int) -> bool:
         """Whether the word can stand so much oftener beside a neighbour: a cheap look at upper bounds."""
-        pairs = [(left, word)] if left else []
-        pairs += [(word, right)] if right else []
-        most = (self._bound(one, other) for one, other in pairs)
+        most = starmap(self._bound, _pairs(word, left, right))
         return any(bound >= 5 and bound + 1 >= needed * (had + 1) for bound, had in zip(most, beside, strict=True))
 
     def pair(self, one: str, other: str) -> int:
@@ -269,6 +278,11 @@ class _Lookups:
             if f"{one} {other}" in self._named:
                 self._pairs[key] += 5
         return self._pairs[key]
+
+
+def _pairs(word: str, left: str | None, right: str | None) -> list[tuple[str, str]]:
+    """Return the word with each neighbour that it has, in order."""
+    return [pair for pair in ((left, word), (word, right)) if pair[0] and pair[1]]  # type: ignore[misc]
 
 
 # What sounds alike somewhere in the country and is mixed up: ch/tr, s/x, d/gi/r, l/n; n/ng and c/t at the end; i/y.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import time
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -14,6 +15,7 @@ from search_index.index import SearchIndex, open_index
 
 log = logging.getLogger(__name__)
 
+_PAUSE, _PAUSE_AFTER_FAULT = 15.0, 300.0  # seconds between two starts: one is worth it for some saves together
 _WAIT = 30.0  # for the moment between two commits of the follower
 _NICENESS = 10
 
@@ -23,6 +25,7 @@ class Tidier:
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
+        self._not_before = 0.0
 
     def look(self, index: SearchIndex) -> None:
         """Let the pieces of ``index`` be merged where there are many; come back at once."""
@@ -30,9 +33,11 @@ class Tidier:
             if self._process.is_alive():
                 return
             if self._process.exitcode:
-                log.warning("tidying the search index failed (exit code %s); it is tried again", self._process.exitcode)
+                log.warning("tidying the search index failed (exit code %s); it is tried again later", self._process.exitcode)
+                self._not_before = time.monotonic() + _PAUSE_AFTER_FAULT
             self._process = None
-        if index.untidy:
+        if time.monotonic() >= self._not_before and index.untidy:
+            self._not_before = time.monotonic() + _PAUSE
             self._process = get_context("spawn").Process(target=tidy, args=(index.folder,), daemon=True)
             self._process.start()
 

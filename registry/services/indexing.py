@@ -138,8 +138,9 @@ def build(db: Sessions, folder: Path, engine: Engine, *, processes: int = 1, fre
                 break
             under_way.put(documents)
             last, done = ids[-1], done + len(ids)
-            on_progress(Progress(done, total))
+            on_progress(Progress(done - under_way.waiting, total))
         under_way.finish()
+        on_progress(Progress(done, total))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def test_what_was_meant_is_said_and_found_first(shelf: SearchIndex, typed: str, 
     pytest.param("phim được quy định như thế nào?", id="a question"),
     pytest.param("xã hội có những gì và ai được phép?", id="a question of small words"),
     pytest.param("ke hoach su dung dat", id="nothing has marks"),
+    pytest.param("PCCC&CNCH kiểm lâm", id="abbreviations, one of them unknown"),
 ])  # fmt: skip
 def test_what_is_right_is_left_alone(shelf: SearchIndex, typed: str) -> None:
     assert shelf.search(typed).suggestion == ""
@@ -59,3 +60,9 @@ def test_the_unfinished_word_is_not_put_right(shelf: SearchIndex) -> None:
 
 def test_a_made_up_word_is_neither_explained_nor_an_error(shelf: SearchIndex) -> None:
     assert shelf.search("zzqxw").total == 0
+
+
+def test_what_is_typed_without_marks_is_read_as_officials_write_it(shelf: SearchIndex) -> None:
+    shelf.put([doc(300, "Kê khai tài sản", body="kẻ hoách sự dũng dạt"), doc(301, "Thu hồi", body="kế hoạch sử dụng đất")], position=2)
+    found = shelf.search("ke hoach su dung dat", size=100).ids
+    assert found.index(301) < found.index(300)
