@@ -28,7 +28,7 @@ def read_old_word(path: Path, limits: Limits) -> FileText:
         profile = (folder / "profile").as_uri()
         raised = functools.partial(sandbox.allow_memory, limits.convert_memory_mb) if sandbox.resource else None
         try:
-            subprocess.run(  # noqa: PLW1509 - this process has one thread
+            subprocess.run(
                 [command, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
                  "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)],
                 stdin=subprocess.DEVNULL, capture_output=True, timeout=limits.convert_seconds, check=False, preexec_fn=raised)
