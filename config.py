@@ -42,6 +42,12 @@ class Config:
     max_upload_mb: int = 50
     file_kinds: frozenset[str] = frozenset(FILE_KINDS)
     """What may be attached: ``pdf``, ``docx``, ``doc``, ``xlsx``, ``image``, ``xml``."""
+    backup_folder: Path | None = None
+    """Where backups are kept; None for ``data/backups``. Another disk is better."""
+    backups_kept: int = 14
+    """How many of the newest backups stay."""
+    postgres_bin: Path | None = None
+    """The folder of pg_dump and pg_restore, where they are not on the PATH."""
     trusted_proxies: int = 0
     """How many reverse proxies in front set X-Forwarded-For; 0 trusts none."""
     testing: bool = False
@@ -54,6 +60,11 @@ class Config:
     def files_folder(self) -> Path:
         """Where the files of documents are kept."""
         return self.data / "files"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are kept."""
+        return self.backup_folder or self.data / "backups"
 
     @property
     def mail_folder(self) -> Path:
@@ -84,12 +95,16 @@ class Config:
         hours = read.whole("SESSION_HOURS", 10, 1, 168)
         upload = read.whole("MAX_UPLOAD_MB", 50, 1, 2000)
         kinds = read.several("FILE_KINDS", FILE_KINDS)
+        backups = read.folder("BACKUP_FOLDER")
+        backups_kept = read.whole("BACKUPS_KEPT", 14, 1, 1000)
+        postgres_bin = read.folder("POSTGRES_BIN")
         proxies = read.whole("TRUSTED_PROXIES", 0, 0, 5)
         secret = read.text("SECRET_KEY", "")
         if secret and len(secret) < 32:
             read.fault("SECRET_KEY", "…", "phải dài ít nhất 32 ký tự")
         known = {"DATA", "DATABASE_URL", "SMTP_URL", "BASE_URL", "MAIL_FROM", "SEARCH_ENGINE",
-                 "SESSION_HOURS", "MAX_UPLOAD_MB", "FILE_KINDS", "TRUSTED_PROXIES", "SECRET_KEY"}
+                 "SESSION_HOURS", "MAX_UPLOAD_MB", "FILE_KINDS", "BACKUP_FOLDER", "BACKUPS_KEPT", "POSTGRES_BIN",
+                 "TRUSTED_PROXIES", "SECRET_KEY"}
         for name in sorted(read.names() - known):
             read.fault(name, "", "không có cấu hình nào tên như vậy; có: " + ", ".join(sorted(known)))
         if not read.faults:
@@ -107,7 +122,8 @@ class Config:
             secret_key=secret or _kept_secret(data / "secret_key"),
             base_url=base.rstrip("/"), smtp_url=smtp, mail_from=mail_from,
             search_engine=cast(Literal["whoosh", "tantivy"], engine),
-            session_hours=hours, max_upload_mb=upload, file_kinds=kinds, trusted_proxies=proxies,
+            session_hours=hours, max_upload_mb=upload, file_kinds=kinds, backup_folder=backups,
+            backups_kept=backups_kept, postgres_bin=postgres_bin, trusted_proxies=proxies,
         )
 
 
@@ -142,6 +158,11 @@ class _Reader:
         if not words or not words <= set(allowed):
             self.fault(name, self.text(name, ""), "phải là các từ sau, cách nhau bằng dấu phẩy: " + ", ".join(allowed))
         return frozenset(words)
+
+    def folder(self, name: str) -> Path | None:
+        """Return a folder, which need not exist yet; None where nothing is set."""
+        value = self.text(name, "")
+        return Path(value).expanduser().absolute() if value else None
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
         value = self.text(name, str(default))

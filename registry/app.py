@@ -27,6 +27,7 @@ from registry.web import (
     converters,
     documents,
     errors,
+    files,
     filters,
     headers,
     home,
@@ -37,10 +38,12 @@ from registry.web import (
     reminding,
     search,
     sessions,
+    signatures,
 )
 
 BLUEPRINTS = (
-    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp,
+    home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, search.bp, books.bp, imports.bp, intake.bp, files.bp,
+    signatures.bp,
     *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024

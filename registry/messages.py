@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import singledispatch
 
 from flask_babel import gettext as _
@@ -159,6 +160,9 @@ def _not_possible(error: errors.NotPossible) -> str:
     facts = {name: str(value) for name, value in error.facts.items()}
     last, most = facts.get("last", ""), facts.get("most", "")
     sentences = {
+        "file_changed": _("Tệp này vừa được thay thế hoặc gỡ; hãy tải lại trang."),
+        "same_file": _("Tệp vừa chọn giống hệt phiên bản đang có."),
+        "item_decided": _("Tệp này đã được xử lý rồi; hãy tải lại trang."),
         "not_first": _("Phần mềm đã có người quản trị; hãy đăng nhập."),
         "last_administrator": _("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."),
         "not_a_law_number": _("Đây không phải số hiệu của luật hoặc pháp lệnh. Hãy nhập như 31/2024/QH15."),
@@ -323,3 +327,80 @@ def _file_unreadable(error: errors.FileUnreadable) -> str:
         fault.NO_SUCH_PAGE: _("Tệp không có trang này."),
     }
     return sentences[error.reason]
+
+
+@say.register
+def _file_refused(error: errors.FileRefused) -> str:
+    facts = error.facts
+    most, name = facts.get("most", ""), _quote(str(facts.get("name", "")))
+    sentences = {
+        "empty": _("Tệp rỗng."),
+        "kind": _("Loại tệp này không đính kèm được, dù tên tệp là gì. Nhận PDF, Word, Excel (.xlsx), ảnh và XML."),
+        "kind_not_allowed": _("Cơ quan không nhận loại tệp này. Các loại được nhận: %(kinds)s.",
+                              kinds=", ".join(error.kinds)),
+        "encrypted": _("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."),
+        "macro": _("Tệp có macro nên không nhận. Hãy lưu thành .docx hoặc .xlsx không có macro."),
+        "damaged": _("Tệp hỏng, không mở được. Hãy mở thử trên máy, lưu lại rồi tải lên lại."),
+        "too_large": _("Tệp lớn hơn %(most)s MB. Hãy giảm độ phân giải khi quét, hoặc tách thành nhiều tệp.", most=most),
+        "too_many": _("Quá %(most)s tệp một lần. Hãy chia nhỏ.", most=most),
+        "name_secret": _("Tên tệp mang dấu độ mật. Văn bản mật không được đưa vào phần mềm này."),
+        "twice": _("Tệp “%(name)s” đã có ở văn bản này.", name=name),
+        "archive": _("Tệp nén nằm trong tệp nén; hãy giải nén trước."),
+        "archive_damaged": _("Tệp .zip hỏng, không mở được."),
+        "archive_empty": _("Tệp .zip không có tệp nào bên trong."),
+        "archive_too_large": _("Tệp .zip khi giải nén lớn hơn %(most)s MB. Hãy chia nhỏ.", most=most),
+        "bomb": _("Tệp nén phình ra bất thường nên không nhận."),
+        "none": _("Hãy chọn một tệp."),
+    }
+    return sentences.get(error.code) or _("Không nhận được tệp này.")
+
+
+@say.register
+def _bad_certificate(error: errors.BadCertificate) -> str:
+    facts = error.facts
+    sentences = {
+        "too_large": _("Tệp quá lớn, tối đa %(most)s KB.", most=facts.get("most", "")),
+        "no_authority": _("“%(subject)s” là chứng thư của người dùng, không phải của cơ quan cấp chứng thư. Hãy chọn chứng "
+                          "thư gốc (Root CA) hoặc của cơ quan cấp.", subject=facts.get("subject", "")),
+    }
+    return sentences.get(error.code) or _("Không đọc được chứng thư nào trong tệp. Cần tệp .crt, .cer, .pem hoặc .p7b.")
+
+
+@say.register
+def _backup_fault(error: errors.BackupFault) -> str:
+    facts = error.facts
+    sentences = {
+        "not_writable": _("Không ghi được vào %(path)s (%(why)s). Hãy kiểm tra ổ đĩa và quyền ghi.", **_known(facts, "path", "why")),
+        "disk_full": _("Ổ đĩa của %(path)s không đủ chỗ.", **_known(facts, "path")),
+        "no_tool": _("Không tìm thấy %(tool)s của PostgreSQL. Hãy cài gói postgresql-client, hoặc đặt SOVANBAN_POSTGRES_BIN "
+                     "là thư mục chứa nó.", **_known(facts, "tool")),
+        "old_tool": _("%(tool)s là phiên bản %(has)s, cũ hơn máy chủ PostgreSQL %(needs)s. Hãy cài bản mới hơn, hoặc đặt "
+                      "SOVANBAN_POSTGRES_BIN.", **_known(facts, "tool", "has", "needs")),
+        "tool_failed": _("%(tool)s dừng vì lỗi: %(why)s", **_known(facts, "tool", "why")),
+        "database_damaged": _("Cơ sở dữ liệu bị hỏng nên không sao lưu được: %(why)s. Hãy chạy sovanban doctor; các bản sao lưu "
+                              "cũ còn nguyên.", **_known(facts, "why")),
+        "no_archive": _("Không có bản sao lưu nào ở %(path)s.", **_known(facts, "path")),
+        "unfinished": _("%(path)s không phải bản sao lưu trọn vẹn.", **_known(facts, "path")),
+        "newer_format": _("Bản sao lưu do phiên bản mới hơn (%(program)s) tạo. Hãy cài phiên bản đó rồi khôi phục.",
+                          **_known(facts, "program")),
+        "newer_program": _("Bản sao lưu do phiên bản mới hơn (%(program)s) tạo. Hãy cài phiên bản đó rồi khôi phục.",
+                           **_known(facts, "program")),
+        "damaged": _("Bản sao lưu bị hỏng: %(name)s thiếu hoặc không còn đúng. Hãy dùng bản khác.", **_known(facts, "name")),
+        "other_database": _("Bản sao lưu là của %(has)s, còn cấu hình đang dùng %(needs)s. Hãy đặt SOVANBAN_DATABASE_URL cho "
+                            "đúng.", **_known(facts, "has", "needs")),
+        "database_not_empty": _("Cơ sở dữ liệu %(name)s đã có dữ liệu. Chỉ khôi phục vào nơi còn trống.", **_known(facts, "name")),
+        "files_not_empty": _("Kho tệp %(path)s đã có tệp khác. Chỉ khôi phục vào nơi còn trống.", **_known(facts, "path")),
+    }
+    if error.code == "disk_full" and "needed" in facts:
+        return _("Ổ đĩa của %(path)s chỉ còn %(free)s MB, cần %(needed)s MB.", path=facts["path"],
+                 free=_megabytes(facts["free"]), needed=_megabytes(facts["needed"]))
+    return sentences[error.code]
+
+
+def _known(facts: Mapping[str, object], *names: str) -> dict[str, object]:
+    """Return the facts of one sentence; all sentences are made, also those that these facts are not for."""
+    return {name: facts.get(name, "") for name in names}
+
+
+def _megabytes(size: object) -> str:
+    return f"{int(str(size)) // (1024 * 1024):,}".replace(",", ".")

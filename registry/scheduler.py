@@ -6,14 +6,16 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from config import Config
 from registry.db import Sessions
+from registry.files.store import FileStore
 from registry.mail.sender import MailSender, MailServerDown, make_sender
-from registry.services import jobs, occurrences, reminders
+from registry.services import backups, file_sweeping, jobs, occurrences, reminders, signatures
+from registry.services.backups import Place
 from registry.services.jobs import HANOI
 from registry.services.reminder_delivery import deliver
 from registry.services.reminder_mails import Office
@@ -21,6 +23,7 @@ from registry.services.reminder_mails import Office
 log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_LOOKS = 60
+_SIGNATURES_EACH_TIME = timedelta(minutes=2)
 
 
 def now() -> datetime:
@@ -42,7 +45,11 @@ def run_due(db: Sessions, config: Config, *, holder: str, clock: Callable[[], da
         "send_reminders": lambda: _send(db, config, sender or make_sender(config.smtp_url, config.mail_folder),
                                         clock, holder),
         "forget_failures": lambda: jobs.forget_failures(db, clock()),
+        "sweep_files": lambda: file_sweeping.sweep(db, FileStore(config.files_folder), clock()),
+        "check_signatures": lambda: signatures.check_waiting(
+            db, FileStore(config.files_folder), clock=clock, longest=_SIGNATURES_EACH_TIME),
         "check_trail": lambda: jobs.check_trail(db),
+        "backup": lambda: backups.make(db, FileStore(config.files_folder), Place.of(config), clock=clock),
     }
     ran = []
     for name, times in jobs.TIMETABLE.items():

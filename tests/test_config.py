@@ -42,3 +42,13 @@ def test_every_fault_is_named_and_no_password_shown(tmp_path):
     assert "geheim" not in text
     assert "SOVANBAN_SERCH_ENGINE" in text
     assert not (tmp_path / "d").exists()
+
+
+def test_backups_lie_beside_the_data_unless_told_otherwise(tmp_path):
+    plain = Config.from_env({"SOVANBAN_DATA": str(tmp_path / "d")}, folder=tmp_path)
+    assert (plain.backups, plain.backups_kept) == (tmp_path / "d" / "backups", 14)
+    told = Config.from_env({"SOVANBAN_DATA": str(tmp_path / "d"), "SOVANBAN_BACKUP_FOLDER": str(tmp_path / "disk"),
+                            "SOVANBAN_BACKUPS_KEPT": "3"}, folder=tmp_path)
+    assert (told.backups, told.backups_kept) == (tmp_path / "disk", 3)
+    with pytest.raises(ConfigError, match="BACKUPS_KEPT"):
+        Config.from_env({"SOVANBAN_DATA": str(tmp_path / "d"), "SOVANBAN_BACKUPS_KEPT": "0"}, folder=tmp_path)

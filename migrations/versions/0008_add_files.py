@@ -37,12 +37,13 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(40), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=True),
         sa.Column("done_pages", sa.Integer(), nullable=False),
         sa.Column("holder", sa.String(100), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('waiting', 'reading', 'done', 'failed')", name=op.f("ck_file_texts_state")),
+        sa.CheckConstraint("state IN ('waiting', 'stopped', 'reading', 'done', 'failed')", name=op.f("ck_file_texts_state")),
         sa.ForeignKeyConstraint(["file_id"], ["stored_files.id"], name="fk_file_texts_file_id_stored_files"),
         sa.PrimaryKeyConstraint("file_id", name="pk_file_texts"))
     op.create_index("ix_file_texts_state_needs_ocr_file_id", "file_texts", ["state", "needs_ocr", "file_id"])
@@ -98,7 +99,7 @@ def _add_batches() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("state IN ('unpacking', 'open', 'cancelled', 'closed')", name=op.f("ck_intake_batches_state")),
+        sa.CheckConstraint("state IN ('unpacking', 'open', 'stopped', 'closed')", name=op.f("ck_intake_batches_state")),
         sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name="fk_intake_batches_created_by_id_users"),
         sa.PrimaryKeyConstraint("id", name="pk_intake_batches"))
     op.create_index("ix_intake_batches_created_by_id_id", "intake_batches", ["created_by_id", "id"])
@@ -111,12 +112,10 @@ def _add_batches() -> None:
         sa.Column("attachment_id", sa.Integer(), nullable=True),
         sa.Column("fault", sa.String(40), nullable=False),
         sa.Column("outcome", sa.String(10), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("outcome IN ('', 'registered', 'attached', 'dismissed')", name=op.f("ck_intake_items_outcome")),
+        sa.CheckConstraint("outcome IN ('', 'attached', 'dismissed')", name=op.f("ck_intake_items_outcome")),
         sa.ForeignKeyConstraint(["batch_id"], ["intake_batches.id"], name="fk_intake_items_batch_id_intake_batches"),
         sa.ForeignKeyConstraint(["attachment_id"], ["attachments.id"], ondelete="SET NULL",
                                 name="fk_intake_items_attachment_id_attachments"),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_intake_items_document_id_documents"),
         sa.PrimaryKeyConstraint("id", name="pk_intake_items"),
         sa.UniqueConstraint("batch_id", "position", name="uq_intake_items_batch_id_position"))
 

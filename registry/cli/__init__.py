@@ -6,10 +6,12 @@ import click
 
 from registry.cli import (
     audit,
+    backups,
     chain,
     check,
     database,
     importing,
+    intake,
     links,
     people,
     reading,
@@ -45,8 +47,10 @@ main.add_command(reminding.remind)
 main.add_command(audit.audit)
 main.add_command(links.links)
 main.add_command(reading.extract)
-main.add_command(reading.intake)
+main.add_command(intake.intake)
 main.add_command(chain.chain)
 main.add_command(searching.search)
 main.add_command(searching.reindex)
 main.add_command(check.doctor)
+main.add_command(backups.backup)
+main.add_command(backups.restore)

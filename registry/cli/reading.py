@@ -1,4 +1,4 @@
-"""Reading texts from the command line: citations, deadlines, and the documents that a text proposes."""
+"""Reading texts from the command line: citations and deadlines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import click
 from registry.cli.context import Refused
 from registry.domain.citations import citations_as_json
 from registry.domain.deadlines import find_deadlines
-from registry.domain.intake import proposals_as_json, read_any
 from search_index import legacy
 
 _MOST_BYTES = 20 * 1024 * 1024
@@ -79,34 +78,14 @@ def _rows(source: TextIO) -> Iterator[tuple[int, Mapping[str, Any]]]:
             yield number, row
 
 
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="In dạng JSON, đủ trường.")
-def intake(file: Path, as_json: bool) -> None:
-    """Đọc một tệp văn bản (.txt) và in các văn bản mà nó đề nghị đăng ký; không lưu gì.
+def read_text(file: Path) -> str:
+    """Return what stands in a text file, in Unicode.
 
-    Tệp là toàn văn một văn bản, một bài hay báo cáo liệt kê nhiều văn bản, hoặc bảng chép từ bảng tính.
-    Mã UTF-8; chữ TCVN3 (.VnTime) và VNI được chuyển sang Unicode.
-
-    \b
-    Ví dụ: sovanban intake bao-cao.txt
-           sovanban intake bao-cao.txt --json
+    Raises:
+        Refused: it is too large, or in no encoding that is known.
     """
     if file.stat().st_size > _MOST_BYTES:
         raise Refused("Tệp lớn hơn 20 MB.")
-    proposals: list[dict[str, Any]] = proposals_as_json(read_any(_read(file)))
-    if as_json:
-        click.echo(json.dumps(proposals, ensure_ascii=False, indent=1))
-        return
-    click.echo(f"{len(proposals)} văn bản")
-    for one in proposals:
-        click.echo(f"  {one['type'] or '?':<12} {one['number'] or '–':<18} {one['date'] or '–':<11} {one['issuer'] or '–'}")
-        click.echo(f"      {one['subject'] or ''}")
-        for cited in one["references"]:
-            click.echo(f"      → {cited['relation']}: {cited['type'] or ''} {cited['number'] or ''} {cited['date'] or ''}")
-
-
-def _read(file: Path) -> str:
     try:
         text = legacy.to_unicode(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -15,6 +15,7 @@ from registry.cli.context import Refused, database, now
 from registry.cli.database import prepare, show_users
 from registry.db import make_engine, make_sessions
 from registry.follower import Follower
+from registry.reader import FileReader
 from registry.services import demo as demo_office
 from registry.services import users
 from registry.services.indexing import index_folder
@@ -70,7 +71,7 @@ def web(host: str, port: int) -> None:
 
 @click.command()
 def worker() -> None:
-    """Chạy các việc định kỳ và giữ chỉ mục tìm kiếm, trên máy chủ, bên cạnh `sovanban web`.
+    """Chạy các việc định kỳ, đọc tệp và giữ chỉ mục tìm kiếm, trên máy chủ, bên cạnh `sovanban web`.
 
     Có thể chạy nhiều tiến trình: mỗi việc chỉ một tiến trình làm, việc lỡ trong lúc tắt máy được làm bù một lần.
     `sovanban serve` đã gồm sẵn.
@@ -80,6 +81,8 @@ def worker() -> None:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         follower = Follower(sessions, index_folder(config.data), config.search_engine)
         follower.start()
+        reader = FileReader(sessions, config, holder=scheduler.holder_name(), clock=now)
+        reader.start()
         scheduled = scheduler.start(sessions, config)
         click.echo("Đang chạy các việc định kỳ. Ctrl+C để dừng.")
         try:
@@ -88,6 +91,7 @@ def worker() -> None:
             click.echo("Đang dừng…")
         finally:
             scheduled.shutdown()
+            reader.stop()
             follower.stop()
 
 
@@ -110,6 +114,9 @@ def _run(config: Config, host: str, port: int, *, with_jobs: bool) -> None:
     follower = Follower(make_sessions(engine), index_folder(config.data), config.search_engine)
     follower.start()
     scheduled = scheduler.start(make_sessions(engine), config) if with_jobs else None
+    reader = FileReader(make_sessions(engine), config, holder=scheduler.holder_name(), clock=now) if with_jobs else None
+    if reader is not None:
+        reader.start()
     click.echo(f"Sổ văn bản: http://{host}:{port}   (Ctrl+C để dừng)")
     try:
         waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True,
@@ -117,5 +124,7 @@ def _run(config: Config, host: str, port: int, *, with_jobs: bool) -> None:
     finally:
         if scheduled is not None:
             scheduled.shutdown()
+        if reader is not None:
+            reader.stop()
         follower.stop()
         engine.dispose()

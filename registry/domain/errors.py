@@ -330,9 +330,16 @@ class FileRefused(RegistryError):
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(f"{code} {facts}")
         self.code = code
-        """``empty``, ``kind``, ``kind_not_allowed``, ``encrypted``, ``macro``, ``damaged``, ``too_large``,
-        ``too_many``, ``name_secret``."""
+        """``none``, ``empty``, ``kind``, ``kind_not_allowed``, ``encrypted``, ``macro``, ``damaged``, ``too_large``,
+        ``too_many``, ``name_secret``, ``twice``; of an archive ``archive_damaged``, ``archive_empty``,
+        ``archive_too_large``; of a file in one ``archive``, ``bomb``."""
         self.facts = facts
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds that are taken, where this one is not."""
+        kinds = self.facts.get("kinds")
+        return sorted(str(kind) for kind in kinds) if isinstance(kinds, frozenset) else []
 
 
 class FileFault(StrEnum):
@@ -363,3 +370,27 @@ class FileUnreadable(RegistryError):
         self.reason = reason
         self.most = most
         """The limit that was passed, where the reason is one."""
+
+
+class BadCertificate(RegistryError):
+    """An upload that cannot become a trusted root certificate; ``code`` tells why, ``facts`` of which."""
+
+    field = "file"
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        """``unreadable``, ``too_large``, ``no_authority``."""
+        self.facts = facts
+
+
+class BackupFault(RegistryError):
+    """A backup (sao lưu) that cannot be made or restored; ``code`` tells why, ``facts`` with what."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        """Making: ``not_writable``, ``disk_full``, ``no_tool``, ``old_tool``, ``tool_failed``, ``database_damaged``.
+        Restoring: ``no_archive``, ``unfinished``, ``newer_format``, ``newer_program``, ``damaged``, ``other_database``,
+        ``database_not_empty``, ``files_not_empty``."""
+        self.facts = facts

@@ -49,7 +49,7 @@ def _run(request: dict[str, Any], limits: Limits, progress: Any) -> dict[str, An
     from registry.files import jobs
 
     path = Path(request["path"])
-    job = {"read": jobs.read, "render": jobs.render, "ocr": jobs.ocr}[request["job"]]
+    job = {"read": jobs.read, "render": jobs.render, "ocr": jobs.ocr, "signatures": jobs.signatures}[request["job"]]
     return job(path, request, limits, progress)
 
 

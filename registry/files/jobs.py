@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ def ocr(path: Path, request: Request, limits: Limits, progress: Progress) -> dic
     if request["kind"] == FileKind.IMAGE:
         return asdict(scanned_text.read_image(path, limits, progress))
     return read(path, request, limits, progress)
+
+
+def signatures(path: Path, request: Request, _limits: Limits, _progress: Progress) -> dict[str, Any]:
+    """Return the verdict on each signature of a PDF."""
+    from registry.files.pdf_signatures import check_pdf
+
+    found = check_pdf(path, roots=[base64.b64decode(root) for root in request["roots"]],
+                      at=datetime.fromisoformat(request["at"]))
+    return {"verdicts": [one.as_json() for one in found]}
 
 
 def _reader(kind: str) -> Callable[[Path, Limits], FileText]:

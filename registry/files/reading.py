@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import atexit
 import base64
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.signatures import Reason, SignatureVerdict, unreadable
 from registry.files.kinds import FileKind
 from registry.files.values import FileText, Limits
 from registry.files.workers import Pool, Progress
 
-__all__ = ["FileText", "Limits", "Progress", "close_readers", "ocr_file", "read_file", "render_page"]
+__all__ = ["FileText", "Limits", "Progress", "check_signatures", "close_readers", "ocr_file", "read_file", "render_page"]
 
 _quick = Pool(2)  # as many as the smallest machine has cores
 _slow = Pool(1)  # OCR uses two cores by itself; it must not keep an upload waiting
@@ -52,6 +56,23 @@ def render_page(path: Path, kind: FileKind, page: int, dpi: int = 100, *, limits
     """
     answer = _quick.ask(_request("render", path, kind) | {"page": page, "dpi": dpi}, limits, seconds=limits.seconds)
     return base64.b64decode(answer["png"])
+
+
+def check_signatures(path: Path, *, roots: Sequence[bytes], at: datetime,
+                     limits: Limits = Limits()) -> tuple[SignatureVerdict, ...]:
+    """Return a verdict on each digital signature (chữ ký số) of a PDF, in the order of signing; none where it has none.
+
+    ``roots`` are the trusted root certificates in DER, ``at`` is the moment of the judgement. A file that cannot be
+    read gives one verdict that says so.
+    """
+    asked = _request("signatures", path, FileKind.PDF) | {
+        "roots": [base64.b64encode(root).decode("ascii") for root in roots], "at": at.isoformat()}
+    try:
+        answer = _quick.ask(asked, limits, seconds=limits.seconds)
+    except FileUnreadable as fault:
+        too_much = fault.reason in (FileFault.TIMED_OUT, FileFault.OUT_OF_MEMORY)
+        return (unreadable(Reason.TOO_MUCH if too_much else Reason.DAMAGED),)
+    return tuple(SignatureVerdict.from_json(one) for one in answer["verdicts"])
 
 
 def close_readers() -> None:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,6 +82,10 @@ class FileStore:
             raise ValueError(f"not a SHA-256: {sha256[:80]!r}")
         return self.root / sha256[:2] / sha256
 
+    def pictures(self, sha256: str) -> Path:
+        """Return the folder for pictures of the content's pages, which go with it and can be made again."""
+        return self.root / "pictures" / self.path(sha256).name
+
     def open(self, sha256: str) -> IO[bytes]:
         """Open the content for reading.
 
@@ -110,6 +115,7 @@ class FileStore:
         ``unless_newer_than`` (seconds since 1970) keeps what somebody put again since.
         """
         place = self.path(sha256)
+        shutil.rmtree(self.pictures(sha256), ignore_errors=True)
         try:
             if unless_newer_than is not None and place.stat().st_mtime > unless_newer_than:
                 return False

@@ -1,5 +1,6 @@
 """The tables, one file per noun."""
 
+from registry.models.backups import BackupRun
 from registry.models.base import Base
 from registry.models.books import BookEntry, BookYear, RegisterBook
 from registry.models.citations import Citation, ValidityMark, WaitingCitation, living_citations
@@ -20,11 +21,12 @@ from registry.models.people import LoginFailure, Unit, User
 from registry.models.reference import Field, Kind, KnownLaw, Organisation, OrganisationName, Setting, Succession
 from registry.models.reminders import Absence, Message, Reminder, ReminderWish
 from registry.models.searching import Abbreviation, SavedSearch
+from registry.models.signatures import TrustedRoot
 
 __all__ = [
-    "Abbreviation", "Absence", "Attachment", "AuditEvent", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
+    "Abbreviation", "Absence", "Attachment", "AuditEvent", "BackupRun", "Base", "BookEntry", "BookYear", "Change", "Citation", "DismissedDeadline", "Document",
     "DocumentText", "Extension", "Field", "FileText", "IntakeBatch", "IntakeItem", "JobRun", "JournalHead", "Kind", "KnownLaw", "LoginFailure",
     "Message", "NumberSymbol", "Obligation", "ObligationPartner", "Occurrence", "OfficeDay", "Organisation",
     "OrganisationName", "ProgressNote", "RegisterBook", "Reminder", "ReminderWish", "SavedSearch", "Setting", "SignatureCheck", "StoredFile",
-    "Succession", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
+    "Succession", "TrustedRoot", "Unit", "User", "ValidityMark", "WaitingCitation", "living_citations",
 ]

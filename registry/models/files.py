@@ -62,7 +62,7 @@ class FileText(Base):
 
     __tablename__ = "file_texts"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'reading', 'done', 'failed')", name="state"),
+        CheckConstraint("state IN ('waiting', 'stopped', 'reading', 'done', 'failed')", name="state"),
         Index(None, "state", "needs_ocr", "file_id"),
     )
 
@@ -77,7 +77,9 @@ class FileText(Base):
     pages: Mapped[int] = mapped_column(default=0)
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(String(40), default="")
-    """Why it could not be read: a code of ``FileUnreadable``."""
+    """Why it could not be read: a value of ``FileFault``."""
+    most: Mapped[int | None]
+    """The limit that was passed, where the reason is one."""
     done_pages: Mapped[int] = mapped_column(default=0)
     """How far OCR is, for the page that waits."""
     holder: Mapped[str] = mapped_column(String(100), default="")
@@ -101,7 +103,7 @@ class IntakeBatch(Base):
 
     __tablename__ = "intake_batches"
     __table_args__ = (
-        CheckConstraint("state IN ('unpacking', 'open', 'cancelled', 'closed')", name="state"),
+        CheckConstraint("state IN ('unpacking', 'open', 'stopped', 'closed')", name="state"),
         Index(None, "created_by_id", "id"),
     )
 
@@ -125,7 +127,7 @@ class IntakeItem(Base):
 
     __tablename__ = "intake_items"
     __table_args__ = (
-        CheckConstraint("outcome IN ('', 'registered', 'attached', 'dismissed')", name="outcome"),
+        CheckConstraint("outcome IN ('', 'attached', 'dismissed')", name="outcome"),
         UniqueConstraint("batch_id", "position"),
     )
 
@@ -134,8 +136,8 @@ class IntakeItem(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(255))
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id", ondelete="SET NULL"))
-    """The draft that becomes the document's main file; None where the file was refused."""
+    """The draft that becomes a document's file (and then has its ``document_id``); None where the file was refused."""
     fault: Mapped[str] = mapped_column(String(40), default="")
     """Why it was refused: a code of ``FileRefused``, or ``secret``."""
     outcome: Mapped[str] = mapped_column(String(10), default="")
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    """What a person decided other than registering: ``attached`` to a document that was there, ``dismissed``."""

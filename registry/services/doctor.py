@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select, text
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
 from registry.models import BookEntry, BookYear, Document, RegisterBook
-from registry.services import audit, indexing
+from registry.services import audit, backups, indexing
+from registry.services.jobs import HANOI
 from search_index.errors import IndexBusy, IndexProblem
 
 
@@ -80,6 +82,16 @@ def _holes(session: Session) -> Check:
     return Check(wrong == 0, "Số trên văn bản khớp với số trong sổ." if not wrong else
                  f"{wrong} văn bản có số khác với số trong sổ.",
                  "" if not wrong else "Xem lịch sử của các văn bản đó.")
+
+
+def last_backup(db: Sessions, now: datetime) -> Check:
+    """Tell when the office was last backed up; an office that never was is no fault of the installation."""
+    found = backups.state(db, now)
+    if found.last_good is None:
+        return Check(True, "Chưa sao lưu lần nào.", "Sao lưu: sovanban backup")
+    text = f"Sao lưu lần cuối lúc {found.last_good.finished_at.astimezone(HANOI):%d/%m/%Y %H:%M}: {found.last_good.path}"
+    return Check(not found.is_old, text + (", đã quá hai ngày." if found.is_old else "."),
+                 "Xem trang Sao lưu hoặc chạy sovanban backup." if found.is_old else "")
 
 
 def search_index(db: Sessions, data: Path, engine: str, *, repair: bool) -> Check:

@@ -156,11 +156,17 @@ def know_symbol(session: Session, number: DocumentNumber) -> None:
 
 
 def store_text(session: Session, document: Document, text: str) -> str:
-    """Keep ``text`` as the document's full text, and return it as kept; an empty one takes it away."""
+    """Keep ``text`` as the document's full text, and return it as kept; an empty one takes a typed text away.
+
+    The text of an attached file goes with the file only.
+    """
     text = fitting("text", text)
+    stored = session.get(DocumentText, document.id)
+    if stored is not None and stored.file_id is not None and text in {"", stored.text}:
+        return stored.text
     if text:
-        session.merge(DocumentText(document_id=document.id, text=text))
-    elif (stored := session.get(DocumentText, document.id)) is not None:
+        session.merge(DocumentText(document_id=document.id, text=text, file_id=None))
+    elif stored is not None:
         session.delete(stored)
     return text
 

@@ -278,6 +278,8 @@ class DocumentPage:
     notes: str
     duplicate_reason: str
     text: str
+    text_is_of_file: bool
+    """The text was read from an attached file, and goes with it."""
     external_id: str | None
     created_at: datetime
     created_by: str | None
@@ -316,7 +318,7 @@ def get_document(db: Sessions, document_id: int, *, actor: Actor) -> DocumentPag
             today.get(document.issuer_id or 0, []), document.signer_position, document.handed_on,
             document.archive_unit, document.copies, document.pages, document.sent_on, document.reply_due_on,
             document.language, document.notes, document.duplicate_reason, text.text if text else "",
-            document.external_id, document.created_at,
+            bool(text and text.file_id), document.external_id, document.created_at,
             session.scalar(select(User.full_name).where(User.id == document.created_by_id)),
             document.updated_at, _links(session, document_id, actor, outgoing=True)[:_LINKS],
             cited_by[:_LINKS], len(cited_by) > _LINKS)

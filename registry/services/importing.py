@@ -39,7 +39,8 @@ from registry.services.document_rows import NewDocument, fitting
 from registry.services.import_files import Source, SourceRow
 from registry.services.import_issuers import LONGEST_NAME, Issuers
 from registry.services.linking import read_new
-from registry.services.registration import enter, record_refusal, unusual
+from registry.services.refusals import record_refusal
+from registry.services.registration import enter, unusual
 from registry.services.rereading import read_these
 from search_index.text import fold_line, one_line
 

@@ -24,6 +24,7 @@ from registry.models import (
     Kind,
     Organisation,
 )
+from registry.services import file_texts
 from search_index import abbreviations, rebuild
 from search_index.errors import IndexBusy
 from search_index.index import Engine, SearchIndex, open_index
@@ -78,19 +79,18 @@ def follow(db: Sessions, index: SearchIndex, *, most: int = _BATCH) -> int:
 def indexed(session: Session, ids: Sequence[int]) -> Iterator[IndexedDocument]:
     """Yield the documents as the index takes them, in order of id."""
     query = (
-        select(Document, Kind.name.label("kind"), Organisation.name.label("issuer"), Field.name.label("field"),
-               DocumentText.text)
+        select(Document, Kind.name.label("kind"), Organisation.name.label("issuer"), Field.name.label("field"))
         .outerjoin(Kind, Kind.id == Document.kind_id).outerjoin(Organisation, Organisation.id == Document.issuer_id)
         .outerjoin(Field, Field.id == Document.field_id)
-        .outerjoin(DocumentText, DocumentText.document_id == Document.id)
         .where(Document.id.in_(ids)).order_by(Document.id))
+    bodies = file_texts.searchable(session, ids)
     for row in session.execute(query):
         document = row.Document
         yield IndexedDocument(
             id=document.id, number=document.number or "", number_key=document.number_key or "", kind=row.kind or "",
             issuer=row.issuer or "", issuer_id=document.issuer_id, issued_on=document.issued_on, year=document.year,
             direction=document.direction, field=row.field or "", status=document.status, subject=document.subject,
-            signer=document.signer_name, body=row.text or "",
+            signer=document.signer_name, body=bodies.get(document.id, ""),
             access=frozenset({RESTRICTED if document.restricted else OPEN}))
 
 
@@ -99,10 +99,9 @@ def texts(db: Sessions) -> Callable[[Sequence[int]], Mapping[int, str]]:
 
     def read(ids: Sequence[int]) -> Mapping[int, str]:
         with reading(db) as session:
-            rows = session.execute(
-                select(Document.id, Document.subject, DocumentText.text)
-                .outerjoin(DocumentText, DocumentText.document_id == Document.id).where(Document.id.in_(ids)))
-            return {row.id: f"{row.subject}\n{row.text or ''}" for row in rows}
+            bodies = file_texts.searchable(session, ids)
+            rows = session.execute(select(Document.id, Document.subject).where(Document.id.in_(ids)))
+            return {row.id: f"{row.subject}\n{bodies.get(row.id, '')}" for row in rows}
 
     return read
 

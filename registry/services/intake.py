@@ -26,6 +26,7 @@ from registry.services.actors import Actor
 from registry.services.document_rows import NewDocument, identity_year
 from registry.services.documents import visible
 from registry.services.drafts import Likeness
+from registry.services.refusals import record_refusal
 from registry.services.registration import Registered
 from search_index.text import fold_line, one_line
 
@@ -86,11 +87,18 @@ def propose(db: Sessions, text: str, *, actor: Actor, at: datetime, content: Con
     content, proposals = read_as(text, content)
     if any(one.secrecy for one in proposals):
         with db.begin() as session:
-            registration.record_refusal(session, SecretDocument("label"), actor=actor, at=at)
+            record_refusal(session, SecretDocument("label"), actor=actor, at=at)
         raise SecretDocument("label")
     shown = proposals[first:first + MOST]
     with reading(db) as session:
         return Review(content, _Reviewer(session, actor, shown).rows(), len(proposals), first)
+
+
+def propose_each(db: Sessions, texts: Sequence[str], *, actor: Actor) -> list[ReviewRow]:
+    """Return what each text, one document, proposes; their secrecy was looked at when they were taken in."""
+    proposals = [read_as(text, Content.DOCUMENT)[1][0] for text in texts]
+    with reading(db) as session:
+        return _Reviewer(session, actor, proposals).rows()
 
 
 class _Reviewer:

@@ -32,7 +32,7 @@ class Nightly:
     """Once a night, at an hour in Viet Nam."""
 
     at: time
-    lease: ClassVar[timedelta] = LEASE
+    lease: timedelta = LEASE
 
     def last(self, moment: datetime) -> datetime:
         """Return the latest planned moment that is not after ``moment``."""
@@ -67,8 +67,11 @@ TIMETABLE: dict[str, Nightly | Every] = {
     "spawn_occurrences": Nightly(time(0, 20)),
     "plan_reminders": Every(10),
     "send_reminders": Every(5),
+    "check_signatures": Every(2),
     "forget_failures": Nightly(time(3, 10)),
+    "sweep_files": Nightly(time(3, 15)),
     "check_trail": Nightly(time(3, 20)),
+    "backup": Nightly(time(1, 30), lease=timedelta(hours=3)),  # last: what else is due does not wait for it
 }
 """The jobs in the order in which they run when several are due."""
 
@@ -102,7 +105,7 @@ def _claim(db: Sessions, name: str, planned: datetime, holder: str, now: datetim
     # A start or a lease in the future was written by a clock that ran ahead; it binds nobody.
     due = (JobRun.name == name,
            or_(JobRun.started_at.is_(None), JobRun.started_at < planned, JobRun.started_at > now),
-           or_(JobRun.lease_until.is_(None), JobRun.lease_until < now, JobRun.lease_until > now + LEASE))
+           or_(JobRun.lease_until.is_(None), JobRun.lease_until < now, JobRun.lease_until > now + lease))
     with reading(db) as session:
         known = session.scalar(select(JobRun.name).where(JobRun.name == name)) is not None
         if known and session.scalar(select(JobRun.name).where(*due)) is None:

@@ -27,7 +27,7 @@ from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
 from registry.models import BookEntry, Change, Document, Kind, Organisation
-from registry.services import audit, books, organisations
+from registry.services import audit, books, draft_files, organisations
 from registry.services.actors import Actor
 from registry.services.cited_documents import may_be
 from registry.services.document_rows import (
@@ -42,6 +42,7 @@ from registry.services.document_rows import (
     store_text,
 )
 from registry.services.linking import cite, read_new, replace_references
+from registry.services.refusals import record_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     audit.record(session, actor, at, "create", "document", document.id, label=label(document), changes=changes)
     if links:
         read_new(session, [(document, text)], actor=actor, at=at)
+    draft_files.claim(session, document, new.request_id, actor=actor, at=at)
     if new.dismissed:
         replace_references(session, document, new.references, actor=actor, at=at)
     return document
@@ -254,11 +256,6 @@ def refuse_secret(db: Sessions, new: NewDocument, *, actor: Actor, at: datetime)
         with db.begin() as session:
             record_refusal(session, error, actor=actor, at=at)
         raise
-
-
-def record_refusal(session: Session, error: SecretDocument, *, actor: Actor, at: datetime) -> None:
-    """Record that a document with a secrecy mark was refused, and nothing of it."""
-    audit.record(session, actor, at, "refuse_secret", "document", changes={"rule": error.rule})
 
 
 def check_secrecy(new: NewDocument) -> None:

@@ -13,8 +13,8 @@ from registry.db import Sessions, reading
 from registry.domain.errors import MissingValue, NotFound, NotPossible
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
-from registry.models import Document, DocumentText, SavedSearch
-from registry.services import audit, indexing, lookup
+from registry.models import Document, SavedSearch
+from registry.services import audit, file_texts, indexing, lookup
 from registry.services.actors import Actor
 from registry.services.documents import DocumentRow, rows_of
 from registry.services.exporting import Cell, xlsx
@@ -138,8 +138,7 @@ def _results(db: Sessions, ids: Sequence[int], query: Query, *, actor: Actor,
              fragments: bool) -> list[FoundDocument]:
     with reading(db) as session:
         rows = rows_of(session, ids, actor)
-        bodies = {} if not fragments else {row.document_id: row.text for row in session.scalars(
-            select(DocumentText).where(DocumentText.document_id.in_([row.id for row in rows])))}
+        bodies = file_texts.searchable(session, [row.id for row in rows]) if fragments else {}
     return [FoundDocument(row, mark(row.subject, query),
                           highlight(bodies[row.id], query) if row.id in bodies else ()) for row in rows]
 

@@ -12,7 +12,9 @@ from flask_login import current_user
 
 from config import Config
 from registry.db import Sessions
+from registry.files.store import FileStore
 from registry.services.actors import Actor
+from registry.services.file_uploads import FileRules
 from registry.services.users import Account
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -26,6 +28,16 @@ def db() -> Sessions:
 def config() -> Config:
     """Return the settings of the installation."""
     return cast(Config, current_app.extensions["registry.config"])
+
+
+def files() -> FileStore:
+    """Return the store of files."""
+    return FileStore(config().files_folder)
+
+
+def file_rules() -> FileRules:
+    """Return which files the office takes."""
+    return FileRules.of(config())
 
 
 def now() -> datetime:

@@ -8,6 +8,8 @@ from flask import Flask
 from flask_babel import get_locale
 
 from registry.domain.dates import print_short_date, weekday_name
+from registry.domain.errors import RegistryError
+from registry.messages import say
 from registry.web import labels
 from registry.web.context import HANOI
 
@@ -45,8 +47,13 @@ def direction_name(code: str) -> str:
     return labels.label(labels.DIRECTIONS, code)
 
 
+def sentence(error: RegistryError) -> str:
+    """Return what a person reads for a fault."""
+    return say(error)
+
+
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for each in (day, weekday, moment, count, direction_name):
+    for each in (day, weekday, moment, count, direction_name, sentence):
         # ``count`` is a Jinja filter of another meaning (length); ours is called ``figures``.
         app.add_template_filter(each, "figures" if each is count else each.__name__)

@@ -27,10 +27,12 @@ ACTIONS: Mapping[str, object] = {
     "logout": _("Đăng xuất"), "change_password": _("Đổi mật khẩu"), "reset_password": _("Đặt lại mật khẩu"),
     "reserve": _("Giữ số"), "void": _("Hủy số"), "start_year": _("Đặt số bắt đầu"), "import": _("Nhập từ tệp"),
     "export": _("Xuất"), "link": _("Nối kế thừa"), "unlink": _("Bỏ kế thừa"), "merge": _("Gộp"),
-    "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"), "resend": _("Gửi lại"), "run": _("Chạy"),
+    "delete": _("Bỏ"), "refuse_secret": _("Từ chối vì dấu mật"), "cite": _("Viện dẫn"), "resend": _("Gửi lại"), "run": _("Chạy"), "restore_backup": _("Khôi phục bản sao lưu"),
     "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
     "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
     "dismiss_validity": _("Bỏ ghi nhận hiệu lực"),
+    "attach": _("Đính kèm tệp"), "replace_file": _("Thay tệp"), "remove_file": _("Gỡ tệp"),
+    "set_file_role": _("Đổi vai trò tệp"),
 }
 OBJECTS: Mapping[str, object] = {
     "document": _("Văn bản"), "user": _("Người dùng"), "unit": _("Đơn vị"), "organisation": _("Cơ quan"),
@@ -38,7 +40,7 @@ OBJECTS: Mapping[str, object] = {
     "reminder": _("Lời nhắc"), "reminder_wish": _("Nhắc việc của tôi"), "absence": _("Vắng mặt"),
     "calendar_feed": _("Lịch của tôi"), "job": _("Việc định kỳ"), "search": _("Tìm kiếm"), "file": _("Tệp"),
     "not_implemented": _("Danh sách chưa triển khai"), "obligation": _("Nhiệm vụ"),
-    "office_day": _("Lịch làm việc"),
+    "office_day": _("Lịch làm việc"), "intake_batch": _("Lô tệp"), "trusted_root": _("Chứng thư gốc tin cậy"), "backup": _("Bản sao lưu"),
 }
 DAY_KINDS: Mapping[str, object] = {"off": _("Nghỉ"), "working": _("Làm bù")}
 DAY_STATUSES: Mapping[str, object] = {
@@ -50,7 +52,7 @@ OBLIGATION_STATES: Mapping[str, object] = {
     "done": _("Hoàn thành"), "paused": _("Tạm dừng"), "cancelled": _("Hủy"),
 }
 FIELDS: Mapping[str, object] = {
-    "username": _("tên đăng nhập"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
+    "username": _("tên đăng nhập"), "fingerprint": _("dấu vân tay SHA-256"), "taken_at": _("thời điểm sao lưu"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
     "email": _("thư điện tử"), "phone": _("điện thoại"), "active": _("đang dùng"), "language": _("ngôn ngữ"),
     "name": _("tên"), "name_en": _("tên tiếng Anh"), "symbol": _("ký hiệu"), "parent_id": _("cấp trên"),
     "closed_on": _("ngày đóng"), "abbreviation": _("chữ viết tắt"), "position": _("thứ tự"),
@@ -82,7 +84,7 @@ FIELDS: Mapping[str, object] = {
     "task": _("nhiệm vụ"), "partners": _("phối hợp"), "heads_unit": _("trưởng đơn vị"), "before_is_strict": _("“trước ngày” là hết hôm trước"), "kind": _("là ngày"),
     "document": _("văn bản giao"), "due_on": _("hạn"), "due": _("hạn"), "rrule": _("chu kỳ"), "state": _("trạng thái"),
     "transfer": _("người thực hiện"), "extension": _("gia hạn"), "received": _("đã nhận"), "note": _("ghi chú"),
-    "passed_on": _("số nhiệm vụ chuyển"),
+    "passed_on": _("số nhiệm vụ chuyển"), "file_role": _("vai trò tệp"), "sha256": _("mã băm SHA-256"),
 }
 
 EFFECTS: Mapping[str, object] = {
@@ -97,15 +99,26 @@ MESSAGE_STATES: Mapping[str, object] = {
 MESSAGE_KINDS: Mapping[str, object] = {
     "digest": _("Tổng hợp buổi sáng"), "urgent": _("Việc gấp"), "escalation": _("Báo cấp trên"), "test": _("Thư thử"),
 }
+FILE_ROLES: Mapping[str, object] = {"main": _("Văn bản chính"), "annex": _("Phụ lục")}
+FILE_NOTES: Mapping[str, object] = {
+    "image_pages": _("Một số trang là ảnh."),
+    "stamp_over_head": _("Số hoặc ngày là hình dấu đóng lên trang, không đọc được; hãy xem bản gốc rồi điền."),
+    "legacy_font": _("Chữ TCVN3 hoặc VNI đã được chuyển sang Unicode."),
+    "tracked_changes": _("Tệp còn các sửa đổi chưa chấp nhận; đã đọc như đã chấp nhận."),
+    "hidden_text": _("Phần chữ ẩn đã được bỏ qua."),
+    "low_confidence": _("Bản quét mờ: nhiều chữ nhận dạng chưa chắc, hãy soát kỹ."),
+    "pages_unreadable": _("Một số trang không đọc được."),
+}
 JOBS: Mapping[str, object] = {
     "spawn_occurrences": _("Tạo lần thực hiện của việc định kỳ"), "plan_reminders": _("Lập lịch nhắc việc"),
     "send_reminders": _("Gửi thư nhắc việc"), "forget_failures": _("Xóa các lần đăng nhập sai đã cũ"),
-    "check_trail": _("Kiểm tra nhật ký"),
+    "check_trail": _("Kiểm tra nhật ký"), "sweep_files": _("Dọn tệp không dùng"), "check_signatures": _("Kiểm tra chữ ký số"), "backup": _("Sao lưu"),
 }
 
 # The fields of the audit trail whose values are codes.
 VALUES: Mapping[str, Mapping[str, object]] = {
     "role": ROLES, "direction": DIRECTIONS, "level": LEVELS, "manner": MANNERS, "kind": DAY_KINDS, "state": OBLIGATION_STATES,
+    "file_role": FILE_ROLES,
     "extension": {"refused": _("từ chối")},
     "status": {"active": _("đang có trong sổ"), "cancelled": _("đã hủy")},
     "urgency": {"0": _("Thường"), "1": _("Khẩn"), "2": _("Thượng khẩn"), "3": _("Hỏa tốc")},

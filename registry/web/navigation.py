@@ -54,9 +54,11 @@ ADMINISTRATION = (
     Entry("abbreviations.index", _("Chữ viết tắt"), Permission.MANAGE_LISTS, "abbreviations."),
     Entry("laws.index", _("Luật đã biết"), Permission.MANAGE_LISTS, "laws."),
     Entry("work_calendar.index", _("Lịch làm việc"), Permission.MANAGE_LISTS, "work_calendar."),
+    Entry("trusted_roots.index", _("Chứng thư gốc tin cậy"), Permission.MANAGE_LISTS, "trusted_roots."),
     Entry("settings.index", _("Thông tin cơ quan"), Permission.MANAGE_LISTS, "settings."),
     Entry("reminders.index", _("Thư nhắc việc"), Permission.MANAGE_REMINDERS, "reminders."),
     Entry("jobs.index", _("Việc định kỳ"), Permission.MANAGE_REMINDERS, "jobs."),
+    Entry("backups.index", _("Sao lưu"), Permission.MANAGE_REMINDERS, "backups."),
     Entry("audit.index", _("Nhật ký"), Permission.READ_AUDIT, "audit."),
 )
 

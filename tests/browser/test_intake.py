@@ -19,7 +19,7 @@ PLAN = (DATA / "intake_plan.txt").read_text(encoding="utf-8")
 def test_a_pasted_plan_is_read_corrected_and_registered_by_keyboard(page_as):
     page = page_as(Role.CLERK)
     page.goto("/documents/new")
-    page.get_by_role("link", name="Dán văn bản để điền sẵn").click()
+    page.get_by_role("link", name="Điền sẵn từ tệp hoặc văn bản").click()
     expect(page.locator("#text")).to_be_focused()
     page.locator("#text").fill(PLAN.replace("Trần Xuân Dưỡng", "Tran Xuan Duong"))
     page.keyboard.press("Control+Enter")

@@ -134,8 +134,9 @@ class DocumentForm(Form):
         for name in ("number", "issued_on", "received_on", "subject", "recipients", "handed_to", "restricted"):
             self[name].data = getattr(row, name) if getattr(row, name) is not None else ""
         for name in ("book_id", "kind_id", "field_id", "signer_position", "handed_on", "archive_unit", "copies",
-                     "pages", "sent_on", "reply_due_on", "language", "notes", "text"):
+                     "pages", "sent_on", "reply_due_on", "language", "notes"):
             self[name].data = getattr(page, name)
+        self.text.data = "" if page.text_is_of_file else page.text  # that one comes and goes with its file
         self.signer_name.data = row.signer
         self.urgency.data = row.urgency
         self.issuer.data = row.issuer or ""

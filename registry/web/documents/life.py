@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from registry.domain.errors import RegistryError
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.domain.roles import Permission
-from registry.services import documents, validity, waiting
+from registry.services import attachments, documents, validity, waiting
 from registry.web import labels
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
@@ -20,6 +20,7 @@ from registry.web.documents.chain import compact
 from registry.web.fields import TextField, read_id
 from registry.web.forms import Form, show_on, status
 from registry.web.obligations.section import of_page
+from registry.web.signatures.section import shown
 from registry.web.trail import readable
 
 
@@ -35,10 +36,12 @@ class ReasonForm(Form):
 def show(document_id: int) -> ResponseReturnValue:
     """Show the document, what it cites, what cites it, and its history."""
     page = documents.get_document(db(), document_id, actor=actor())
+    files = attachments.of_document(db(), document_id, actor=actor())
     return render_template("documents/show.html", page=page, row=page.row, relations=RELATIONS_BY_CODE, chain=compact(document_id),
                            waiting=waiting.of_document(db(), document_id, actor=actor()), effects=labels.EFFECTS,
                            validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
-                           obligations=of_page(page),
+                           obligations=of_page(page), files=files, signatures=shown([one.file_id for one in files]),
+                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES,
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 

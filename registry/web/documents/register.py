@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,8 +18,9 @@ from registry.services import settings as office
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
-from registry.web.documents.forms import DocumentForm
+from registry.web.documents.forms import REQUEST_ID, DocumentForm
 from registry.web.fields import read_id
+from registry.web.files import drafts
 from registry.web.forms import show_on, status
 
 DIRECTIONS = (Direction.OUTGOING, Direction.INCOMING, Direction.INTERNAL)
@@ -32,7 +34,8 @@ def register() -> ResponseReturnValue:
     form = DocumentForm()
     form.offer(direction)
     error: RegistryError | None = None
-    if form.validate_on_submit():
+    faults = drafts.take_in(form) if form.is_submitted() else []
+    if not faults and not drafts.is_only_about_files() and form.validate_on_submit():
         new = form.to_new_document(direction)
         if new is not None:
             try:
@@ -47,7 +50,7 @@ def register() -> ResponseReturnValue:
                     kind_id=new.kind_id, issuer_id=new.issuer_id, symbol=new.symbol or None))
     elif not form.is_submitted():
         _prefill(form, direction)
-    return _page(form, direction, error), status(form)
+    return _page(form, direction, error, faults), 422 if faults else status(form)
 
 
 def _direction(text: str | None) -> Direction:
@@ -56,7 +59,8 @@ def _direction(text: str | None) -> Direction:
 
 def _prefill(form: DocumentForm, direction: Direction) -> None:
     """Fill what is likely: what the entry before had, the only book, the office's own issuer, today."""
-    form.request_id.data = str(uuid.uuid4())
+    asked = request.args.get("draft", "")  # of a file that could not be read: it is filled in by hand
+    form.request_id.data = asked if REQUEST_ID.fullmatch(asked) else str(uuid.uuid4())
     offered = [book for book in books.choices(db()) if book.direction == direction]
     form.book_id.data = read_id(request.args.get("book_id")) or (offered[0].id if len(offered) == 1 else None)
     form.kind_id.data = read_id(request.args.get("kind_id"))
@@ -73,11 +77,11 @@ def _prefill(form: DocumentForm, direction: Direction) -> None:
         form.issued_on.data = today()
 
 
-def _page(form: DocumentForm, direction: Direction, error: RegistryError | None) -> str:
+def _page(form: DocumentForm, direction: Direction, error: RegistryError | None, faults: Sequence[str]) -> str:
     done = read_id(request.args.get("done")) if request.method == "GET" else None
     return render_template(
         "documents/register.html", form=form, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
-        done=_done(done), **form.asks(error))
+        done=_done(done), **drafts.for_page(form, faults), **form.asks(error))
 
 
 def _done(document_id: int | None) -> documents.DocumentPage | None:

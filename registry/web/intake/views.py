@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,12 +16,14 @@ from registry.domain.intake import Content
 from registry.domain.relations import RELATIONS
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
-from registry.services import books, intake, reference, registration
+from registry.services import books, intake, intake_batches, reference, registration
+from registry.web import labels
 from registry.web.access import requires
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, config, db, now, today
 from registry.web.documents.forms import DocumentForm
 from registry.web.documents.references import taken_away
 from registry.web.fields import ChoiceField, Required, TextField, VietnameseDateField, read_id
+from registry.web.files import drafts
 from registry.web.forms import Form, show_on, status
 from registry.web.intake import confirming
 from registry.web.intake.filling import (
@@ -34,6 +37,7 @@ from registry.web.intake.filling import (
     show_sources,
 )
 from registry.web.intake.marks import marks_of, pieces
+from registry.web.signatures.section import shown
 
 bp = Blueprint("intake", __name__, url_prefix="/intake")
 
@@ -51,12 +55,9 @@ class PasteForm(Form):
     first = HiddenField()
 
 
-class ListForm(Form):
-    """What all rows of a list share, with the text that they come from."""
+class SharedForm(Form):
+    """What several documents share: their book and the day they arrived."""
 
-    text = TextField(_("Văn bản"), [Required()], longest=_LONGEST)
-    content = HiddenField()
-    first = HiddenField()
     target = ChoiceField(_("Chiều và sổ đăng ký"))
     received_on = VietnameseDateField(_("Ngày đến (khi vào sổ văn bản đến)"))
 
@@ -68,6 +69,14 @@ class ListForm(Form):
                 (f"{direction}:", gettext("%(direction)s – không vào sổ", direction=_DIRECTION_NAMES[direction])),
                 *((f"{direction}:{book.id}", f"{_DIRECTION_NAMES[direction]} – {book.name}")
                   for book in held if book.direction == direction))])
+
+
+class ListForm(SharedForm):
+    """What all rows of a list share, with the text that they come from."""
+
+    text = TextField(_("Văn bản"), [Required()], longest=_LONGEST)
+    content = HiddenField()
+    first = HiddenField()
 
 
 _DIRECTION_NAMES = {Direction.INCOMING: _("Văn bản đến"), Direction.OUTGOING: _("Văn bản đi"),
@@ -87,11 +96,17 @@ def index() -> ResponseReturnValue:
             # A secret text is not sent back either.
             form = PasteForm(formdata=None)
             show_on(form, error)
-            return render_template("intake/index.html", form=form), 422
+            return index_page(form), 422
         if review.rows:
             return _first_review(form.text.data, review)
         form.text.errors = [gettext("Không đọc được văn bản nào ở đây. Chọn lại nội dung là gì, hoặc đăng ký bằng biểu mẫu.")]
-    return render_template("intake/index.html", form=form), status(form)
+    return index_page(form), status(form)
+
+
+def index_page(form: PasteForm, faults: Sequence[str] = ()) -> str:
+    """Return the page that takes texts and files, with the batches that are not done."""
+    return render_template("intake/index.html", form=form, file_faults=faults, most_upload=config().max_upload_mb,
+                           batches=intake_batches.find_batches(db(), actor=actor(), limit=10))
 
 
 def _content(text: str | None) -> Content | None:
@@ -103,7 +118,7 @@ def _first_review(text: str, review: intake.Review) -> ResponseReturnValue:
         direction = review.rows[0].direction
         form = DocumentForm(formdata=None)
         fill_document(form, review.rows[0], direction, text)
-        return _document_page(form, direction, review.rows[0], None)
+        return document_page(form, direction, review.rows[0], None)
     shared = ListForm(formdata=None, data={
         "text": text, "content": review.content.value, "first": str(review.first), "target": "incoming:",
         "received_on": today()})
@@ -121,7 +136,8 @@ def document() -> ResponseReturnValue:
     form = DocumentForm()
     form.offer(direction)
     error: RegistryError | None = None
-    if switched is None and form.validate_on_submit():
+    faults = drafts.take_in(form)
+    if switched is None and not faults and not drafts.is_only_about_files() and form.validate_on_submit():
         new = form.to_new_document(direction)
         if new is not None:
             try:
@@ -131,7 +147,11 @@ def document() -> ResponseReturnValue:
                 error = refused
                 show_on(form, refused)
             else:
-                flash(gettext("Đã đăng ký từ văn bản dán vào."), "success")
+                batch_id = read_id(request.form.get("batch"))
+                if batch_id is not None:
+                    flash(gettext("Đã đăng ký %(name)s.", name=done.number or new.subject[:80]), "success")
+                    return redirect(url_for(".batch", batch_id=batch_id))
+                flash(gettext("Đã đăng ký."), "success")
                 return redirect(url_for("documents.show", document_id=done.document_id))
     elif switched is not None and direction == Direction.INCOMING and form.received_on.data is None:
         form.received_on.data = today()
@@ -140,11 +160,13 @@ def document() -> ResponseReturnValue:
     except RegistryError as refused:
         form = PasteForm(formdata=None)
         show_on(form, refused)
-        return render_template("intake/index.html", form=form), 422
-    return _document_page(form, direction, review.rows[0], error), status(form)
+        return index_page(form), 422
+    return document_page(form, direction, review.rows[0], error, faults), 422 if faults else status(form)
 
 
-def _document_page(form: DocumentForm, direction: Direction, row: intake.ReviewRow, error: RegistryError | None) -> str:
+def document_page(form: DocumentForm, direction: Direction, row: intake.ReviewRow, error: RegistryError | None,
+                  faults: Sequence[str] = ()) -> str:
+    """Return the page that shows one proposed document beside its source."""
     marks = marks_of(row.proposal)
     show_sources(form, marks)
     point_to_sources(form.reference_rows, row, marks)
@@ -154,7 +176,15 @@ def _document_page(form: DocumentForm, direction: Direction, row: intake.ReviewR
         "intake/document.html", form=form, row=row, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
         pieces=pieces(form.text.data, list(marks.values())), contents=CONTENTS, content=Content.DOCUMENT,
         new_issuer=new_issuer, proposed=proposed_words(row, MOST_REFERENCES),
-        further=max(0, len(row.references) - MOST_REFERENCES), **dict(asked, asks_confirmation=asked["asks_confirmation"] or bool(new_issuer)))
+        further=max(0, len(row.references) - MOST_REFERENCES), batch=read_id(request.values.get("batch")),
+        notes=labels.FILE_NOTES, **_files(form, faults), **dict(asked, asks_confirmation=asked["asks_confirmation"] or bool(new_issuer)))
+
+
+def _files(form: DocumentForm, faults: Sequence[str]) -> dict[str, object]:
+    """Return the files of the form, the one that it was read from, and what is known of its signatures."""
+    shown_files = drafts.for_page(form, faults)
+    source = next((one for one in drafts.shown(form.request_id.data) if one.role == "main"), None)
+    return {**shown_files, "source": source, "signed": shown([source.file_id]).get(source.file_id) if source else None}
 
 
 @bp.post("/list")
@@ -170,7 +200,7 @@ def several() -> ResponseReturnValue:
     except RegistryError as error:
         form = PasteForm(formdata=None)
         show_on(form, error)
-        return render_template("intake/index.html", form=form), 422
+        return index_page(form), 422
     cards = [sent_card(place, row) for place, row in enumerate(review.rows)]
     if shared.validate():
         direction, _colon, book_id = shared.target.data.partition(":")

@@ -1,0 +1,54 @@
+"""Files that nobody came back for leave the store in the night; so do contents that no row names any more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from registry.db import Sessions
+from registry.files.store import FileStore
+from registry.models import Attachment, DocumentText, FileText, IntakeBatch, IntakeItem, SignatureCheck, StoredFile
+
+DRAFTS_KEPT = timedelta(days=2)
+"""A form may stay open over a day off."""
+BATCHES_KEPT = timedelta(days=30)
+_MANY = 500
+
+
+def sweep(db: Sessions, store: FileStore, now: datetime) -> int:
+    """Delete drafts that were never saved and contents that nothing needs; return how many contents went."""
+    with db.begin() as session:
+        in_batches = (select(IntakeItem.attachment_id).join(IntakeBatch, IntakeBatch.id == IntakeItem.batch_id)
+                      .where(IntakeItem.attachment_id.is_not(None), IntakeBatch.state != "closed",
+                             IntakeBatch.created_at > now - BATCHES_KEPT))
+        session.execute(delete(Attachment).where(
+            Attachment.document_id.is_(None), Attachment.uploaded_at < now - DRAFTS_KEPT,
+            Attachment.id.not_in(in_batches)))
+    gone = 0
+    while hashes := _forget_unused(db, now):
+        gone += sum(store.remove(sha256, unless_newer_than=time.time() - DRAFTS_KEPT.total_seconds() / 2)
+                    for sha256 in hashes)
+    store.tidy()
+    return gone
+
+
+def _forget_unused(db: Sessions, now: datetime) -> list[str]:
+    """Delete the rows of contents that neither attachment nor text names, and return their hashes."""
+    used = select(Attachment.file_id).union(select(DocumentText.file_id).where(DocumentText.file_id.is_not(None)))
+    with db.begin() as session:
+        rows = session.execute(
+            select(StoredFile.id, StoredFile.sha256).where(
+                StoredFile.id.not_in(used), StoredFile.stored_at < now - DRAFTS_KEPT / 2).limit(_MANY)).all()
+        forget(session, [row.id for row in rows])
+        return [row.sha256 for row in rows]
+
+
+def forget(session: Session, file_ids: Sequence[int]) -> None:
+    """Delete the rows of contents; their files are the caller's."""
+    for table in (FileText, SignatureCheck):
+        session.execute(delete(table).where(table.file_id.in_(file_ids)))
+    session.execute(delete(StoredFile).where(StoredFile.id.in_(file_ids)))

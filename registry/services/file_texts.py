@@ -1,0 +1,89 @@
+"""The texts of attached files: shown, searched and read for links as the text of their document.
+
+A document without a text of its own has that of its first main file (``DocumentText.file_id``), which comes
+and goes with the file. What stands in its other files is searched, and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from registry.models import Attachment, Change, Document, DocumentText, FileText, StoredFile
+from registry.services.actors import Actor
+from registry.services.document_rows import fitting
+from registry.services.file_uploads import as_text
+from registry.services.linking import read_new
+
+
+def current() -> Select[Attachment]:
+    """Return the query for attachments that are neither replaced nor removed, in the order of a document's list."""
+    return select(Attachment).where(Attachment.replaced_by_id.is_(None), Attachment.removed_at.is_(None)).order_by(
+        Attachment.role.desc(), Attachment.position, Attachment.id)  # "main" before "annex"
+
+
+def follow_files(session: Session, document: Document, *, actor: Actor, at: datetime) -> None:
+    """Bring a document's text in step with its files after one came, went, or was read; it is searched anew.
+
+    A text that a person typed stays; the same text is known as that of the file.
+    """
+    session.add(Change(document_id=document.id))
+    stored = session.get(DocumentText, document.id)
+    file = _main_text(session, document.id)
+    text = fitting("text", as_text(file.text)) if file else ""
+    if stored is not None and stored.file_id is None:
+        if file is not None and stored.text == text:
+            stored.file_id = file.file_id
+        return
+    if stored is not None and file is not None and (stored.file_id, stored.text) == (file.file_id, text):
+        return
+    if file is not None and text:
+        session.merge(DocumentText(document_id=document.id, text=text, file_id=file.file_id))
+    elif stored is not None:
+        session.delete(stored)
+    else:
+        return
+    session.flush()
+    read_new(session, [(document, text)], actor=actor, at=at)
+
+
+def _main_text(session: Session, document_id: int) -> FileText | None:
+    """Return the text of the first main file that has one."""
+    return session.scalars(
+        select(FileText).join(Attachment, Attachment.file_id == FileText.file_id)
+        .where(Attachment.document_id == document_id, Attachment.role == "main", Attachment.replaced_by_id.is_(None),
+               Attachment.removed_at.is_(None), FileText.state == "done", FileText.text != "")
+        .order_by(Attachment.position, Attachment.id).limit(1)).first()
+
+
+def documents_with(session: Session, file_id: int) -> Sequence[Document]:
+    """Return the documents that have the file now, locked until the transaction ends."""
+    return session.scalars(
+        select(Document).where(Document.id.in_(
+            current().where(Attachment.file_id == file_id, Attachment.document_id.is_not(None))
+            .with_only_columns(Attachment.document_id).order_by(None)))
+        .order_by(Document.id).with_for_update()).all()
+
+
+def searchable(session: Session, ids: Iterable[int]) -> Mapping[int, str]:
+    """Return all that is searched of each document's text: its own, and behind it those of its files."""
+    ids = list(ids)
+    own = {row.document_id: row for row in session.scalars(
+        select(DocumentText).where(DocumentText.document_id.in_(ids)))}
+    found = {key: [row.text] for key, row in own.items()}
+    for document_id, file_id, text in session.execute(
+            current().join(FileText, FileText.file_id == Attachment.file_id)
+            .where(Attachment.document_id.in_(ids), FileText.state == "done")
+            .with_only_columns(Attachment.document_id, Attachment.file_id, FileText.text)):
+        if document_id is not None and (document_id not in own or own[document_id].file_id != file_id):
+            found.setdefault(document_id, []).append(as_text(text))
+    return {key: "\n".join(texts) for key, texts in found.items()}
+
+
+def text_of(session: Session, sha256: str) -> FileText | None:
+    """Return what is kept of a content's text."""
+    return session.scalars(select(FileText).join(StoredFile, StoredFile.id == FileText.file_id).where(
+        StoredFile.sha256 == sha256)).one_or_none()
