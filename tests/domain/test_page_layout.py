@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +14,10 @@ def words(*lines: tuple[float, float, str], size: float = 12.0) -> list[Word]:
     """Return the words of lines that begin at (left, top); each letter is half as wide as it is high."""
     made = []
     for left, top, text in lines:
+        at = left
         for word in text.split():
-            made.append(Word(word, left, top, left + len(word) * size / 2, top + size))
-            left += (len(word) + 0.5) * size / 2
+            made.append(Word(word, at, top, at + len(word) * size / 2, top + size))
+            at += (len(word) + 0.5) * size / 2
     return made
 
 
@@ -66,4 +69,4 @@ def test_no_word_is_lost_or_read_twice(page):
 def test_rows_are_ordered_and_hold_every_word_once(page):
     rows = make_rows(page)
     assert sorted(map(id, page)) == sorted(id(word) for row in rows for word in row)
-    assert all(one.left <= other.left for row in rows for one, other in zip(row, row[1:], strict=False))
+    assert all(one.left <= other.left for row in rows for one, other in pairwise(row))
