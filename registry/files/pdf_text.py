@@ -27,8 +27,9 @@ _FEW_CHARACTERS = 200
 """A page with fewer and pictures over most of it is a scan, perhaps with the text of a signature on it."""
 _HEAD = 0.38
 """The part of the first page that holds number and date."""
-_NUMBER = re.compile(r"số\s*[:.]?\s*\d{1,5}\s*[-/]", re.IGNORECASE)
-_DAY = re.compile(r"ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}", re.IGNORECASE)
+# "Chỉ thị số 12/CT-TTg ngày 15 tháng 4 năm 2025" in the text below is neither.
+_NUMBER = re.compile(r"S[ốỐ]\s*[:.]?\s*\d{1,5}\s*[-/]")
+_DAY = re.compile(r",\s*ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}")
 
 
 Box = tuple[float, float, float, float]

@@ -6,6 +6,7 @@ import unicodedata
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -27,26 +28,32 @@ def read_xlsx(path: Path, limits: Limits) -> FileText:
     """
     check_package(path, limits)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        left = limits.characters
-        texts = []
-        for sheet in sheets:
-            lines = []
-            for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
-                line = " | ".join(filter(None, (_shown(value) for value in row)))
-                left -= len(line)
-                if left < 0:
-                    raise FileUnreadable(FileFault.TOO_LONG, limits.characters)
-                if line:
-                    lines.append(line)
-            texts.append("\n".join(lines))
-        book.close()
+        with path.open("rb") as file:  # by its name openpyxl would refuse it: stored files have no suffix
+            texts = _sheets(file, limits)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError) as error:
         raise FileUnreadable(FileFault.DAMAGED) from error
     read, encoding = legacy.read_together(texts)
     text = unicodedata.normalize("NFC", "\f".join(read))
-    return FileText(text, max(len(sheets), 1), "text", notes=("legacy_font",) if encoding else ())
+    return FileText(text, max(len(texts), 1), "text", notes=("legacy_font",) if encoding else ())
+
+
+def _sheets(file: IO[bytes], limits: Limits) -> list[str]:
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    left = limits.characters
+    texts = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        lines = []
+        for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
+            line = " | ".join(filter(None, map(_shown, row)))
+            left -= len(line)
+            if left < 0:
+                raise FileUnreadable(FileFault.TOO_LONG, limits.characters)
+            if line:
+                lines.append(line)
+        texts.append("\n".join(lines))
+    return texts
 
 
 def _shown(value: object) -> str:

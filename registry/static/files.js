@@ -11,11 +11,20 @@
     return item;
   };
 
-  // Sends files in one request; progress and the end of it are shown in one line.
-  const send = (zone, address, token, files) => new Promise((resolve) => {
+  // Several files for one page become a batch, sent one by one.
+  const begin = async (zone, token, total) => {
+    const body = new FormData();
+    body.append("csrf_token", token);
+    body.append("total", total);
+    const response = await fetch(zone.dataset.batch, { method: "POST", body, headers: { Accept: "application/json" } });
+    return response.json();
+  };
+
+  // Sends one file; progress and the end of it are shown in its line.
+  const send = (zone, address, token, file, place) => new Promise((resolve) => {
     const list = zone.querySelector(".uploads");
-    const name = files.length === 1 ? files[0].name : `${files[0].name} … (${files.length})`;
-    const item = line(list, `${name} `);
+    const { name } = file;
+    const item = line(list, `${place}${name} `);
     const bar = document.createElement("progress");
     bar.max = 1;
     bar.value = 0;
@@ -52,7 +61,7 @@
     request.addEventListener("error", () => end(zone.dataset.failed.replace("{name}", name), { ok: false }));
     const body = new FormData();
     body.append("csrf_token", token);
-    for (const file of files) body.append("files", file, file.name);
+    body.append("files", file, name);
     request.open("POST", address);
     request.setRequestHeader("Accept", "application/json");
     request.send(body);
@@ -67,19 +76,23 @@
     const take = async (files) => {
       zone.querySelector(".uploads").replaceChildren();
       busy += 1;
-      let refused = false;
+      let refused = false, next = "";
       try {
-        // Together where they become one batch, else one by one, each with its own progress.
-        for (const some of then === "follow" ? [files] : files.map((file) => [file])) {
-          const answer = await send(zone, upload, token, some);
+        let address = upload;
+        if (then === "follow" && files.length > 1) {
+          ({ upload: address, next } = await begin(zone, token, files.length));
+        }
+        for (const [place, file] of files.entries()) {
+          const answer = await send(zone, address, token, file, files.length > 1 ? `${place + 1}/${files.length} ` : "");
           refused = refused || !answer.ok;
-          if (answer.next) window.location.assign(answer.next);
+          next = answer.next || next;
           if (answer.html !== undefined) form.querySelector("[data-files]").innerHTML = answer.html;
         }
       } finally {
         busy -= 1;
         input.value = "";
       }
+      if (next) window.location.assign(next);
       if (then === "reload" && !refused) window.location.reload();
     };
 

@@ -61,7 +61,7 @@ _OFFICES = (
     (("UBND TỈNH ĐỒNG THÁP",), ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",), "Sở Nông nghiệp và Môi trường tỉnh Đồng Tháp", "SNNMT",
      "Đồng Tháp", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
     ((), ("BỘ TÀI CHÍNH",), "Bộ Tài chính", "BTC", "Hà Nội", ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")),
-    (("BỘ Y TẾ",), ("CỤC QUẢN LÝ DƯỢC",), "Cục Quản lý Dược", "QLD", "Hà Nội", ("CỤC TRƯỞNG",)),
+    (("BỘ TÀI CHÍNH",), ("CỤC HẢI QUAN",), "Cục Hải quan", "CHQ", "Hà Nội", ("CỤC TRƯỞNG",)),
     ((), ("ỦY BAN NHÂN DÂN", "XÃ VĨNH THẠNH"), "Ủy ban nhân dân xã Vĩnh Thạnh", "UBND", "Vĩnh Thạnh",
      ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
     ((), ("HỘI ĐỒNG NHÂN DÂN", "TỈNH LÂM ĐỒNG"), "Hội đồng nhân dân tỉnh Lâm Đồng", "HĐND", "Lâm Đồng", ("CHỦ TỊCH",)),
@@ -243,3 +243,16 @@ def _seal(page: Image.Image, chance: random.Random, dpi: int) -> Image.Image:
     for shrink in (0, 4, 18):
         draw.ellipse((x - size + shrink, y - size + shrink, x + size - shrink, y + size - shrink), outline=(225, 40, 50), width=3)
     return ImageChops.multiply(page, ink)
+
+
+# -- by hand ---------------------------------------------------------------------------------------
+
+
+def pdf_of(*objects: bytes, root: int = 1) -> bytes:
+    """Return a PDF of these objects with a table of where they stand."""
+    body, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
+    return body + table + b"trailer <</Size %d /Root %d 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, root, len(body))

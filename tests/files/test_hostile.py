@@ -18,6 +18,7 @@ from registry.files.kinds import FileKind
 from registry.files.reading import read_file, render_page
 from registry.files.values import Limits
 from tests.files import making
+from tests.files.making import pdf_of
 
 MADE = making.documents(1)[0]
 
@@ -55,16 +56,6 @@ def repacked(package: bytes, part: str, content: bytes) -> bytes:
                 new.writestr(one, old.read(one))
         new.writestr(part, content)
     return made.getvalue()
-
-
-def pdf_of(*objects: bytes, root: int = 1) -> bytes:
-    """Return a PDF of these objects with a table of where they stand."""
-    body, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
-    return body + table + b"trailer <</Size %d /Root %d 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, root, len(body))
 
 
 @pytest.mark.parametrize("kind", [FileKind.PDF, FileKind.DOCX, FileKind.XLSX, FileKind.XML])

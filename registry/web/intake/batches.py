@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,13 +13,15 @@ from registry.domain.errors import RegistryError
 from registry.domain.relations import RELATIONS
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
+from registry.files.archives import MOST_FILES
 from registry.messages import say
 from registry.services import intake, intake_batches, reference
 from registry.services.intake_batches import PAGE, ItemRow
 from registry.web import labels
 from registry.web.access import requires
-from registry.web.context import actor, db, files, now, today
+from registry.web.context import actor, db, file_rules, files, now, today
 from registry.web.fields import read_id
+from registry.web.files.receiving import sent
 from registry.web.intake import confirming
 from registry.web.intake.filling import Card, new_card, sent_card
 from registry.web.intake.views import SharedForm, bp
@@ -86,6 +89,27 @@ def _confirm(shared: SharedForm, cards: list[Card]) -> None:
     direction, _colon, book_id = shared.target.data.partition(":")
     confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
                        book_id=read_id(book_id), received_on=shared.received_on.data)
+
+
+@bp.post("/batches")
+@requires(Permission.REGISTER)
+def begin_batch() -> ResponseReturnValue:
+    """Begin a batch for files that a script then sends one by one: together they may be more than one request holds."""
+    total = min(read_id(request.form.get("total")) or 1, MOST_FILES)
+    batch_id = intake_batches.start(
+        db(), _("%(count)s tệp tải lên cùng lúc", count=total), total=total, actor=actor(), at=now())
+    return jsonify(upload=url_for(".add_to_batch", batch_id=batch_id), next=url_for(".batch", batch_id=batch_id))
+
+
+@bp.post("/batches/<int:batch_id>/files")
+@requires(Permission.REGISTER)
+def add_to_batch(batch_id: int) -> ResponseReturnValue:
+    """Take one more file into a batch; a refused one stands in its list with the reason."""
+    row = intake_batches.get_batch(db(), batch_id, actor=actor())
+    for position, one in enumerate(sent(), start=row.counts.came):
+        intake_batches.add_file(db(), files(), batch_id, position, one.filename or "", partial(getattr, one, "stream"),
+                                file_rules(), actor=actor(), at=now())
+    return jsonify(faults=[])
 
 
 @bp.get("/batches/<int:batch_id>/state")
