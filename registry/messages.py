@@ -343,6 +343,7 @@ def _unreadable_file(error: errors.UnreadableFile) -> str:
         "damaged": _("Tệp hỏng hoặc không đúng định dạng của đuôi tệp, không đọc được."),
         "no_header": _("Không tìm thấy dòng tiêu đề. Cần một dòng có tên cột như “Số, ký hiệu”, “Ngày, tháng”, “Trích yếu”."),
         "empty": _("Tệp không có dòng dữ liệu nào."),
+        "taken_out": _("Đây là danh sách đã xuất để sửa; hãy gửi ở trang Nhập từ tệp để xem và ghi các thay đổi."),
         "too_large": _("Tệp quá lớn khi mở ra (quá %(most)s MB). Hãy chia thành nhiều tệp.", most=facts.get("most", "")),
         "too_many_columns": _("Tệp có quá %(most)s cột. Hãy bỏ các cột thừa.", most=facts.get("most", "")),
         "too_many_rows": _("Tệp có quá %(most)s dòng. Hãy chia thành nhiều tệp.", most=facts.get("most", "")),

@@ -351,7 +351,7 @@ class UnreadableFile(RegistryError):
         super().__init__(f"{code} {facts}")
         self.code = code
         """``format``, ``damaged``, ``no_header``, ``empty``, ``too_large``, ``too_many_columns``,
-        ``too_many_rows``, ``line_too_long``, ``line`` (not JSON), ``name_secret``."""
+        ``too_many_rows``, ``line_too_long``, ``line`` (not JSON), ``name_secret``, ``taken_out`` (a list to be edited, no new documents)."""
         self.facts = facts
 
 

@@ -62,9 +62,9 @@ def writable(text: str) -> str:
 
 def defused(text: str) -> str:
     """Return ``text`` so that a spreadsheet that opens a CSV file takes it for text, never for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip("'").lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def undefused(text: str) -> str:
     """Return what ``defused`` was given."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").lstrip(" ").startswith(FORMULA_STARTS) else text

@@ -31,6 +31,7 @@ from registry.domain.errors import (
 from registry.domain.importing_columns import Meaning
 from registry.domain.importing_rows import Remark, RowReading, check_row_secrecy, content_id, read_row
 from registry.domain.numbers import DocumentNumber
+from registry.domain.revising import is_taken_out
 from registry.domain.values import Direction
 from registry.models import Document, Field, Kind
 from registry.services import audit, settings
@@ -140,7 +141,12 @@ def run(
     every row; without it, what the office itself issued is outgoing and all else incoming. Where the
     file breaks off, what was read before is kept and the report names the fault. With ``links`` what
     the texts cite is linked, that of texts beyond ``READ_AT_ONCE`` when all rows are in.
+
+    Raises:
+        UnreadableFile: ``taken_out``: a list to be edited, see ``revising``, holds no new documents.
     """
+    if is_taken_out(source.columns):
+        raise UnreadableFile("taken_out")
     report = ImportReport(dry_run=dry_run, remark=source.remark)
     columns = dict(mapping)
     seen: dict[str, int] = {}

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from registry.db import Sessions, reading
 from registry.domain.errors import (
     BadCell,
+    ChangedMeanwhile,
     ChangedSinceExport,
     MissingValue,
     NotFound,
@@ -221,6 +222,8 @@ class _Batch:
         try:
             with self.session.begin_nested():
                 self._write(document, version, {one.field: value for one, value in changes})
+        except ChangedMeanwhile as error:
+            raise ChangedSinceExport from error
         except IntegrityError as error:
             raise NotPossible("meanwhile") from error
         return differences
@@ -229,12 +232,15 @@ class _Batch:
         """Return the columns whose cell says something else than the register, with what it says."""
         changes = []
         for column in self.columns:
+            text, held = row.cells.get(column.heading, ""), getattr(document, column.field)
             try:
-                value = self._value(column, undefused(row.cells.get(column.heading, "")))
+                value = self._value(column, text)
+                if value != held and undefused(text) != text:  # a CSV file, or an apostrophe typed as in one
+                    value = self._value(column, undefused(text))
             except RegistryError as error:
                 error.field = column.field
                 raise
-            if value != getattr(document, column.field):
+            if value != held:
                 changes.append((column, value))
         return changes
 

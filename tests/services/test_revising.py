@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from registry.db import reading
 from registry.domain import errors
+from registry.domain.importing_columns import guess
 from registry.domain.values import Direction, Urgency
 from registry.models import AuditEvent, Document
 from registry.printing.sheet import write_csv, write_xlsx
-from registry.services import documents, revising
+from registry.services import documents, importing, revising
 from registry.services.document_rows import Reference
 from registry.services.documents import DocumentFilter
 from registry.services.import_files import open_source
@@ -148,6 +149,12 @@ def test_a_row_twice_in_the_file_counts_once(office, plan, tmp_path):
     report = sheet.bring_back()
     assert (report.rows, report.refused) == (2, 1)
     assert isinstance(report.told[0].error, errors.RepeatedRow)
+
+
+def test_a_list_to_be_edited_is_never_imported_as_new_documents(office, plan, tmp_path):
+    sheet = Sheet(office, tmp_path / "a.xlsx")
+    with open_source(sheet.path) as source, pytest.raises(errors.UnreadableFile, match="taken_out"):
+        importing.run(office.db, source, mapping=guess(source.columns), actor=CLERK, at=NOON)
 
 
 def test_restricted_documents_stay_with_those_who_may_see_them(office, tmp_path):
