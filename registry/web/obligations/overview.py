@@ -24,7 +24,7 @@ from registry.web.obligations.blueprint import bp
 _MOST_BARS = 25
 _STYLE = Style(
     background="white", plot_background="white", font_family="sans-serif",
-    colors=("#2f7d4f", "#c98a1b", "#4a7ea5", "#a3242a"), legend_font_size=13, label_font_size=12,
+    colors=("#2f7d4f", "#c98a1b", "#4a7ea5", "#a3242a"), legend_font_size=13, label_font_size=12, major_label_font_size=12,
     guide_stroke_color="#d9dfe5", major_guide_stroke_color="#d9dfe5", opacity=".85")
 
 
@@ -65,8 +65,7 @@ def _draw(told: Overview) -> bytes:
         style=_STYLE, js=(), legend_at_bottom=True, legend_at_bottom_columns=4, width=1000,
         height=120 + 36 * max(len(rows), 1), show_x_guides=True, no_data_text=_("Chưa có nhiệm vụ"),
         disable_xml_declaration=True)
-    most = max((row.numbers.total for row in rows), default=0)
-    chart.y_labels = sorted({round(most * part / 4) for part in range(5)})  # pieces of work: whole numbers
+    chart.y_labels = _ticks(max((row.numbers.total for row in rows), default=0))
     chart.x_labels = [row.unit or _("(chưa phân công)") for row in reversed(rows)]
     for words, name in ((_("Hoàn thành đúng hạn"), "done_in_time"), (_("Hoàn thành quá hạn"), "done_late"),
                         (_("Đang làm, trong hạn"), "open_in_term"), (_("Đang làm, quá hạn"), "open_overdue")):
@@ -77,6 +76,12 @@ def _draw(told: Overview) -> bytes:
             parent.remove(script)  # what moves with the mouse; the page's policy lets no script in
     drawn: bytes = etree.tostring(tree, encoding="utf-8")  # of lxml where it is installed, and then only that writes it
     return drawn
+
+
+def _ticks(most: int) -> list[int]:
+    """Return the marks of the axis: pieces of work in even steps, five of them at the most."""
+    step = max(1, -(-most // 4))
+    return list(range(0, most + step, step))
 
 
 def _stretch() -> tuple[date | None, date | None, list[str]]:
