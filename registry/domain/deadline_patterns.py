@@ -85,7 +85,7 @@ _EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\
 _FROM = (rf"(?P<joint>{_EQUAL}?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày|từ\sthời\sđiểm|sau\skhi)))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
-    r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
+    r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
     rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm|phiên|kỳ\shọp|cuộc\shọp|hội\snghị)(?!\s\d))|{_FROM})?")
 # thông báo cho các bên tối thiểu trước 05 ngày làm việc · báo trước ít nhất 30 ngày · trước 30 ngày khi VPĐD chấm dứt hoạt động
 NOTICE = re.compile(
@@ -104,7 +104,7 @@ TASK_TERM = re.compile(r"thời\s(?:hạn|gian)\s(?:giải\squyết|thẩm\sđ�
 # Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.
 DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|làm\sbài|thi|học|đào\stạo|bồi\sdưỡng|tập\shuấn|nghỉ|vận\shành|phát|huy\sđộng|niêm\syết|đăng)|bài\s(?:thi|kiểm\stra))(?!\w)[^;:]{0,80}$")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
-AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
+AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
 AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$))")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
@@ -189,7 +189,7 @@ MONTHS_DAY = re.compile(
 MONTHS_LEAD = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:quý|năm|tháng)\s\(?(?:gửi\s|báo\scáo\s)?$|(?<!\w)định\sk[ỳì]\s\(?$")
 # trước ngày cuối cùng của tháng đầu mỗi quý · chậm nhất ngày làm việc cuối cùng của tháng
 LAST_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|\d)))"
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|\d|chuyển|bị|được|có|mà|nghỉ)))"
     r"|tháng\s(?:đầu|cuối|thứ\s\w{1,4})\s?(?:tiên|cùng)?\s(?:của\s)?(?:(?:mỗi|hàng|hằng|từng)\s)?(?P<quarterly>quý|quí)|(?:mỗi|hàng|hằng|từng)\s(?P<quarters>quý|quí))")
 # Thời gian hoàn thành: Tháng 11 - 12/2025 · tháng 11/2025 đến tháng 4/2026
 HEADED_RANGE = re.compile(

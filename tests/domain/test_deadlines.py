@@ -275,6 +275,9 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
     pytest.param("Trường hợp phức tạp thì thời hạn giám định tối đa không quá 04 tháng.", (4, "month"), id="months in which a task is done"),
     pytest.param("Trường hợp đủ điều kiện thì giải quyết kinh phí trong 07 ngày làm việc.", (7, "working_day"), id="trong, of working days"),
     pytest.param("Giao Sở Tư pháp, trong thời hạn 03 ngày làm việc thực hiện bãi bỏ thủ tục", (3, "working_day"), id="the verb at once behind it"),
+    pytest.param("Yêu cầu nộp hồ sơ chấm dứt hiệu lực mã số thuế trong thời hạn 10 ngày làm việc kể từ ngày chia tách.", (10, "working_day"),
+                 id="what ends is handed in"),
+    pytest.param("Thời gian gửi hồ sơ tối thiểu là 15 ngày trước ngày có thời điểm đóng thầu.", (15, "day"), id="tối thiểu là"),
     pytest.param("- Thời gian giải quyết: 03 ngày làm việc", (3, "working_day"), id="a procedure's line"),
     pytest.param("- Không quá 06 ngày làm việc đối với hồ sơ phức tạp.", (6, "working_day"), id="a line of its own"),
     pytest.param("Tổng cục trả lời trong thời hạn bảy (07) ngày làm việc kể từ ngày nhận hồ sơ, nếu hồ sơ sai, Tổng cục báo lại.", (7, "working_day"),
@@ -314,6 +317,8 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Viên chức đã được bổ nhiệm hạng IV trước 01 tháng 7 năm 2021 phải học.", id="who has to"),
     pytest.param("Chợ mở cửa từ 6 giờ đến 18 giờ hàng ngày.", id="daily hours"),
     pytest.param("Chi tổ chức các đoàn khảo sát, đoàn kiểm tra hàng năm hoặc đột xuất theo yêu cầu.", id="what money is for"),
+    pytest.param("Không tổ chức trưng cầu ý dân khi có chiến tranh, khẩn cấp hoặc trong thời hạn 06 tháng kể từ ngày bãi bỏ.", id="a ban first"),
+    pytest.param("Đơn vị đóng bảo hiểm cho thân nhân đến hết ngày cuối cùng của tháng chuyển đi.", id="the month of a move"),
     pytest.param("Trẻ em được cân trước 12 tháng tuổi, lập sổ theo dõi.", id="an age"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
