@@ -136,7 +136,9 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         considered = bool(re.match(r",\s(?:căn\scứ|trên\scơ\ssở)(?!\w)", after))  # "Hằng năm, căn cứ …": the task stands far behind
         return bool(p.TASK.search(after[:400 if considered else 140])) and not re.match(
             r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
-    if p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
+    if p.DONE_EACH.search(before) and not after.strip(" ./"):
+        return True
+    if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
     if p.DOES.match(after) and p.DOER.search(before):
         return True

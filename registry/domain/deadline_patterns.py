@@ -85,7 +85,7 @@ _EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\
 _FROM = (rf"(?P<joint>{_EQUAL}?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày|từ\sthời\sđiểm|sau\skhi)))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
-    r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
+    r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
     rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm|phiên|kỳ\shọp|cuộc\shọp|hội\snghị)(?!\s\d))|{_FROM})?")
 # thông báo cho các bên tối thiểu trước 05 ngày làm việc · báo trước ít nhất 30 ngày · trước 30 ngày khi VPĐD chấm dứt hoạt động
 NOTICE = re.compile(
@@ -104,7 +104,7 @@ TASK_TERM = re.compile(r"thời\s(?:hạn|gian)\s(?:giải\squyết|thẩm\sđ�
 # Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.
 DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|làm\sbài|thi|học|đào\stạo|bồi\sdưỡng|tập\shuấn|nghỉ|vận\shành|phát|huy\sđộng|niêm\syết|đăng)|bài\s(?:thi|kiểm\stra))(?!\w)[^;:]{0,80}$")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
-AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
+AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
 AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$))")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
@@ -135,7 +135,7 @@ LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 # "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly
 NOUN_PHRASE = re.compile(r"(?<!\w)(?:kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
-STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|ký\skết))\s$")
+STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|(?:ký|giao)\skết(?:\svà\sthực\shiện)?))\s$")
 # "người hưởng lương hưu, trợ cấp hằng tháng trước ngày 01 tháng 7 năm 2023": whom a rule is for
 ENTITLED = re.compile(r"(?<!\w)hưởng\s(?:lương|trợ\scấp|phụ\scấp|chế\sđộ)(?!\w)[^;:]{0,90}$")
 # "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
@@ -149,7 +149,11 @@ NO_TASK_NOUN = re.compile(
     r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
     r"sinh\shoạt\sphí|hiểm|xã\shội|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
-    r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|thực\shiện|phát\ssinh)\s$")
+    r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|làm\sviệc|thực\shiện|phát\ssinh)\s$")
+# Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý.
+DONE_EACH = re.compile(r"(?<!\w)(?:được|phải)\s(?:thực\shiện|tiến\shành|tổ\schức)\s$")
+# làm căn cứ khi đánh giá, xếp loại viên chức hằng năm
+GROUNDS = re.compile(r"(?<!\w)làm\s(?:căn\scứ|cơ\ssở)(?!\w)[^;]{0,120}$")
 MODIFIED = re.compile(r"\s?(?:của|cho|và(?!\s(?:tổng\skết|sơ\skết|báo\scáo|đột|khi|theo\syêu))|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
 ISSUING = re.compile(r"ngày\s(?:(?:ký|ban\shành|công\sbố)\s?(?:ban\shành|công\sbố|kết\sluận)?\s?(?:văn\sbản|quyết\sđịnh|kế\shoạch|chỉ\sthị|công\svăn|nghị\squyết|thông\sbáo|công\sđiện)?(?:\s(?:này|công\sbố))?"
                      r"|(?:quyết\sđịnh|kế\shoạch|chỉ\sthị|thông\sbáo|văn\sbản)\s(?:này\s)?(?:công\sbố\s)?(?:này\s)?được\s(?:\w{1,12}\s){0,6}?(?:ký|ban\shành)(?:\sban\shành)?)$")
@@ -189,7 +193,7 @@ MONTHS_DAY = re.compile(
 MONTHS_LEAD = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:quý|năm|tháng)\s\(?(?:gửi\s|báo\scáo\s)?$|(?<!\w)định\sk[ỳì]\s\(?$")
 # trước ngày cuối cùng của tháng đầu mỗi quý · chậm nhất ngày làm việc cuối cùng của tháng
 LAST_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|\d)))"
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|\d|chuyển|bị|được|có|mà|nghỉ)))"
     r"|tháng\s(?:đầu|cuối|thứ\s\w{1,4})\s?(?:tiên|cùng)?\s(?:của\s)?(?:(?:mỗi|hàng|hằng|từng)\s)?(?P<quarterly>quý|quí)|(?:mỗi|hàng|hằng|từng)\s(?P<quarters>quý|quí))")
 # Thời gian hoàn thành: Tháng 11 - 12/2025 · tháng 11/2025 đến tháng 4/2026
 HEADED_RANGE = re.compile(

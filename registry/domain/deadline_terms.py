@@ -144,14 +144,14 @@ def _excluded_term(before: str, after: str, unit: Unit) -> bool:
         return True
     if unit in {Unit.month, Unit.year} and p.PERMITTED.search(before):
         return True
-    if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$", before) \
+    if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
         return True
     if p.LASTING.search(before) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
         return True
-    return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
+    return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
 
 
 def _due_from_issue(text: DeadlineText, event: str, n: float, unit: Unit) -> date | None:

@@ -10,7 +10,10 @@ from playwright.sync_api import expect
 from registry.domain.roles import Role
 from registry.domain.values import Direction
 from registry.models import Unit
+from registry.services import obligations
+from registry.services.obligations import NewObligation
 from tests.conftest import NOON
+from tests.factories import CLERK
 
 PHONE = {"width": 375, "height": 720}
 
@@ -46,7 +49,30 @@ def test_from_the_words_of_a_directive_to_the_overview(page_as, directive):
     assert page.locator("img.chart").evaluate("image => image.complete && image.naturalWidth > 0")
 
 
-@pytest.mark.parametrize("path", ["/", "/obligations?scope=all", "/obligations/calendar", "/obligations/overview",
+def test_a_list_is_narrowed_by_suggestion_sorted_by_heading_and_its_document_cancelled(page_as, office, directive):
+    for task in ("Rà soát thủ tục", "An toàn thông tin"):
+        obligations.create(office.db, NewObligation(document_id=directive, task=task, printed_on=date(2021, 6, 30)),
+                           actor=CLERK, at=NOON)
+    page = page_as(Role.CLERK)
+    page.goto("/obligations")
+    page.get_by_label("Văn bản giao").press_sequentially("55")
+    page.locator(".suggestions li").first.click()
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.get_by_role("status")).to_contain_text("2 nhiệm vụ, do văn bản 55/KH-UBND")
+    page.locator("thead").get_by_role("link", name="Nhiệm vụ").click()
+    expect(page.locator("tbody tr").first).to_contain_text("An toàn thông tin")
+    page.locator("thead").get_by_role("link", name="Nhiệm vụ").click()
+    expect(page.locator("tbody tr").first).to_contain_text("Rà soát thủ tục")
+    page.goto(f"/documents/{directive}/cancel")
+    page.get_by_label("Xử lý các nhiệm vụ này").select_option("Hủy cùng văn bản")
+    page.get_by_label("Lý do").fill("ban hành nhầm")
+    page.get_by_role("button", name="Hủy văn bản").click()
+    expect(page.get_by_text("Đã hủy văn bản cùng 2 nhiệm vụ")).to_be_visible()
+    page.goto("/obligations")
+    expect(page.get_by_role("status")).to_contain_text("0 nhiệm vụ")
+
+
+@pytest.mark.parametrize("path", ["/", "/obligations?scope=all", "/documents/{directive}/cancel", "/obligations/calendar", "/obligations/overview",
                                   "/obligations/of/{directive}/deadlines"])
 def test_pages_of_obligations_fit_a_phone(page_as, directive, path):
     page = page_as(Role.CLERK, **PHONE)

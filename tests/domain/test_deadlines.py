@@ -81,6 +81,8 @@ def test_the_hour_is_kept() -> None:
     pytest.param("Hằng năm, căn cứ tổng vốn vay ngoại tệ, kế hoạch trả nợ vốn vay, số liệu trả nợ gốc vay thực tế, tỷ giá quy đổi đã được "
                  "bên bán điện và bên mua điện ghi trong phương án, hai bên thực hiện tính toán chênh lệch.", "yearly", 1, "FREQ=YEARLY",
                  id="the task far behind what it goes by"),
+    pytest.param("Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3",
+                 id="done each quarter"),
     pytest.param("Thay mật khẩu 03 tháng một lần.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3", id="every three months"),
 ])
 def test_a_recurring_date_becomes_a_rule(text: str, frequency: str, interval: int, rrule: str) -> None:
@@ -275,6 +277,9 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
     pytest.param("Trường hợp phức tạp thì thời hạn giám định tối đa không quá 04 tháng.", (4, "month"), id="months in which a task is done"),
     pytest.param("Trường hợp đủ điều kiện thì giải quyết kinh phí trong 07 ngày làm việc.", (7, "working_day"), id="trong, of working days"),
     pytest.param("Giao Sở Tư pháp, trong thời hạn 03 ngày làm việc thực hiện bãi bỏ thủ tục", (3, "working_day"), id="the verb at once behind it"),
+    pytest.param("Yêu cầu nộp hồ sơ chấm dứt hiệu lực mã số thuế trong thời hạn 10 ngày làm việc kể từ ngày chia tách.", (10, "working_day"),
+                 id="what ends is handed in"),
+    pytest.param("Thời gian gửi hồ sơ tối thiểu là 15 ngày trước ngày có thời điểm đóng thầu.", (15, "day"), id="tối thiểu là"),
     pytest.param("- Thời gian giải quyết: 03 ngày làm việc", (3, "working_day"), id="a procedure's line"),
     pytest.param("- Không quá 06 ngày làm việc đối với hồ sơ phức tạp.", (6, "working_day"), id="a line of its own"),
     pytest.param("Tổng cục trả lời trong thời hạn bảy (07) ngày làm việc kể từ ngày nhận hồ sơ, nếu hồ sơ sai, Tổng cục báo lại.", (7, "working_day"),
@@ -314,6 +319,11 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Viên chức đã được bổ nhiệm hạng IV trước 01 tháng 7 năm 2021 phải học.", id="who has to"),
     pytest.param("Chợ mở cửa từ 6 giờ đến 18 giờ hàng ngày.", id="daily hours"),
     pytest.param("Chi tổ chức các đoàn khảo sát, đoàn kiểm tra hàng năm hoặc đột xuất theo yêu cầu.", id="what money is for"),
+    pytest.param("Không tổ chức trưng cầu ý dân khi có chiến tranh, khẩn cấp hoặc trong thời hạn 06 tháng kể từ ngày bãi bỏ.", id="a ban first"),
+    pytest.param("Đơn vị đóng bảo hiểm cho thân nhân đến hết ngày cuối cùng của tháng chuyển đi.", id="the month of a move"),
+    pytest.param("Kết quả được dùng làm căn cứ khi thực hiện đánh giá, xếp loại viên chức hằng năm.", id="what a result is for"),
+    pytest.param("Điều chỉnh số lượng người làm việc hàng năm", id="how many work there in a year"),
+    pytest.param("Có hợp đồng được giao kết và thực hiện trước ngày 01/7/2021.", id="a contract of that time"),
     pytest.param("Trẻ em được cân trước 12 tháng tuổi, lập sổ theo dõi.", id="an age"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])

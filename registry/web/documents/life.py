@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from wtforms import HiddenField
 
 from registry.domain.errors import RegistryError
-from registry.domain.obligations import ObligationState
+from registry.domain.obligations import OPEN, ObligationState
 from registry.domain.relations import RELATIONS_BY_CODE
 from registry.domain.roles import Permission
 from registry.services import (
@@ -48,7 +48,7 @@ class ReasonForm(Form):
 class CancelForm(ReasonForm):
     """Why an entry is cancelled, and what becomes of the obligations that are still open."""
 
-    open_work = ChoiceField(lazy_gettext("Các nhiệm vụ chưa xong"), choices=[
+    open_work = ChoiceField(lazy_gettext("Xử lý các nhiệm vụ này"), choices=[
         ("", lazy_gettext("– chọn –")), (OpenWork.CANCEL.value, lazy_gettext("Hủy cùng văn bản")),
         (OpenWork.KEEP.value, lazy_gettext("Giữ lại, vẫn phải thực hiện và được nhắc"))])
 
@@ -76,8 +76,9 @@ def show(document_id: int) -> ResponseReturnValue:
 def cancel(document_id: int) -> ResponseReturnValue:
     """Ask for the reason, and what becomes of open obligations; then cancel the entry; its number stays used."""
     page = documents.get_document(db(), document_id, actor=actor())
-    open_work = obligation_lists.find_obligations(
-        db(), ObligationFilter(scope=Scope.ALL, document_id=document_id), actor=actor(), now=now(), limit=_SHOWN)
+    unfinished = ObligationFilter(scope=Scope.ALL, document_id=document_id, states=(*OPEN, ObligationState.PAUSED))
+    open_work = obligation_lists.find_obligations(db(), unfinished, actor=actor(), now=now(), limit=_SHOWN)
+    next_due = {row.obligation_id: row for row in reversed(open_work.rows)}  # a recurrence is named once
     form = CancelForm(version=str(page.version))
     count = count_open(db(), document_id)
     if not count:
@@ -93,7 +94,7 @@ def cancel(document_id: int) -> ResponseReturnValue:
             flash(_cancelled(decided, count), "success")
             return redirect(url_for(".show", document_id=document_id))
     return render_template("documents/cancel.html", form=form, page=page, row=page.row, count=count,
-                           open_work=open_work.rows), status(form)
+                           open_work=list(reversed(next_due.values()))), status(form)
 
 
 def _cancelled(decided: OpenWork | None, count: int) -> str:
