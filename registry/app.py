@@ -28,6 +28,7 @@ from registry.web import (
     converters,
     documents,
     errors,
+    exports,
     files,
     filters,
     headers,
@@ -45,7 +46,7 @@ from registry.web import (
 
 BLUEPRINTS = (
     home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, programme.bp, case_files.bp, search.bp, books.bp,
-    imports.bp, intake.bp, files.bp, signatures.bp, *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
+    exports.bp, *imports.BLUEPRINTS, intake.bp, files.bp, signatures.bp, *reminding.BLUEPRINTS, *admin.BLUEPRINTS)
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MEGABYTE = 1024 * 1024
 

@@ -176,6 +176,9 @@ def _not_possible(error: errors.NotPossible) -> str:
         "reserve_count": _("Mỗi lần giữ được từ 1 đến %(most)s số.", most=most),
         "entry_not_reserved": _("Số này không còn ở trạng thái giữ chỗ."),
         "year_far_off": _("Sổ chỉ có các năm từ %(first)s đến %(last)s.", first=facts.get("first", ""), last=last),
+        "meanwhile": _("Người khác vừa đăng ký hoặc sửa văn bản này. Hãy làm lại."),
+        "form_of_book": _("Sổ này không in theo mẫu đó."),
+        "period_backwards": _("Kỳ in phải kết thúc sau khi bắt đầu: hãy xem lại từ ngày, đến ngày, từ số, đến số."),
         "counter_backwards": _("Sổ đã cấp đến số %(last)s; không lùi lại được.", last=last),
         "own_parent": _("Không thể chọn chính mục này hoặc cấp dưới của nó làm cấp trên."),
         "own_successor": _("Một cơ quan không thể kế thừa chính nó, trực tiếp hay vòng lại."),
@@ -309,6 +312,27 @@ def _id_of_another(error: errors.IdOfAnother) -> str:
 
 
 @say.register
+def _bad_cell(error: errors.BadCell) -> str:
+    sentences = {
+        "urgency": _("Mức độ khẩn là Thường, Khẩn, Thượng khẩn hoặc Hỏa tốc."),
+        "field_id": _("Lĩnh vực này không có trong danh mục."),
+        "version": _("Cột Mã văn bản và Phiên bản phải giữ nguyên như khi xuất."),
+    }
+    return sentences.get(error.field or "") or _("Cần một số nguyên từ 0 đến 100.000.")
+
+
+@say.register
+def _row_of_another(error: errors.RowOfAnother) -> str:
+    return _("Mã văn bản của dòng này là của %(held)s: các dòng trong tệp đã bị xáo trộn. Hãy xuất lại rồi sửa.",
+             held=_quote(error.held))
+
+
+@say.register
+def _changed_since_export(error: errors.ChangedSinceExport) -> str:
+    return _("Văn bản đã được sửa sau khi xuất tệp. Hãy xuất lại, hoặc sửa trên trang của văn bản.")
+
+
+@say.register
 def _unreadable_file(error: errors.UnreadableFile) -> str:
     facts = error.facts
     sentences = {
@@ -316,6 +340,7 @@ def _unreadable_file(error: errors.UnreadableFile) -> str:
         "damaged": _("Tệp hỏng hoặc không đúng định dạng của đuôi tệp, không đọc được."),
         "no_header": _("Không tìm thấy dòng tiêu đề. Cần một dòng có tên cột như “Số, ký hiệu”, “Ngày, tháng”, “Trích yếu”."),
         "empty": _("Tệp không có dòng dữ liệu nào."),
+        "taken_out": _("Đây là danh sách đã xuất để sửa; hãy gửi ở trang Nhập từ tệp để xem và ghi các thay đổi."),
         "too_large": _("Tệp quá lớn khi mở ra (quá %(most)s MB). Hãy chia thành nhiều tệp.", most=facts.get("most", "")),
         "too_many_columns": _("Tệp có quá %(most)s cột. Hãy bỏ các cột thừa.", most=facts.get("most", "")),
         "too_many_rows": _("Tệp có quá %(most)s dòng. Hãy chia thành nhiều tệp.", most=facts.get("most", "")),

@@ -320,6 +320,28 @@ class IdOfAnother(RegistryError):
         self.label = label
 
 
+class BadCell(RegistryError):
+    """A cell of a file of changes that is no value of its field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"no value of {field}")
+        self.field = field
+
+
+class RowOfAnother(RegistryError):
+    """A row of a file of changes whose id is that of another document than its number says: rows were mixed up."""
+
+    field = "number"
+
+    def __init__(self, held: str) -> None:
+        super().__init__(f"the document of this id is {held}")
+        self.held = held
+
+
+class ChangedSinceExport(RegistryError):
+    """A row of a file of changes whose document somebody changed after the file was made."""
+
+
 class UnreadableFile(RegistryError):
     """A file that cannot be imported, or one line of it; ``code`` tells why, ``facts`` with what."""
 
@@ -329,7 +351,7 @@ class UnreadableFile(RegistryError):
         super().__init__(f"{code} {facts}")
         self.code = code
         """``format``, ``damaged``, ``no_header``, ``empty``, ``too_large``, ``too_many_columns``,
-        ``too_many_rows``, ``line_too_long``, ``line`` (not JSON), ``name_secret``."""
+        ``too_many_rows``, ``line_too_long``, ``line`` (not JSON), ``name_secret``, ``taken_out`` (a list to be edited, no new documents)."""
         self.facts = facts
 
 

@@ -34,6 +34,7 @@ class Meaning(StrEnum):
     SENT_ON = "sent_on"
     ARCHIVE_UNIT = "archive_unit"
     COPIES = "copies"
+    ENVELOPES = "envelopes"
     PAGES = "pages"
     URGENCY = "urgency"
     FIELD = "field"
@@ -85,6 +86,7 @@ _NAMES: dict[Meaning, tuple[str, ...]] = {
     Meaning.SENT_ON: ("ngay gui", "ngay chuyen di", "sent on", "ngay gui di"),
     Meaning.ARCHIVE_UNIT: ("don vi nguoi nhan ban luu", "don vi luu", "noi luu", "ban luu", "don vi nhan ban luu"),
     Meaning.COPIES: ("so luong ban", "so ban", "so luong", "so luong ban phat hanh", "so luong phat hanh"),
+    Meaning.ENVELOPES: ("so luong bi", "so bi", "so bi thu"),
     Meaning.PAGES: ("so trang", "so to", "so luong trang", "pages", "so trang van ban"),
     Meaning.URGENCY: ("do khan", "muc do khan", "muc do", "urgency"),
     Meaning.FIELD: ("linh vuc", "field", "linh vuc van ban"),

@@ -66,6 +66,7 @@ class RowReading:
     text: str = ""
     urgency: Urgency = Urgency.NORMAL
     copies: int | None = None
+    envelopes: int | None = None
     pages: int | None = None
     notes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -125,11 +126,11 @@ def read_row(cells: Mapping[str, str], meanings: Mapping[str, Meaning]) -> RowRe
         elif meaning == Meaning.TEXT:
             row.text = value
         elif meaning == Meaning.URGENCY:
-            known = _URGENCIES.get(fold_line(value[:40]).strip(" .")) if len(value) <= 40 else None
+            known = read_urgency(value)
             if known is None:
                 row.keep(column, value, KeptAsText("urgency"))
             row.urgency = known or Urgency.NORMAL
-        elif meaning in {Meaning.COPIES, Meaning.PAGES}:
+        elif meaning in {Meaning.COPIES, Meaning.ENVELOPES, Meaning.PAGES}:
             _read_count(row, column, value, meaning)
         elif meaning == Meaning.NOTES:
             row.notes.append(value)
@@ -143,6 +144,11 @@ def read_row(cells: Mapping[str, str], meanings: Mapping[str, Meaning]) -> RowRe
             _read_number(row, "Số, ký hiệu", whole)
     _subject(row)
     return row
+
+
+def read_urgency(text: str) -> Urgency | None:
+    """Return the urgency (mức độ khẩn) that a cell says, None for no such word."""
+    return _URGENCIES.get(fold_line(text[:40]).strip(" .")) if len(text) <= 40 else None
 
 
 def content_id(cells: Mapping[str, str]) -> str:
@@ -193,11 +199,13 @@ def _read_number(row: RowReading, column: str, value: str) -> None:
 
 
 def _read_count(row: RowReading, column: str, value: str, meaning: Meaning) -> None:
-    found = re.fullmatch(r"0*(\d{1,6})(?:\.0+)?(?: (?:bản|trang|tờ))?", value)
+    found = re.fullmatch(r"0*(\d{1,6})(?:\.0+)?(?: (?:bản|bì|trang|tờ))?", value)
     if found is None or int(found[1]) > _MOST:
         row.keep(column, value, KeptAsText(meaning.value))
     elif meaning == Meaning.COPIES:
         row.copies = int(found[1])
+    elif meaning == Meaning.ENVELOPES:
+        row.envelopes = int(found[1])
     else:
         row.pages = int(found[1])
 

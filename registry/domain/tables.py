@@ -13,6 +13,8 @@ from registry.domain.dates import print_short_date
 Cell: TypeAlias = str | int | float | date | None
 """A datetime is given as text: how exact it is shown is for the caller to say."""
 Align: TypeAlias = Literal["left", "center", "right"]
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
 # Control characters, halves of pairs and non-characters: no XML file may hold them.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -56,3 +58,13 @@ def cell_text(value: Cell) -> str:
 def writable(text: str) -> str:
     """Return ``text`` without the characters that files of Word and Excel cannot hold."""
     return _UNWRITABLE.sub("", text)
+
+
+def defused(text: str) -> str:
+    """Return ``text`` so that a spreadsheet that opens a CSV file takes it for text, never for a formula."""
+    return f"'{text}" if text.lstrip("'").lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def undefused(text: str) -> str:
+    """Return what ``defused`` was given."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").lstrip(" ").startswith(FORMULA_STARTS) else text

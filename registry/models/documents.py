@@ -71,6 +71,8 @@ class Document(Base):
     archive_unit: Mapped[str] = mapped_column(String(200), default="")
     """Đơn vị, người nhận bản lưu."""
     copies: Mapped[int | None]
+    envelopes: Mapped[int | None]
+    """Số lượng bì: of a document that goes by post; None of any other."""
     pages: Mapped[int | None]
     sent_on: Mapped[date | None]
     reply_due_on: Mapped[date | None]

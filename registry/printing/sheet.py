@@ -16,11 +16,10 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from registry.domain.tables import Align, Cell, Table, cell_text, writable
+from registry.domain.tables import FORMULA_STARTS, Align, Cell, Table, cell_text, defused, writable
 
 _LONGEST_CELL = 32_767
 """Excel's own limit."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LETTER = 1.1
 """Width of a letter with its share of the space that wrapping leaves, in Excel's own unit."""
 _LINE_HEIGHT, _MOST_HEIGHT = 15, 409
@@ -33,7 +32,7 @@ def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], No
     """Write ``table`` as an Excel file of one sheet that prints landscape, one page wide, its head on every page."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:31] or None)
-    head = 2 + len(table.told)
+    head = 3 + len(table.told)
     first = head + 1 + int(table.numbered)
     sheet.freeze_panes = f"A{first}"
     sheet.print_title_rows = f"{head}:{first - 1}"
@@ -47,6 +46,7 @@ def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], No
     sheet.append([_made(sheet, table.title, font=Font(bold=True, size=14))])
     for line in table.told:
         sheet.append([_made(sheet, line, font=Font(italic=True))])
+    sheet.append([])  # so that who reads the file back does not take the line above for a part of the head
     headings = [[column.heading for column in table.columns]]
     if table.numbered:
         headings.append([f"({place})" for place in range(1, len(table.columns) + 1)])
@@ -87,7 +87,7 @@ class _Pen:
 
     def cell(self, value: Cell) -> Any:
         if isinstance(value, str):
-            cell = self._defused if value.startswith(_FORMULA_STARTS) else self._text
+            cell = self._defused if value.startswith(FORMULA_STARTS) else self._text
             cell.value = writable(value)[:_LONGEST_CELL]
             cell.data_type = "s"
             return cell
@@ -151,8 +151,3 @@ def write_csv(file: IO[bytes], table: Table, *, on_progress: Callable[[int], Non
 def _csv_row(row: Sequence[Cell]) -> list[str]:
     return [defused(cell_text(value)) if isinstance(value, str) else
             f"{value:%d/%m/%Y}" if isinstance(value, date) else cell_text(value) for value in row]
-
-
-def defused(text: str) -> str:
-    """Return ``text`` so that Excel takes it for text, never for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

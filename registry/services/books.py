@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -87,6 +87,16 @@ def choices(db: Sessions, *, include_closed: bool = False) -> list[BookChoice]:
 def _choice(book: RegisterBook) -> BookChoice:
     return BookChoice(book.id, book.name, book.direction, book.issuer_id, tuple(kind.id for kind in book.kinds),
                       book.with_year, book.active)
+
+
+def get_choice(db: Sessions, book_id: int) -> BookChoice:
+    """Return the book as forms offer it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with reading(db) as session:
+        return _choice(get_book(session, book_id))
 
 
 def get_book(session: Session, book_id: int) -> RegisterBook:
@@ -311,6 +321,17 @@ def show(db: Sessions, book_id: int, year: int, *, below: str | None = None, sta
             _choice(book), year, list(years), counter.last_ordinal if counter else 0,
             counts.get(EntryState.USED, 0), counts.get(EntryState.RESERVED, 0), counts.get(EntryState.VOIDED, 0),
             rows, f"{rows[-1].ordinal}-{rows[-1].suffix}" if len(found) > limit else None)
+
+
+def find_all(db: Sessions, book_id: int, year: int, *, state: str | None = None) -> Iterator[EntryRow]:
+    """Yield all numbers of the book's year in the order of ``show``."""
+    below: str | None = None
+    while True:
+        page = show(db, book_id, year, below=below, state=state, limit=500)
+        yield from page.rows
+        below = page.older
+        if below is None:
+            return
 
 
 def year_of(direction: str, issued_on: date | None, received_on: date | None) -> int | None:

@@ -55,6 +55,7 @@ class NewDocument:
     recipients: str = ""
     archive_unit: str = ""
     copies: int | None = None
+    envelopes: int | None = None
     pages: int | None = None
     sent_on: date | None = None
     reply_due_on: date | None = None
@@ -129,6 +130,7 @@ def fill(document: Document, new: NewDocument, number: DocumentNumber | None, *,
     document.recipients = fitting("recipients", new.recipients)
     document.archive_unit = fitting("archive_unit", new.archive_unit)
     document.copies = new.copies
+    document.envelopes = new.envelopes
     document.pages = new.pages
     document.sent_on = new.sent_on
     document.reply_due_on = new.reply_due_on
@@ -186,7 +188,7 @@ def linked(session: Session, document: Document) -> dict[str, object]:
 _AUDITED = (
     "direction", "status", "kind_id", "number", "issued_on", "issuer_id", "subject", "signer_name",
     "signer_position", "urgency", "field_id", "received_on", "handed_to", "handed_on", "recipients",
-    "archive_unit", "copies", "pages", "sent_on", "reply_due_on", "language", "notes", "restricted",
+    "archive_unit", "copies", "envelopes", "pages", "sent_on", "reply_due_on", "language", "notes", "restricted",
     "duplicate_reason", "external_id",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -39,6 +39,7 @@ from search_index.text import one_line
 
 PAGE = 20
 _COUNTED = 10_000
+_AT_ONCE = 500
 _LARGEST = 2**31 - 1
 
 SortKey = Literal["date", "registered", "number"]
@@ -198,6 +199,22 @@ def find_documents(
         after=last if backwards or more else None)
 
 
+def find_all(db: Sessions, wanted: DocumentFilter, *, actor: Actor, sort: SortKey = "date",
+             descending: bool = True) -> Iterator[DocumentRow]:
+    """Yield the whole list in the order of ``find_documents``, read while it is written out."""
+    with reading(db) as session:
+        for ids in find_ids(session, wanted, actor=actor, sort=sort, descending=descending):
+            yield from rows_of(session, ids, actor)
+
+
+def find_ids(session: Session, wanted: DocumentFilter, *, actor: Actor, sort: SortKey,
+             descending: bool) -> Iterator[Sequence[int]]:
+    """Yield the ids of the whole list, some hundreds at a time."""
+    order = [key.desc() if descending else key.asc() for key in _sort_columns(sort)]
+    query = select(Document.id).where(*_clauses(session, wanted, actor)).order_by(*order)
+    yield from session.scalars(query.execution_options(yield_per=_AT_ONCE)).partitions()
+
+
 def _sort_columns(sort: SortKey) -> list[Any]:
     if sort == "registered":
         return [Document.id]
@@ -313,6 +330,7 @@ class DocumentPage:
     handed_on: date | None
     archive_unit: str
     copies: int | None
+    envelopes: int | None
     pages: int | None
     sent_on: date | None
     reply_due_on: date | None
@@ -358,7 +376,7 @@ def get_document(db: Sessions, document_id: int, *, actor: Actor) -> DocumentPag
             _row(found, today), document.version, document.kind_id, document.field_id,
             entry.id if entry else None, entry.name if entry else None, entry.year if entry else None,
             today.get(document.issuer_id or 0, []), document.signer_position, document.handed_on,
-            document.archive_unit, document.copies, document.pages, document.sent_on, document.reply_due_on,
+            document.archive_unit, document.copies, document.envelopes, document.pages, document.sent_on, document.reply_due_on,
             document.language, document.notes, document.duplicate_reason, text.text if text else "",
             bool(text and text.file_id), document.external_id, document.created_at,
             session.scalar(select(User.full_name).where(User.id == document.created_by_id)),

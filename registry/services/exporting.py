@@ -1,55 +1,114 @@
-"""Tables for Excel, written row by row to a temporary file, so that memory stays flat."""
+"""Lists and books that leave the register: who took what, and the files that are made behind a request."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import IO, TypeAlias
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from registry.db import Sessions
+from registry.domain.errors import NotFound
+from registry.services import audit, kept_files
+from registry.services.actors import Actor
 
-Cell: TypeAlias = str | int | date | None
-_CHUNK = 64 * 1024
-# Excel's own limit for one cell.
-_LONGEST_CELL = 32_767
+_SILENT_SECONDS = 60
+_TELL_EVERY_SECONDS = 0.5
 
 
-def xlsx(title: str, head: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield an .xlsx file with one sheet, in chunks.
+def record(db: Sessions, object_type: str, *, actor: Actor, at: datetime, object_id: int | None = None,
+           label: str = "", changes: Mapping[str, Any] | None = None) -> None:
+    """Keep in the audit trail that a list was taken out."""
+    with db.begin() as session:
+        audit.record(session, actor, at, "export", object_type, object_id, label=label, changes=changes)
 
-    Text stays text: a subject that begins with ``=`` is no formula.
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A file that is being made: how many rows of how many, and whether it is done or cut off."""
+
+    name: str
+    mimetype: str
+    total: int | None
+    """None where the list is too long to be counted."""
+    rows: int = 0
+    done: bool = False
+    reference: str = ""
+    """Of a fault of the program, as the log has it."""
+    cut_off: bool = False
+
+
+def begin(data: Path, user_id: int, name: str, mimetype: str, total: int | None) -> str:
+    """Remember that a file is being made and return its token; what has lain for a day is deleted."""
+    folder = kept_files.folder(data, "exports")
+    kept_files.purge(folder)
+    token = kept_files.new_token()
+    _tell(data, user_id, token, Making(name, mimetype, total))
+    return token
+
+
+def make(data: Path, user_id: int, token: str, write: Callable[[IO[bytes], Callable[[int], None]], None]) -> None:
+    """Let ``write`` write the file, and keep how far it is, for the page that waits.
+
+    ``write`` is handed the file and a function to tell the rows done to.
     """
-    with tempfile.TemporaryFile() as file:
-        _write(file, title, head, widths, rows)
-        file.seek(0)
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    making = get(data, user_id, token)
+    told_at = 0.0
+
+    def on_progress(rows: int) -> None:
+        nonlocal told_at
+        if (moment := time.monotonic()) - told_at > _TELL_EVERY_SECONDS:
+            told_at = moment
+            _tell(data, user_id, token, Making(making.name, making.mimetype, making.total, rows))
+
+    with kept_files.private(_path(data, user_id, token, "file")) as file:
+        write(file, on_progress)
+    _tell(data, user_id, token, Making(making.name, making.mimetype, making.total, done=True))
 
 
-def _write(file: IO[bytes], title: str, head: Sequence[str], widths: Sequence[int],
-           rows: Iterable[Sequence[Cell]]) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    for position, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + position)].width = width
-    sheet.freeze_panes = "A2"
+def fail(data: Path, user_id: int, token: str, reference: str) -> None:
+    """Keep that the file could not be made."""
+    making = get(data, user_id, token)
+    _tell(data, user_id, token, Making(making.name, making.mimetype, making.total, reference=reference))
+    _path(data, user_id, token, "file").unlink(missing_ok=True)
 
-    def cell(value: Cell, *, bold: bool = False) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet, value=value[:_LONGEST_CELL] if isinstance(value, str) else value)
-        if isinstance(value, str):
-            made.data_type = "s"
-            made.alignment = Alignment(wrap_text=True, vertical="top")
-        if isinstance(value, date):
-            made.number_format = "dd/mm/yyyy"
-        if bold:
-            made.font = Font(bold=True)
-        return made
 
-    sheet.append([cell(name, bold=True) for name in head])
-    for row in rows:
-        sheet.append([cell(value) for value in row])
-    book.save(file)
-    book.close()
+def get(data: Path, user_id: int, token: str) -> Making:
+    """Return how far the person's own file is.
+
+    Raises:
+        NotFound: there is none of this token, or it is somebody else's.
+    """
+    path = _path(data, user_id, token, "json")
+    try:
+        told = json.loads(path.read_bytes())
+        silent = time.time() - path.stat().st_mtime
+    except FileNotFoundError as error:
+        raise NotFound("export", token) from error
+    ended = told["done"] or told["reference"]
+    return Making(**told | {"cut_off": not ended and silent > _SILENT_SECONDS})
+
+
+def file_of(data: Path, user_id: int, token: str) -> Path:
+    """Return where the finished file lies.
+
+    Raises:
+        NotFound: as ``get``, or it is not finished.
+    """
+    if not get(data, user_id, token).done:
+        raise NotFound("export", token)
+    path = _path(data, user_id, token, "file")
+    if not path.is_file():
+        raise NotFound("export", token)
+    return path
+
+
+def _tell(data: Path, user_id: int, token: str, making: Making) -> None:
+    kept_files.replace(_path(data, user_id, token, "json"), json.dumps(asdict(making)).encode())
+
+
+def _path(data: Path, user_id: int, token: str, suffix: str) -> Path:
+    return kept_files.path(kept_files.folder(data, "exports"), user_id, token, suffix)

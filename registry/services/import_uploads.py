@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import secrets
 import shutil
 import time
 from dataclasses import dataclass
@@ -14,14 +11,13 @@ from typing import IO, Any
 
 from registry.domain.errors import NotFound, UnreadableFile
 from registry.domain.secrecy import find_secrecy_mark_in_file_name
+from registry.services import kept_files
 from registry.services.import_files import SUFFIXES
 from search_index.text import one_line
 
 _LONGEST_NAME = 200
-_KEPT_SECONDS = 24 * 3600
 _SILENT_SECONDS = 120
 """An import that has told nothing for so long has been cut off: a batch takes seconds."""
-_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,11 @@ def keep(data: Path, user_id: int, name: str, stream: IO[bytes]) -> str:
     if not name.casefold().endswith(SUFFIXES):
         raise UnreadableFile("format")
     folder = _folder(data)
-    _purge(folder)
-    token = secrets.token_hex(16)
-    with _private(folder / f"{user_id}-{token}.data") as file:
+    kept_files.purge(folder)
+    token = kept_files.new_token()
+    with kept_files.private(folder / f"{user_id}-{token}.data") as file:
         shutil.copyfileobj(stream, file)
-    with _private(folder / f"{user_id}-{token}.name") as file:
+    with kept_files.private(folder / f"{user_id}-{token}.name") as file:
         file.write(name.encode())
     return token
 
@@ -93,7 +89,7 @@ def drop(data: Path, user_id: int, token: str) -> None:
 
 def save_progress(data: Path, user_id: int, token: str, rows: int) -> None:
     """Keep how many rows are done, for the page that waits."""
-    _replace(_path(data, user_id, token, "progress"), str(rows).encode())
+    kept_files.replace(_path(data, user_id, token, "progress"), str(rows).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ def progress(data: Path, user_id: int, token: str) -> Progress:
 
 def save_result(data: Path, user_id: int, token: str, result: dict[str, Any]) -> None:
     """Keep what came of the import for its page."""
-    _replace(_path(data, user_id, token, "result"), json.dumps(result, ensure_ascii=False).encode("utf-8", "replace"))
+    kept_files.replace(_path(data, user_id, token, "result"), json.dumps(result, ensure_ascii=False).encode("utf-8", "replace"))
     _path(data, user_id, token, "progress").unlink(missing_ok=True)
 
 
@@ -133,34 +129,8 @@ def result(data: Path, user_id: int, token: str) -> dict[str, Any] | None:
 
 
 def _folder(data: Path) -> Path:
-    folder = data / "imports"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return kept_files.folder(data, "imports")
 
 
 def _path(data: Path, user_id: int, token: str, suffix: str) -> Path:
-    if not _TOKEN.fullmatch(token):
-        raise NotFound("import", token)
-    return _folder(data) / f"{user_id}-{token}.{suffix}"
-
-
-def _private(path: Path) -> IO[bytes]:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write so that a reader finds the old content or the new, never half of it."""
-    beside = path.with_suffix(f".{secrets.token_hex(4)}")
-    with _private(beside) as file:
-        file.write(content)
-    beside.replace(path)
-
-
-def _purge(folder: Path) -> None:
-    oldest = time.time() - _KEPT_SECONDS
-    for path in folder.iterdir():
-        try:
-            if path.stat().st_mtime < oldest:
-                path.unlink()
-        except FileNotFoundError:  # another request tidies, too
-            continue
+    return kept_files.path(_folder(data), user_id, token, suffix)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +31,7 @@ from registry.domain.errors import (
 from registry.domain.importing_columns import Meaning
 from registry.domain.importing_rows import Remark, RowReading, check_row_secrecy, content_id, read_row
 from registry.domain.numbers import DocumentNumber
+from registry.domain.revising import is_taken_out
 from registry.domain.values import Direction
 from registry.models import Document, Field, Kind
 from registry.services import audit, settings
@@ -52,6 +53,12 @@ READ_AT_ONCE = 30_000
 _LONGEST_SHOWN = 120
 _MOST_TOLD = 20_000
 """Rows kept with their remarks in a report; all are counted."""
+
+
+class BrokenOff(Protocol):
+    """A report that keeps why a file could not be read to its end."""
+
+    fault: UnreadableFile | None
 
 
 class Outcome(StrEnum):
@@ -134,14 +141,19 @@ def run(
     every row; without it, what the office itself issued is outgoing and all else incoming. Where the
     file breaks off, what was read before is kept and the report names the fault. With ``links`` what
     the texts cite is linked, that of texts beyond ``READ_AT_ONCE`` when all rows are in.
+
+    Raises:
+        UnreadableFile: ``taken_out``: a list to be edited, see ``revising``, holds no new documents.
     """
+    if is_taken_out(source.columns):
+        raise UnreadableFile("taken_out")
     report = ImportReport(dry_run=dry_run, remark=source.remark)
     columns = dict(mapping)
     seen: dict[str, int] = {}
     long_texts: list[int] = []
     try:
         with _transactions(db, dry_run) as begin:
-            for batch in _batches(source.rows, report):
+            for batch in batches(source.rows, report):
                 with begin() as session:
                     rows = _Batch(session, columns, actor, at, direction, seen, report)
                     rows.take(batch)
@@ -169,13 +181,14 @@ def preview(
 ) -> ImportReport:
     """Return what an import would make of the first rows: the real run, rolled back."""
     report = ImportReport(dry_run=True, remark=source.remark, everything=True)
-    rows = next(_batches(itertools.islice(source.rows, limit), report), [])
+    rows = next(batches(itertools.islice(source.rows, limit), report), [])
     with _transactions(db, rolled_back=True) as begin, begin() as session:
         _Batch(session, dict(mapping), actor, at, direction, {}, report).take(rows)
     return report
 
 
-def _batches(rows: Iterable[SourceRow], report: ImportReport) -> Iterator[list[SourceRow]]:
+def batches(rows: Iterable[SourceRow], report: BrokenOff) -> Iterator[list[SourceRow]]:
+    """Yield the rows by the transaction that takes them; where the file breaks off, the report keeps why."""
     batch = []
     try:
         for row in rows:
@@ -304,7 +317,7 @@ class _Batch:
             urgency=reading.urgency, field_id=known_field, received_on=reading.dates.get(Meaning.RECEIVED_ON),
             handed_to=texts.get(Meaning.HANDED_TO, ""), handed_on=reading.dates.get(Meaning.HANDED_ON),
             recipients=texts.get(Meaning.RECIPIENTS, ""), archive_unit=texts.get(Meaning.ARCHIVE_UNIT, ""),
-            copies=reading.copies, pages=reading.pages, sent_on=reading.dates.get(Meaning.SENT_ON),
+            copies=reading.copies, envelopes=reading.envelopes, pages=reading.pages, sent_on=reading.dates.get(Meaning.SENT_ON),
             reply_due_on=reading.dates.get(Meaning.REPLY_DUE_ON), language=texts.get(Meaning.LANGUAGE, ""),
             notes="\n".join(reading.notes), text=reading.text, external_id=external_id, confirmed=True,
             keep_unread_number=True)

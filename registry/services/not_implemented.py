@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
@@ -14,10 +14,9 @@ from registry.db import Sessions, reading
 from registry.domain.chains import IMPLEMENTING
 from registry.domain.values import Direction, Status
 from registry.models import Citation, Document, Kind, living_citations
-from registry.services import audit, organisations, settings
+from registry.services import organisations, settings
 from registry.services.actors import Actor
 from registry.services.documents import DocumentRow, rows_of, visible
-from registry.services.exporting import Cell, xlsx
 from registry.services.validity import ended_on
 
 PAGE = 20
@@ -171,26 +170,11 @@ def _not_our_own(session: Session) -> ColumnElement[bool]:
     return or_(Document.issuer_id.is_(None), Document.issuer_id.not_in(own))
 
 
-_HEAD = ("Số, ký hiệu", "Ngày văn bản", "Ngày đến", "Số ngày", "Loại", "Cơ quan ban hành", "Trích yếu")
-
-
-def export(db: Sessions, wanted: Wanted, *, actor: Actor, at: datetime, on: date) -> Iterator[bytes]:
-    """Return the whole list as an Excel file, in chunks; the audit trail keeps who took it."""
-    with db.begin() as session:
-        audit.record(session, actor, at, "export", "not_implemented", changes={"days": wanted.days})
-    return xlsx("Chưa có văn bản triển khai", _HEAD, (18, 12, 12, 10, 18, 34, 80),
-                (_line(one) for one in _all(db, wanted, actor, on)))
-
-
-def _all(db: Sessions, wanted: Wanted, actor: Actor, on: date) -> Iterator[Waiting]:
+def find_all(db: Sessions, wanted: Wanted, *, actor: Actor, on: date) -> Iterator[Waiting]:
+    """Yield the whole list in its order."""
     here: _Cursor | None = None
     with reading(db) as session:
         clauses = _clauses(session, wanted, actor, on)
         while ids := _ids(session, clauses, here, _AT_ONCE):
             yield from (_waiting(row, on) for row in rows_of(session, ids, actor))
             here = _read_cursor(_cursor(session, ids[-1]))
-
-
-def _line(one: Waiting) -> tuple[Cell, ...]:
-    row = one.row
-    return (row.number, row.issued_on, row.received_on, one.days, row.kind, row.issuer, row.subject)

@@ -21,14 +21,11 @@ from registry.domain.obligations import (
 )
 from registry.domain.roles import Permission
 from registry.models import Document, Extension, Kind, Obligation, ObligationPartner, Occurrence, Unit, User
-from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.documents import visible
-from registry.services.exporting import Cell, xlsx
 from search_index.text import fold_line
 
 PAGE = 50
-_MOST_EXPORTED = 50_000
 _NEVER = date(9999, 12, 31)
 _OPEN = sorted(OPEN)
 
@@ -287,30 +284,13 @@ def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, a
     return days
 
 
-_EXPORT_HEAD = ("Nhiệm vụ", "Văn bản giao", "Ngày văn bản", "Đơn vị", "Người thực hiện", "Hạn (lời văn)", "Hạn",
-                "Trạng thái", "Thời hạn", "Ngày hoàn thành")
-_EXPORT_WIDTHS = (70, 22, 12, 28, 24, 28, 12, 18, 20, 14)
-
-
-def export(db: Sessions, wanted: ObligationFilter, words: dict[str, str], *, actor: Actor,
-           now: datetime) -> Iterator[bytes]:
-    """Return the list as an Excel file, in chunks; the audit trail keeps who took it.
-
-    ``words`` says states and standings as a person reads them.
-    """
-    with db.begin() as session:
-        audit.record(session, actor, now, "export", "obligation")
-    return xlsx("Nhiệm vụ", _EXPORT_HEAD, _EXPORT_WIDTHS, _export_rows(db, wanted, words, actor, now))
-
-
-def _export_rows(db: Sessions, wanted: ObligationFilter, words: dict[str, str], actor: Actor,
-                 now: datetime) -> Iterator[Sequence[Cell]]:
+def find_all(db: Sessions, wanted: ObligationFilter, *, actor: Actor, now: datetime,
+             descending: bool = False) -> Iterator[ObligationRow]:
+    """Yield the whole list in the order of ``find_obligations``."""
     after: str | None = None
-    for _step in range(_MOST_EXPORTED // 500):
-        page = find_obligations(db, wanted, actor=actor, now=now, after=after, limit=500)
-        for row in page.rows:
-            yield (row.task, row.document_number, row.document_issued_on, row.unit, row.user, row.words, row.due_on,
-                   words[row.state], words[row.standing], row.done_on)
+    while True:
+        page = find_obligations(db, wanted, actor=actor, now=now, after=after, descending=descending, limit=500)
+        yield from page.rows
         after = page.after
         if after is None:
             return

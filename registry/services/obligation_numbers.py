@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,9 +19,7 @@ from registry.domain.obligations import (
 )
 from registry.domain.roles import Permission
 from registry.models import ObligationPartner, Occurrence, Unit, User
-from registry.services import audit
 from registry.services.actors import Actor
-from registry.services.exporting import xlsx
 from registry.services.obligation_lists import extension_asked, joined, may_see, standing
 from search_index.text import fold_line
 
@@ -124,18 +121,3 @@ def overview(db: Sessions, *, actor: Actor, now: datetime, since: date | None = 
     rows.sort(key=lambda row: (-row.numbers.open_overdue, row.unit_id is None, fold_line(row.unit), row.unit_id or 0))
     return Overview(four_numbers(one for counts in units.values() for one in counts),
                     [row for row in rows if row.numbers.total])
-
-
-_HEAD = ("Đơn vị", "Tổng số", "Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn")
-_WIDTHS = (40, 10, 20, 20, 20, 20)
-
-
-def export_overview(db: Sessions, *, actor: Actor, now: datetime, since: date | None = None,
-                    until: date | None = None) -> Iterator[bytes]:
-    """Return the overview as an Excel file, in chunks; the audit trail keeps who took it."""
-    told = overview(db, actor=actor, now=now, since=since, until=until)
-    with db.begin() as session:
-        audit.record(session, actor, now, "export", "obligation")
-    rows = [*((row.unit or "(chưa phân công)", row.numbers) for row in told.units), ("Cả cơ quan", told.whole)]
-    return xlsx("Tổng hợp", _HEAD, _WIDTHS, (
-        (name, n.total, n.done_in_time, n.done_late, n.open_in_term, n.open_overdue) for name, n in rows))

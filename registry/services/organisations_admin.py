@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,6 +121,17 @@ def find_organisations(
     rows = [OrganisationRow(row.id, row.name, row.short_name, row.symbol, row.level, row.valid_from, row.valid_to,
                             row.needs_review, documents) for row, documents in found[:limit]]
     return OrganisationList(rows, rows[-1].id if len(found) > limit else None, total)
+
+
+def find_all(db: Sessions, **wanted: Any) -> Iterator[OrganisationRow]:
+    """Yield the whole list; ``wanted`` is as ``find_organisations`` takes it."""
+    after: int | None = None
+    while True:
+        page = find_organisations(db, **wanted, after=after, limit=500)
+        yield from page.rows
+        after = page.after
+        if after is None:
+            return
 
 
 def get_organisation(db: Sessions, organisation_id: int) -> OrganisationPage:

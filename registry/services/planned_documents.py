@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,11 +17,9 @@ from registry.domain.work_programme import OPEN, SOON, PlanPeriod, PlanStanding,
 from registry.models import Document, Kind, Organisation, PlannedDocument, Unit, User
 from registry.services import audit, hidden_events
 from registry.services.actors import Actor
-from registry.services.exporting import Cell, xlsx
 from search_index.text import fold_line
 
 PAGE = 100
-_MOST = 5000
 _OPEN = sorted(OPEN)
 
 
@@ -317,21 +315,12 @@ def progress(db: Sessions, wanted: PlannedFilter, *, actor: Actor, today: date) 
     return Progress(None, "", **whole), rows
 
 
-_HEAD = ("STT", "Tên văn bản", "Loại văn bản", "Cơ quan ban hành", "Đơn vị soạn thảo", "Người soạn thảo", "Kỳ",
-         "Thời hạn", "Trạng thái", "Căn cứ", "Văn bản đã ban hành", "Ngày ban hành", "Lý do", "Ghi chú")
-_WIDTHS = (6, 70, 16, 32, 28, 24, 20, 12, 18, 22, 22, 14, 30, 30)
-
-
-def export(db: Sessions, wanted: PlannedFilter, words: Mapping[str, str], *, actor: Actor, at: datetime,
-           ) -> Iterator[bytes]:
-    """Return the programme as an Excel file, in chunks; ``words`` says the states as a person reads them."""
-    with db.begin() as session:
-        audit.record(session, actor, at, "export", "planned_document")
-    page = find_planned(db, wanted, actor=actor, today=at.date(), limit=_MOST)
-    return xlsx("Chương trình công tác", _HEAD, _WIDTHS, _cells(page.rows, words))
-
-
-def _cells(rows: Sequence[PlannedRow], words: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
-    for place, row in enumerate(rows, 1):
-        yield (place, row.title, row.kind, row.issuer, row.unit, row.user, str(row.period), row.due_on,
-               words[row.state], row.directive, row.document, row.document_issued_on, row.reason, row.note)
+def find_all(db: Sessions, wanted: PlannedFilter, *, actor: Actor, today: date) -> Iterator[PlannedRow]:
+    """Yield the whole programme in the order of ``find_planned``."""
+    after: str | None = None
+    while True:
+        page = find_planned(db, wanted, actor=actor, today=today, after=after, limit=500)
+        yield from page.rows
+        after = page.after
+        if after is None:
+            return

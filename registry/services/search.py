@@ -14,10 +14,9 @@ from registry.domain.errors import MissingValue, NotFound, NotPossible
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
 from registry.models import Document, SavedSearch
-from registry.services import audit, file_texts, indexing, lookup
+from registry.services import file_texts, indexing, lookup
 from registry.services.actors import Actor
 from registry.services.documents import DocumentRow, rows_of
-from registry.services.exporting import Cell, xlsx
 from search_index.errors import IndexProblem
 from search_index.highlight import Fragment, highlight, mark
 from search_index.index import MOST_RESULTS, PAGE, SearchIndex, Sort
@@ -150,30 +149,17 @@ def _without_index(db: Sessions, request: SearchRequest, query: Query, numbers: 
                       by_number=bool(numbers), without_index=True)
 
 
-_EXPORT_HEAD = ("Số, ký hiệu", "Ngày văn bản", "Loại", "Cơ quan ban hành", "Trích yếu", "Người ký", "Lĩnh vực",
-                "Ngày đến", "Số đến / số trong sổ", "Nơi nhận")
-_EXPORT_WIDTHS = (20, 12, 14, 34, 80, 22, 18, 12, 12, 34)
-_EXPORT_STEP = 500
+MOST_HITS = MOST_RESULTS
+"""As far as pages and files go."""
+_STEP = 500
 
 
-def export(db: Sessions, index: SearchIndex | None, request: SearchRequest, *, actor: Actor,
-           at: datetime) -> Iterator[bytes]:
-    """Return all hits as an Excel file, in chunks, as far as pages go; the audit trail keeps who took them."""
-    with db.begin() as session:
-        audit.record(session, actor, at, "export", "search", changes={"query": request.text})
-    return xlsx("Kết quả tìm kiếm", _EXPORT_HEAD, _EXPORT_WIDTHS, _export_rows(db, index, request, actor))
-
-
-def _export_rows(db: Sessions, index: SearchIndex | None, request: SearchRequest,
-                 actor: Actor) -> Iterator[Sequence[Cell]]:
-    for number in range(1, MOST_RESULTS // _EXPORT_STEP + 1):
-        page = find(db, index, replace(request, page=number), actor=actor, facets=(), size=_EXPORT_STEP,
-                    fragments=False)
-        for one in page.results:
-            row = one.row
-            yield (row.number, row.issued_on, row.kind, row.issuer, row.subject, row.signer, row.field,
-                   row.received_on, row.entry, row.recipients)
-        if page.without_index or number * _EXPORT_STEP >= page.total:
+def all_hits(db: Sessions, index: SearchIndex | None, request: SearchRequest, *, actor: Actor) -> Iterator[DocumentRow]:
+    """Yield all hits in the order of the search, as far as pages go."""
+    for number in range(1, MOST_HITS // _STEP + 1):
+        page = find(db, index, replace(request, page=number), actor=actor, facets=(), size=_STEP, fragments=False)
+        yield from (one.row for one in page.results)
+        if page.without_index or number * _STEP >= page.total:
             return
 
 

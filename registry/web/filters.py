@@ -9,6 +9,7 @@ from flask_babel import get_locale
 
 from registry.domain.dates import print_short_date, weekday_name
 from registry.domain.errors import RegistryError
+from registry.domain.tables import Cell, cell_text
 from registry.messages import say
 from registry.web import labels
 from registry.web.context import HANOI
@@ -52,8 +53,13 @@ def sentence(error: RegistryError) -> str:
     return say(error)
 
 
+def cell(value: Cell) -> str:
+    """Print a cell of a table as it leaves the register."""
+    return cell_text(value)
+
+
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for each in (day, weekday, moment, count, direction_name, sentence):
+    for each in (day, weekday, moment, count, direction_name, sentence, cell):
         # ``count`` is a Jinja filter of another meaning (length); ours is called ``figures``.
         app.add_template_filter(each, "figures" if each is count else each.__name__)

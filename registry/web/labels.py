@@ -64,6 +64,7 @@ PLAN_STATES: Mapping[str, object] = {
 FILE_STATES: Mapping[str, object] = {
     "open": _("Đang lập"), "closed": _("Đã kết thúc"), "handed_over": _("Đã nộp lưu"),
 }
+ENTRY_STATES: Mapping[str, object] = {"used": _("Đã dùng"), "reserved": _("Đang giữ"), "voided": _("Đã hủy")}
 FIELDS: Mapping[str, object] = {
     "username": _("tên đăng nhập"), "fingerprint": _("dấu vân tay SHA-256"), "taken_at": _("thời điểm sao lưu"), "full_name": _("họ và tên"), "role": _("vai trò"), "unit_id": _("đơn vị"),
     "email": _("thư điện tử"), "phone": _("điện thoại"), "active": _("đang dùng"), "language": _("ngôn ngữ"),
@@ -82,7 +83,7 @@ FIELDS: Mapping[str, object] = {
     "subject": _("trích yếu"), "signer_name": _("người ký"), "signer_position": _("chức vụ người ký"),
     "urgency": _("mức độ khẩn"), "field_id": _("lĩnh vực"), "received_on": _("ngày đến"),
     "handed_to": _("chuyển cho"), "handed_on": _("ngày chuyển"), "recipients": _("nơi nhận"),
-    "archive_unit": _("đơn vị lưu"), "copies": _("số bản"), "pages": _("số trang"), "sent_on": _("ngày gửi"),
+    "archive_unit": _("đơn vị lưu"), "copies": _("số bản"), "envelopes": _("số lượng bì"), "pages": _("số trang"), "sent_on": _("ngày gửi"),
     "reply_due_on": _("hạn trả lời"), "notes": _("ghi chú"), "restricted": _("hạn chế nội bộ"),
     "status": _("trạng thái"), "text": _("toàn văn"), "references": _("văn bản viện dẫn"), "waiting": _("viện dẫn chờ xác định"),
     "validity": _("hiệu lực"),

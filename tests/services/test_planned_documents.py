@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy import select
 
 from registry.db import reading
@@ -21,7 +19,7 @@ from registry.domain.errors import (
 )
 from registry.domain.roles import Role
 from registry.domain.work_programme import PlanPeriod, PlanStanding, PlanState
-from registry.models import AuditEvent, Document, PlannedDocument, Unit
+from registry.models import Document, PlannedDocument, Unit
 from registry.services import audit, demo, planned_changes, planned_documents, users
 from registry.services.actors import Actor
 from registry.services.planned_changes import NewPlanned
@@ -199,18 +197,6 @@ def test_who_may_not_see_a_document_learns_nothing_of_it_from_the_plan(office, p
         assert not any(hidden in (value if isinstance(value, list) else [value])
                        for event in seen.history for value in event.changes.values())
     assert one(office.db, planned_id).row.directive == "77/QĐ-UBND"
-
-
-def test_the_excel_file_says_what_the_list_says(office, plan):
-    plan(subject="=1+1 là tiêu đề, không phải công thức")
-    words = {state.value: state.value for state in PlanState}
-    body = b"".join(planned_documents.export(office.db, PlannedFilter(), words, actor=CLERK, at=NOON))
-    sheet = load_workbook(BytesIO(body)).active
-    rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][:3] == ("STT", "Tên văn bản", "Loại văn bản")
-    assert rows[1][1] == "Kế hoạch =1+1 là tiêu đề, không phải công thức"
-    with reading(office.db) as session:
-        assert session.scalar(select(AuditEvent.action).order_by(AuditEvent.id.desc())) == "export"
 
 
 def test_the_demo_announces_what_the_article_announces(db):

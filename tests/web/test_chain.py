@@ -115,7 +115,7 @@ def test_what_cannot_be_read_in_the_address_is_said(client_as, directive):
 
 def test_the_excel_file_is_for_those_who_may_export(client_as, directive):
     leader, reader = client_as(Role.LEADER), client_as(Role.READER)
-    assert "not-implemented.xlsx?days=20" in leader.get("/documents/not-implemented?days=20").text
-    assert leader.get("/documents/not-implemented.xlsx?days=20").data[:2] == b"PK"
-    assert ".xlsx" not in reader.get("/documents/not-implemented").text
-    assert reader.get("/documents/not-implemented.xlsx").status_code in {302, 403}
+    assert "not-implemented/export?days=20&amp;format=csv" in leader.get("/documents/not-implemented?days=20").text
+    assert leader.get("/documents/not-implemented/export?days=20").data[:2] == b"PK"
+    assert "not-implemented/export" not in reader.get("/documents/not-implemented").text
+    assert reader.get("/documents/not-implemented/export").status_code in {302, 403}

@@ -1,5 +1,6 @@
-"""Register books: the numbers of a year, reserved and voided ones."""
+"""Register books: their numbers, and the books as they are printed."""
 
-from registry.web.books.views import bp
+from registry.web.books import printing, views
+from registry.web.books.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "printing", "views"]

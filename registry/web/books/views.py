@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -10,13 +10,17 @@ from wtforms.validators import Optional
 
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
-from registry.services import books
+from registry.domain.tables import Column, Table
+from registry.services import books, exporting
 from registry.web.access import requires
+from registry.web.books.blueprint import bp
 from registry.web.context import actor, db, now, today
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import LineField, Required, WholeNumberField
+from registry.web.filters import moment
 from registry.web.forms import Form, show_on, status
-
-bp = Blueprint("books", __name__, url_prefix="/books")
+from registry.web.labels import ENTRY_STATES, label
+from registry.web.paging import here
 
 
 class ReserveForm(Form):
@@ -54,13 +58,33 @@ def show(book_id: int) -> ResponseReturnValue:
     return _page(book_id, ReserveForm(count=1), StartForm())
 
 
+@bp.get("/<int:book_id>/export")
+@requires(Permission.EXPORT)
+def export(book_id: int) -> ResponseReturnValue:
+    """Send the numbers of a book's year as a file; the book itself in its form is printed, see ``printing``."""
+    state = _state()
+    page = books.show(db(), book_id, _year(), state=state, limit=1)
+    exporting.record(db(), "book", actor=actor(), at=now(), object_id=book_id, label=f"{page.book.name} {page.year}")
+    columns = [Column(gettext("Số"), 8, "right"), Column(gettext("Số, ký hiệu"), 20), Column(gettext("Trích yếu"), 70),
+               Column(gettext("Tình trạng"), 12), Column(gettext("Lý do"), 30), Column(gettext("Vào sổ lúc"), 18)]
+    rows = ((f"{row.ordinal:02d}{row.suffix}", row.number, row.subject, label(ENTRY_STATES, row.state), row.reason,
+             moment(row.taken_at)) for row in books.find_all(db(), book_id, page.year, state=state))
+    table = Table(f"{page.book.name}, {gettext('năm %(year)s', year=page.year)}", columns, rows, told(
+        [label(ENTRY_STATES, state)] if state else []))
+    return answer(chosen_format(), table, name=f"so-{page.year}", total=page.used + page.reserved + page.voided)
+
+
+def _state() -> str | None:
+    given = request.args.get("state", "")
+    return given if given in ENTRY_STATES else None
+
+
 def _page(book_id: int, reserve_form: ReserveForm, start_form: StartForm) -> ResponseReturnValue:
-    state = request.args.get("state", "")
-    page = books.show(db(), book_id, _year(), below=request.args.get("below"),
-                      state=state if state in {"used", "reserved", "voided"} else None)
+    state = _state()
+    page = books.show(db(), book_id, _year(), below=request.args.get("below"), state=state)
     refused = reserve_form if reserve_form.errors else start_form
     return render_template("books/show.html", page=page, reserve_form=reserve_form, start_form=start_form,
-                           state=state), status(refused)
+                           state=state or "", files=offered(url_for(".export", book_id=book_id), here())), status(refused)
 
 
 def _year() -> int:

@@ -61,6 +61,7 @@ class DocumentForm(Form):
     archive_unit = LineField(_("Đơn vị, người nhận bản lưu"), longest=LIMITS["archive_unit"])
     sent_on = VietnameseDateField(_("Ngày gửi đi"))
     copies = WholeNumberField(_("Số lượng bản"), low=0, high=100_000)
+    envelopes = WholeNumberField(_("Số lượng bì"), low=0, high=100_000)
     pages = WholeNumberField(_("Số trang"), low=0, high=100_000)
     language = LineField(_("Ngôn ngữ"), longest=LIMITS["language"])
     text = TextField(_("Toàn văn"), longest=2_000_000)
@@ -89,7 +90,7 @@ class DocumentForm(Form):
             name: self[name].data for name in (
                 "book_id", "kind_id", "number", "symbol", "issued_on", "received_on", "subject", "signer_name",
                 "signer_position", "field_id", "recipients", "handed_to", "handed_on", "reply_due_on",
-                "archive_unit", "sent_on", "copies", "pages", "language", "text", "notes", "restricted",
+                "archive_unit", "sent_on", "copies", "envelopes", "pages", "language", "text", "notes", "restricted",
                 "duplicate_reason", "insert_reason", "confirmed")}
         references = read_rows(self.reference_rows)
         if references is None:
@@ -126,7 +127,7 @@ class DocumentForm(Form):
         for name in ("number", "issued_on", "received_on", "subject", "recipients", "handed_to", "restricted"):
             self[name].data = getattr(row, name) if getattr(row, name) is not None else ""
         for name in ("book_id", "kind_id", "field_id", "signer_position", "handed_on", "archive_unit", "copies",
-                     "pages", "sent_on", "reply_due_on", "language", "notes"):
+                     "envelopes", "pages", "sent_on", "reply_due_on", "language", "notes"):
             self[name].data = getattr(page, name)
         self.text.data = "" if page.text_is_of_file else page.text  # that one comes and goes with its file
         self.signer_name.data = row.signer

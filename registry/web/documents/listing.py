@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 
 from registry.domain.dates import print_short_date, read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
-from registry.services import books, documents, organisations, reference
+from registry.printing.files import Format
+from registry.services import books, documents, exporting, organisations, reference, revising
 from registry.services.documents import DocumentFilter, Doubt, SortKey
 from registry.services.lookup import find_by_number
 from registry.web import labels
-from registry.web.access import requires
-from registry.web.context import actor, db, today
+from registry.web.access import may, requires
+from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
+from registry.web.documents.tables import COLUMNS, NAMES, document_table
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import read_id
+from registry.web.paging import here
 
-# Code, heading, shown unless the person chose otherwise.
-COLUMNS = (
-    ("entry", _("Số sổ"), True), ("date", _("Ngày văn bản"), True), ("kind", _("Loại"), True),
-    ("issuer", _("Cơ quan ban hành"), True), ("subject", _("Trích yếu"), True), ("signer", _("Người ký"), False),
-    ("field", _("Lĩnh vực"), False), ("received", _("Ngày đến"), False), ("recipients", _("Nơi nhận"), False),
-    ("handed", _("Chuyển cho"), False), ("direction", _("Chiều"), False),
-)
-_COLUMN_CODES = [code for code, _name, _shown in COLUMNS]
+_COLUMN_CODES = [column.code for column in COLUMNS]
 _SORTS: dict[str, SortKey] = {"date": "date", "registered": "registered", "number": "number"}
 
 
@@ -43,22 +38,58 @@ def index() -> ResponseReturnValue:
         return _choose_columns()
     faults: list[str] = []
     wanted = _filter(faults)
-    sort = _SORTS.get(request.args.get("sort", ""), "date")
-    descending = request.args.get("order") != "asc"
+    sort, descending = _order()
     page = documents.find_documents(
         db(), wanted, actor=actor(), sort=sort, descending=descending,
         before=request.args.get("before"), after=request.args.get("after"))
     issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
     kinds, fields, shelves = reference.kinds(db()), reference.fields(db()), books.choices(db())
-    named: dict[tuple[str, int | None], str] = {
-        **{("kind", one.id): one.name for one in kinds}, **{("field", one.id): one.name for one in fields},
-        **{("book", one.id): one.name for one in shelves}}
     return render_template(
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
-        columns=_columns(), all_columns=COLUMNS, column_names={code: name for code, name, _shown in COLUMNS}, issuer=issuer, address=address, kinds=kinds,
+        columns=_columns(), all_columns=COLUMNS, column_names=NAMES, issuer=issuer, address=address, kinds=kinds,
         fields=fields, books=shelves, directions=list(Direction), doubts=labels.DOUBTS,
-        filtered_by=_filtered_by(wanted, issuer.name if issuer else "", named),
+        filtered_by=_filtered_by(wanted), files=_files(),
         narrowed=wanted != DocumentFilter(), today=today())
+
+
+@bp.get("/export")
+@requires(Permission.EXPORT)
+def export() -> ResponseReturnValue:
+    """Send the whole list with the filter, the columns and the order that the screen has."""
+    wanted = _filter([])
+    sort, descending = _order()
+    filters = _filtered_by(wanted)
+    page = documents.find_documents(db(), wanted, actor=actor(), limit=1)
+    exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
+    table = document_table(
+        gettext("Danh sách văn bản"),
+        documents.find_all(db(), wanted, actor=actor(), sort=sort, descending=descending), _columns(), told(filters))
+    return answer(chosen_format(), table, name="van-ban", total=page.total if page.total_is_exact else None)
+
+
+@bp.get("/export/editable")
+@requires(Permission.REGISTER)
+def export_editable() -> ResponseReturnValue:
+    """Send the list with all that may be edited, to be brought back by the page of imports."""
+    wanted = _filter([])
+    sort, descending = _order()
+    filters = _filtered_by(wanted)
+    page = documents.find_documents(db(), wanted, actor=actor(), limit=1)
+    exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
+    table = revising.table(db(), wanted, actor=actor(), sort=sort, descending=descending, told=told(filters))
+    return answer(Format.XLSX, table, name="van-ban-de-sua", total=page.total if page.total_is_exact else None)
+
+
+def _files() -> list[tuple[object, str]]:
+    """Return the menu "Xuất"; who registers may also take the list out to edit it."""
+    files = offered(url_for(".export"), here())
+    if may(Permission.REGISTER):
+        files.append((gettext("Excel để sửa rồi nhập lại"), f"{url_for('.export_editable')}?{here()}"))
+    return files
+
+
+def _order() -> tuple[SortKey, bool]:
+    return _SORTS.get(request.args.get("sort", ""), "date"), request.args.get("order") != "asc"
 
 
 def _filter(faults: list[str]) -> DocumentFilter:
@@ -87,11 +118,16 @@ def issuer_in_address(faults: list[str]) -> int | None:
     return issuer_id
 
 
-def _filtered_by(wanted: DocumentFilter, issuer: str, named: Mapping[tuple[str, int | None], str]) -> list[str]:
+def _filtered_by(wanted: DocumentFilter) -> list[str]:
     """Return the filters in words: a printed list says what it leaves out."""
-    told = [
+    named: dict[tuple[str, int | None], str] = {
+        **{("kind", one.id): one.name for one in reference.kinds(db())},
+        **{("field", one.id): one.name for one in reference.fields(db())},
+        **{("book", one.id): one.name for one in books.choices(db())}}
+    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    said = [
         labels.label(labels.DIRECTIONS, wanted.direction) if wanted.direction else "",
-        named.get(("kind", wanted.kind_id), ""), issuer, named.get(("book", wanted.book_id), ""),
+        named.get(("kind", wanted.kind_id), ""), issuer.name if issuer else "", named.get(("book", wanted.book_id), ""),
         gettext("năm %(year)s", year=wanted.year) if wanted.year else "",
         gettext("từ ngày %(day)s", day=print_short_date(wanted.since)) if wanted.since else "",
         gettext("đến ngày %(day)s", day=print_short_date(wanted.until)) if wanted.until else "",
@@ -99,7 +135,7 @@ def _filtered_by(wanted: DocumentFilter, issuer: str, named: Mapping[tuple[str, 
         labels.label(labels.VALUES["status"], wanted.status) if wanted.status else "",
         labels.label(labels.DOUBTS, wanted.doubt) if wanted.doubt else "",
     ]
-    return [words for words in told if words]
+    return [words for words in said if words]
 
 
 def _number(name: str) -> int | None:
@@ -135,7 +171,7 @@ def _choose_columns() -> ResponseReturnValue:
 
 
 def _columns() -> list[str]:
-    chosen = session.get("columns") or [code for code, _name, shown in COLUMNS if shown]
+    chosen = session.get("columns") or [column.code for column in COLUMNS if column.shown]
     return [code for code in _COLUMN_CODES if code in chosen]
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request, stream_with_context
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.domain.roles import Permission
+from registry.domain.tables import Column, Table
 from registry.domain.values import Direction
+from registry.services import exporting, organisations, reference
 from registry.services import not_implemented as waiting
-from registry.services import organisations, reference
 from registry.services.not_implemented import MOST_DAYS, Wanted
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.listing import issuer_in_address
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import read_id
-from registry.web.paging import here_with
-
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from registry.web.paging import here, here_with
 
 
 @bp.get("/not-implemented")
@@ -32,17 +32,25 @@ def not_implemented() -> ResponseReturnValue:
     issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
     return render_template("documents/not_implemented.html", page=page, wanted=wanted, faults=faults, issuer=issuer,
                            kinds=reference.kinds(db()), directions=(Direction.INCOMING, Direction.EXTERNAL),
-                           here_with=here_with,
+                           here_with=here_with, files=offered(url_for(".export_not_implemented"), here()),
                            narrowed=bool(wanted.issuer_id or wanted.kind_id or wanted.year))
 
 
-@bp.get("/not-implemented.xlsx")
+@bp.get("/not-implemented/export")
 @requires(Permission.EXPORT)
 def export_not_implemented() -> ResponseReturnValue:
-    """Send the whole list as an Excel file."""
-    rows = waiting.export(db(), _wanted([]), actor=actor(), at=now(), on=today())
-    return Response(stream_with_context(rows), mimetype=_EXCEL,
-                    headers={"Content-Disposition": 'attachment; filename="chua-trien-khai.xlsx"'})
+    """Send the whole list as a file."""
+    wanted = _wanted([])
+    page = waiting.find(db(), wanted, actor=actor(), on=today())
+    exporting.record(db(), "not_implemented", actor=actor(), at=now(), changes={"days": wanted.days})
+    columns = [Column(_("Số, ký hiệu"), 18), Column(_("Ngày văn bản"), 12), Column(_("Ngày đến"), 12),
+               Column(_("Số ngày"), 10, "right"), Column(_("Loại"), 18), Column(_("Cơ quan ban hành"), 34),
+               Column(_("Trích yếu"), 80)]
+    rows = ((one.row.number, one.row.issued_on, one.row.received_on, one.days, one.row.kind, one.row.issuer,
+             one.row.subject) for one in waiting.find_all(db(), wanted, actor=actor(), on=today()))
+    table = Table(_("Văn bản chưa có văn bản triển khai"), columns, rows, told([
+        _("quá %(days)s ngày", days=wanted.days)]))
+    return answer(chosen_format(), table, name="chua-trien-khai", total=page.total if page.total_is_exact else None)
 
 
 def _wanted(faults: list[str]) -> Wanted:

@@ -1,5 +1,8 @@
-"""Import of files: sent, looked at, imported, told."""
+"""Import of files: sent, looked at, imported, told; and files of changes."""
 
+from registry.web.imports import changes
 from registry.web.imports.views import bp
 
-__all__ = ["bp"]
+BLUEPRINTS = (bp, changes.bp)
+
+__all__ = ["BLUEPRINTS", "bp", "changes"]

@@ -27,6 +27,7 @@ MEANINGS: Mapping[Meaning, object] = {
     Meaning.SENT_ON: _("Ngày gửi"),
     Meaning.ARCHIVE_UNIT: _("Nơi lưu"),
     Meaning.COPIES: _("Số bản"),
+    Meaning.ENVELOPES: _("Số lượng bì"),
     Meaning.PAGES: _("Số trang"),
     Meaning.URGENCY: _("Mức độ khẩn"),
     Meaning.FIELD: _("Lĩnh vực"),

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import logging
-import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from wtforms import FileField
 
 from registry.domain.errors import NotFound, RegistryError, UnreadableFile
 from registry.domain.importing_columns import guess
+from registry.domain.revising import is_taken_out
 from registry.domain.roles import Permission
+from registry.domain.tables import Column, Table
 from registry.domain.values import Direction
 from registry.messages import say
+from registry.printing.files import Format
 from registry.services import import_uploads, importing
 from registry.services.actors import Actor
 from registry.services.import_files import open_source
 from registry.services.import_uploads import Upload
 from registry.services.importing import ImportReport, Outcome
-from registry.web import background
 from registry.web.access import requires
 from registry.web.context import account, actor, config, db, now
+from registry.web.exports import answer
 from registry.web.forms import Form, show_on, status
+from registry.web.imports import running
 from registry.web.imports.meanings import MEANINGS, chosen
-
-log = logging.getLogger(__name__)
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
 _DIRECTIONS = (Direction.INCOMING, Direction.OUTGOING, Direction.INTERNAL)
 _MOST_ON_PAGE = 500
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UploadForm(Form):
@@ -74,6 +71,8 @@ def mapping(token: str) -> ResponseReturnValue:
     try:
         with open_source(upload.path, upload.name) as source:
             columns = source.columns
+            if is_taken_out(columns):
+                return redirect(url_for("changes.compare", token=token))
             meanings = chosen(columns, guess(columns), request.form)
             report = importing.preview(db(), source, mapping=meanings, actor=actor(), at=now(), direction=direction)
     except UnreadableFile as error:
@@ -90,34 +89,18 @@ def mapping(token: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT)
 def run(token: str) -> ResponseReturnValue:
     """Begin to import the whole file behind this request; its page tells how far it is."""
-    data, user_id = config().data, account().id
-    upload = import_uploads.claim(data, user_id, token)
-    import_uploads.save_progress(data, user_id, token, 0)
-    background.run(partial(_import, upload, actor(), _direction(), request.form.copy()), name=f"import-{token[:8]}")
+    running.begin(token, partial(_import, actor(), _direction(), request.form.copy()),
+                  lambda upload: _plain(ImportReport(), upload.name))
     return redirect(url_for(".result", token=token))
 
 
-def _import(upload: Upload, by: Actor, direction: Direction | None, given: Mapping[str, str]) -> None:
-    data, user_id = config().data, int(by.id or 0)
-    try:
-        with open_source(upload.path, upload.name) as source:
-            report = importing.run(
-                db(), source, mapping=chosen(source.columns, guess(source.columns), given), actor=by, at=now(),
-                direction=direction, file_name=upload.name,
-                on_progress=lambda report: import_uploads.save_progress(data, user_id, upload.token, report.rows))
-    except UnreadableFile as error:
-        told = _plain(ImportReport(fault=error), upload.name)
-    except Exception:
-        # The thread is the end of the line: the log keeps what happened, the page says that it did.
-        reference = secrets.token_hex(4)
-        log.exception("import %s failed, reference %s", upload.token, reference)
-        told = _plain(ImportReport(), upload.name) | {
-            "fault": str(_("Việc nhập bị ngắt vì lỗi của phần mềm (mã tra cứu %(reference)s).", reference=reference))}
-    else:
-        told = _plain(report, upload.name)
-    finally:
-        import_uploads.drop(data, user_id, upload.token)
-    import_uploads.save_result(data, user_id, upload.token, told)
+def _import(by: Actor, direction: Direction | None, given: Mapping[str, str], upload: Upload,
+            on_progress: Callable[[int], None]) -> dict[str, Any]:
+    with open_source(upload.path, upload.name) as source:
+        report = importing.run(
+            db(), source, mapping=chosen(source.columns, guess(source.columns), given), actor=by, at=now(),
+            direction=direction, file_name=upload.name, on_progress=lambda report: on_progress(report.rows))
+    return _plain(report, upload.name)
 
 
 @bp.get("/<token>/result")
@@ -141,15 +124,10 @@ def refused_csv(token: str) -> ResponseReturnValue:
     found = import_uploads.result(config().data, account().id, token)
     if found is None:
         raise NotFound("import", token)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(title) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))])
-    for row in found["told"]:
-        if row["refused"]:
-            writer.writerows([row["line"], _defused(fault["column"]), _defused(fault["value"]), fault["why"]]
-                             for fault in row["faults"])
-    return Response("\ufeff" + out.getvalue(), mimetype="text/csv; charset=utf-8", headers={
-        "Content-Disposition": "attachment; filename=dong-bi-tu-choi.csv", "Cache-Control": "no-store"})
+    rows = [(row["line"], fault["column"], fault["value"], fault["why"])
+            for row in found["told"] if row["refused"] for fault in row["faults"]]
+    columns = [Column(str(title), 20) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))]
+    return answer(Format.CSV, Table(str(_("Dòng bị từ chối")), columns, rows), name="dong-bi-tu-choi", total=len(rows))
 
 
 @bp.post("/<token>/discard")
@@ -163,11 +141,6 @@ def discard(token: str) -> ResponseReturnValue:
 def _direction() -> Direction | None:
     given = request.form.get("direction", "")
     return Direction(given) if given in set(_DIRECTIONS) else None
-
-
-def _defused(text: str) -> str:
-    """Return ``text`` so that Excel takes it for text, never for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def _plain(report: ImportReport, name: str) -> dict[str, Any]:

@@ -12,13 +12,15 @@ from flask_babel import gettext as _
 from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
-from registry.services import obligation_numbers
+from registry.domain.tables import Column, Table
+from registry.services import exporting, obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
 from registry.web.charts import STYLE, picture
 from registry.web.context import actor, db, now, today
-from registry.web.obligations.answers import excel
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.obligations.blueprint import bp
+from registry.web.paging import here
 
 _MOST_BARS = 25
 
@@ -28,12 +30,12 @@ _MOST_BARS = 25
 def overview() -> ResponseReturnValue:
     """Show the four numbers, the unit with most that is overdue first."""
     since, until, faults = _stretch()
-    told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
     return render_template(
-        "obligations/overview.html", told=told, since=since, until=until, faults=faults, today=today(),
+        "obligations/overview.html", told=counted, since=since, until=until, faults=faults, today=today(),
         waiting=obligation_numbers.waiting_for(db(), actor=actor(), now=now()),
         chart=url_for(".overview_chart", since=request.args.get("since", ""), until=request.args.get("until", "")),
-        file=url_for(".overview_export", since=request.args.get("since", ""), until=request.args.get("until", "")))
+        files=offered(url_for(".overview_export"), here()))
 
 
 @bp.get("/overview.svg")
@@ -41,17 +43,24 @@ def overview() -> ResponseReturnValue:
 def overview_chart() -> ResponseReturnValue:
     """Draw the four numbers of each unit as bars."""
     since, until, _faults = _stretch()
-    told = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
-    return _draw(told)
+    counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    return _draw(counted)
 
 
-@bp.get("/overview.xlsx")
+@bp.get("/overview/export")
 @requires(Permission.MANAGE_OBLIGATIONS)
 def overview_export() -> ResponseReturnValue:
-    """Send the four numbers of each unit, for Excel."""
+    """Send the four numbers of each unit as a file."""
     since, until, _faults = _stretch()
-    body = obligation_numbers.export_overview(db(), actor=actor(), now=now(), since=since, until=until)
-    return excel(body, "tong-hop-nhiem-vu.xlsx")
+    counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
+    exporting.record(db(), "obligation", actor=actor(), at=now())
+    columns = [Column(_("Đơn vị"), 40), *(Column(words, 16, "right") for words in (
+        _("Tổng số"), _("Hoàn thành đúng hạn"), _("Hoàn thành quá hạn"), _("Đang làm, trong hạn"), _("Đang làm, quá hạn")))]
+    rows = [*((row.unit or _("(chưa phân công)"), row.numbers) for row in counted.units),
+            (_("Cả cơ quan"), counted.whole)]
+    table = Table(_("Tổng hợp nhiệm vụ"), columns, [
+        (name, n.total, n.done_in_time, n.done_late, n.open_in_term, n.open_overdue) for name, n in rows], told())
+    return answer(chosen_format(), table, name="tong-hop-nhiem-vu", total=len(rows))
 
 
 def _draw(told: Overview) -> Response:

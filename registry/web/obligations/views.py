@@ -5,21 +5,24 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry.domain.dates import print_short_date
 from registry.domain.obligations import ObligationState, Timeliness
 from registry.domain.roles import Permission
-from registry.services import obligation_lists, reference, users, work_calendar
+from registry.domain.tables import Column, Table
+from registry.services import exporting, obligation_lists, reference, users, work_calendar
 from registry.services.obligation_lists import ObligationFilter, Scope
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import read_id
-from registry.web.obligations.answers import excel
+from registry.web.labels import label
 from registry.web.obligations.blueprint import bp
 from registry.web.obligations.words import STANDINGS, STATES, TONES
-from registry.web.paging import here_with
+from registry.web.paging import here, here_with
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -75,16 +78,39 @@ def index() -> ResponseReturnValue:
         units=reference.units(db()), people=users.find_users(db(), include_inactive=False),
         next=here_with(after=page.after) if page.after else None, today=today(),
         first=here_with(after=None) if request.args.get("after") else None,
-        here_with=here_with, narrowed=wanted != ObligationFilter(scope=wanted.scope) or wanted.due_by is not None)
+        files=offered(url_for(".export"), here()), here_with=here_with, narrowed=wanted != ObligationFilter(scope=wanted.scope) or wanted.due_by is not None)
 
 
-@bp.get("/export.xlsx")
+@bp.get("/export")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
-    """Send the list as it is filtered, for Excel."""
-    words = {code: str(name) for code, name in [*STATES.items(), *STANDINGS.items()]}
-    body = obligation_lists.export(db(), wanted_here(), words, actor=actor(), now=now())
-    return excel(body, "nhiem-vu.xlsx")
+    """Send the whole list with the filter and the order that the screen has."""
+    wanted, descending = wanted_here(), request.args.get("order") == "desc"
+    total = obligation_lists.find_obligations(db(), wanted, actor=actor(), now=now(), limit=1).total
+    exporting.record(db(), "obligation", actor=actor(), at=now())
+    columns = [
+        Column(_("Nhiệm vụ"), 60), Column(_("Văn bản giao"), 20), Column(_("Ngày văn bản"), 12),
+        Column(_("Đơn vị"), 26), Column(_("Người thực hiện"), 22), Column(_("Hạn (lời văn)"), 24), Column(_("Hạn"), 12),
+        Column(_("Trạng thái"), 16), Column(_("Thời hạn"), 18), Column(_("Ngày hoàn thành"), 12)]
+    rows = ((row.task, row.document_number, row.document_issued_on, row.unit, row.user, row.words, row.due_on,
+             label(STATES, row.state), label(STANDINGS, row.standing), row.done_on)
+            for row in obligation_lists.find_all(db(), wanted, actor=actor(), now=now(), descending=descending))
+    table = Table(_("Danh sách nhiệm vụ"), columns, rows, told(_filtered_by(wanted)))
+    return answer(chosen_format(), table, name="nhiem-vu", total=total)
+
+
+def _filtered_by(wanted: ObligationFilter) -> list[str]:
+    """Return the filters in words, for the file."""
+    units = {one.id: one.name for one in reference.units(db())} if wanted.unit_id else {}
+    people = {one.id: one.full_name for one in users.find_users(db())} if wanted.user_id else {}
+    said = [
+        dict(scopes()).get(wanted.scope.value, ""), *(label(STATES, state) for state in wanted.states),
+        label(STANDINGS, wanted.standing) if wanted.standing else "",
+        _("hạn đến ngày %(day)s", day=print_short_date(wanted.due_by)) if wanted.due_by else "",
+        _("hạn ngày %(day)s", day=print_short_date(wanted.due_on)) if wanted.due_on else "",
+        units.get(wanted.unit_id or 0, ""), people.get(wanted.user_id or 0, ""), wanted.text,
+        _("chờ quyết định gia hạn") if wanted.extension_asked else "", _("cả việc đã xong") if wanted.closed else ""]
+    return [words for words in said if words]
 
 
 @bp.get("/calendar")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry.domain.dates import print_short_date
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
+from registry.domain.tables import Cell, Column, Table
 from registry.domain.work_programme import OPEN, PlanPeriod, PlanStanding, PlanState
-from registry.services import planned_changes, planned_documents, reference, users
+from registry.services import exporting, planned_changes, planned_documents, reference, users
 from registry.services import settings as office
-from registry.services.planned_documents import PlannedFilter
+from registry.services.planned_documents import PlannedFilter, PlannedRow
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.forms import show_on, status
-from registry.web.obligations.answers import excel
-from registry.web.paging import here_with
+from registry.web.paging import here, here_with
 from registry.web.programme.blueprint import bp
 from registry.web.programme.forms import PlannedForm
 from registry.web.programme.words import STANDINGS, STATES, TONES, period_name
@@ -54,19 +58,35 @@ def index() -> ResponseReturnValue:
         "programme/index.html", page=page, wanted=wanted, whole=whole, progress=units, states=STATES,
         standings=STANDINGS, tones=TONES, period_name=period_name, periods=planned_documents.periods(db()),
         units=reference.units(db()), people=users.find_users(db(), include_inactive=False), today=today(),
-        open_states=wanted.states == tuple(sorted(OPEN)), here_with=here_with,
+        files=offered(url_for(".export"), here()), open_states=wanted.states == tuple(sorted(OPEN)), here_with=here_with,
         narrowed=wanted != PlannedFilter(states=tuple(sorted(OPEN))),
         next=here_with(after=page.after) if page.after else None,
         first=here_with(after=None) if request.args.get("after") else None)
 
 
-@bp.get("/export.xlsx")
+@bp.get("/export")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
-    """Send the list as it is filtered, for Excel."""
-    words = {code: str(name) for code, name in STATES.items()}
-    body = planned_documents.export(db(), wanted_here(), words, actor=actor(), at=now())
-    return excel(body, "chuong-trinh-cong-tac.xlsx")
+    """Send the whole list as it is filtered, in the format chosen."""
+    wanted = wanted_here()
+    total = planned_documents.find_planned(db(), wanted, actor=actor(), today=today(), limit=1).total
+    exporting.record(db(), "planned_document", actor=actor(), at=now())
+    title = _("Chương trình công tác")
+    table = Table(f"{title}: {period_name(wanted.period)}" if wanted.period else title, [
+        Column(_("STT"), 6, "center"), Column(_("Văn bản dự kiến"), 60), Column(_("Cơ quan sẽ ban hành"), 28),
+        Column(_("Soạn thảo"), 28), Column(_("Kỳ"), 14), Column(_("Thời hạn"), 12, "center"),
+        Column(_("Căn cứ"), 18), Column(_("Trạng thái"), 14), Column(_("Văn bản đã ban hành"), 20),
+        Column(_("Ghi chú"), 30)], _cells(planned_documents.find_all(db(), wanted, actor=actor(), today=today())), told())
+    return answer(chosen_format(), table, name="chuong-trinh-cong-tac", total=total)
+
+
+def _cells(rows: Iterator[PlannedRow]) -> Iterator[Sequence[Cell]]:
+    for place, row in enumerate(rows, 1):
+        issued = " ".join(part for part in (
+            row.document, print_short_date(row.document_issued_on) if row.document_issued_on else "") if part)
+        yield (place, row.title, row.issuer, ", ".join(part for part in (row.user, row.unit) if part),
+               str(row.period), row.due_on, row.directive, str(STATES[row.state]), issued,
+               "\n".join(part for part in (row.reason, row.note) if part))
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from flask import (
     Blueprint,
-    Response,
     flash,
     jsonify,
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -19,15 +17,17 @@ from flask_babel import gettext as _
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
 from registry.messages import say
-from registry.services import search
+from registry.services import exporting, search
 from registry.web import context
 from registry.web.access import requires
+from registry.web.documents.tables import document_table
+from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.search import requests
 from registry.web.search.index_in_use import index_in_use
 
 bp = Blueprint("search", __name__, url_prefix="/search")
 _WHILE_TYPING = 8
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMNS = ("date", "kind", "issuer", "subject", "signer", "field", "received", "entry", "recipients")
 
 
 @bp.get("")
@@ -38,7 +38,8 @@ def index() -> ResponseReturnValue:
     found = search.find(context.db(), index_in_use(), asked, actor=context.actor())
     return render_template(
         "search/index.html", found=found, write=requests.write, toggled=requests.toggled,
-        saved=search.saved(context.db(), context.account().id))
+        saved=search.saved(context.db(), context.account().id),
+        files=offered(url_for(".export"), requests.write(asked, page=None)))
 
 
 @bp.get("/typing")
@@ -57,14 +58,18 @@ def typing() -> ResponseReturnValue:
     } for one in found.results])
 
 
-@bp.get("/export.xlsx")
+@bp.get("/export")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
-    """Send all hits as an Excel file, written as it is read."""
+    """Send all hits as a file, in the order of the search."""
     asked = requests.read(request.args)
-    rows = search.export(context.db(), index_in_use(), asked, actor=context.actor(), at=context.now())
-    return Response(stream_with_context(rows), mimetype=_EXCEL,
-                    headers={"Content-Disposition": 'attachment; filename="ket-qua-tim-kiem.xlsx"'})
+    index = index_in_use()
+    found = search.find(context.db(), index, asked, actor=context.actor(), facets=(), size=1, fragments=False)
+    exporting.record(context.db(), "search", actor=context.actor(), at=context.now(), changes={"query": asked.text})
+    table = document_table(
+        _("Kết quả tìm kiếm"), search.all_hits(context.db(), index, asked, actor=context.actor()), _COLUMNS,
+        told([asked.text] if asked.text else []))
+    return answer(chosen_format(), table, name="ket-qua-tim-kiem", total=min(found.total, search.MOST_HITS))
 
 
 @bp.post("/saved")

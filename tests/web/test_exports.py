@@ -1,0 +1,193 @@
+"""Lists and books as files: what the screen shows, in every format, and back from Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+
+from registry.domain.roles import Role
+from registry.services import books
+from registry.web.exports import answering
+from tests.conftest import NOON
+from tests.factories import CLERK
+
+
+@pytest.fixture
+def clerk(office, client_as):
+    return client_as(Role.CLERK)
+
+
+@pytest.fixture
+def plans(office):
+    for n, subject in ((1, "=HYPERLINK(1)"), (2, "chuyển đổi số"), (3, "an toàn thông tin")):
+        office.register(number=f"{n:02d}/KH-UBND", subject=subject, issued_on=date(2021, n, 4), signer_name="Lê Văn B")
+
+
+def rows_of(response):
+    return list(openpyxl.load_workbook(io.BytesIO(response.data)).active.iter_rows(values_only=True))
+
+
+def test_a_list_leaves_with_the_filter_the_columns_and_the_order_of_the_screen(clerk, plans):
+    clerk.get("/documents?columns=1&column=subject&column=signer")
+    address = re.search(r'href="(/documents/export\?[^"]*format=xlsx)"', clerk.get(
+        "/documents?since=01/02/2021&order=asc").text)[1].replace("&amp;", "&")
+    rows = rows_of(clerk.get(address))
+    assert rows == [
+        ("Danh sách văn bản", None, None, None), ("Bộ lọc: từ ngày 01/02/2021.", None, None, None),
+        ("Xuất ngày 22/6/2021.", None, None, None), (None,) * 4, ("Số, ký hiệu", "Trích yếu", "Người ký", "Tình trạng"),
+        ("02/KH-UBND", "chuyển đổi số", "Lê Văn B", None), ("03/KH-UBND", "an toàn thông tin", "Lê Văn B", None)]
+
+
+def test_the_same_list_as_csv_and_word(clerk, plans):
+    response = clerk.get("/documents/export?format=csv")
+    assert response.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(response.data.decode("utf-8-sig"))))
+    assert rows[-1][0] == "01/KH-UBND"
+    assert "'=HYPERLINK(1)" in rows[-1]
+    document = docx.Document(io.BytesIO(clerk.get("/documents/export?format=docx").data))
+    assert [row.cells[0].text for row in document.tables[0].rows] == [
+        "Số, ký hiệu", "03/KH-UBND", "02/KH-UBND", "01/KH-UBND"]
+
+
+def test_who_may_not_export_sees_no_menu_and_gets_no_file(client_as, plans):
+    reader = client_as(Role.READER)
+    assert "/documents/export" not in reader.get("/documents").text
+    assert reader.get("/documents/export").status_code in {302, 403}
+    assert "sửa rồi nhập lại" not in client_as(Role.LEADER).get("/documents").text
+
+
+def test_restricted_documents_are_in_nobodys_file_who_may_not_read_them(office, client_as):
+    office.register(number="07/KH-UBND", restricted=True)
+    assert "07/KH-UBND" not in client_as(Role.OFFICIAL).get("/documents/export?format=csv").text
+    assert "07/KH-UBND" in client_as(Role.LEADER).get("/documents/export?format=csv").text
+
+
+def test_an_export_stands_in_the_trail(clerk, client_as, plans):
+    clerk.get("/documents/export?format=csv")
+    assert "Xuất" in client_as(Role.ADMINISTRATOR).get("/audit").text
+
+
+@pytest.mark.parametrize("address", [
+    "/documents/export?format=exe", "/documents/export?endpoint=x&_external=1&since=hôm qua&issuer=zz",
+    "/organisations/export?level=central&format=csv", "/documents/not-implemented/export?days=x"])
+def test_odd_addresses_still_give_a_file(clerk, plans, address):
+    response = clerk.get(address)
+    assert response.status_code == 200
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_a_long_list_is_made_behind_a_page_and_fetched_by_its_owner_alone(clerk, client_as, plans, monkeypatch):
+    monkeypatch.setitem(answering._MOST_AT_ONCE, answering.Format.XLSX, 2)
+    sent = clerk.get("/documents/export?format=xlsx")
+    page = clerk.get(sent.location).text
+    assert "Tệp van-ban.xlsx đã sẵn sàng" in page
+    fetched = re.search(r'url=([^"]+)"', page)[1]
+    assert len(rows_of(clerk.get(fetched))) == 7
+    leader = client_as(Role.LEADER)
+    assert leader.get(sent.location).status_code == 404
+    assert leader.get(fetched).status_code == 404
+    assert clerk.get("/exports/../../etc").status_code == 404
+
+
+def test_a_fault_while_a_long_file_is_made_is_told_with_its_reference(clerk, plans, monkeypatch, caplog):
+    monkeypatch.setitem(answering._MOST_AT_ONCE, answering.Format.XLSX, 2)
+    monkeypatch.setattr(answering, "write", lambda *_given, **_how: 1 / 0)
+    page = clerk.get(clerk.get("/documents/export?format=xlsx").location).text
+    reference = re.search(r"mã tra cứu (\w+)", page)[1]
+    assert reference in caplog.text
+
+
+def test_the_numbers_of_a_book_leave_with_their_state(office, clerk):
+    office.register(number="", symbol="KH-UBND", book_id=office.books["KH"])
+    books.reserve(office.db, office.books["KH"], 2021, 1, "họp báo", actor=CLERK, at=NOON)
+    rows = rows_of(clerk.get(f"/books/{office.books['KH']}/export?year=2021&state=reserved"))
+    assert rows[-1] == ("02", None, None, "Đang giữ", "họp báo", "22/6/2021 12:00")
+
+
+def test_a_book_is_printed_with_its_cover_in_each_format(office, clerk):
+    book = office.books["KH"]
+    for month in (1, 2):
+        office.register(number="", symbol="KH-UBND", book_id=book, issued_on=date(2021, month, 4))
+    page = clerk.get(f"/books/{book}/print?year=2021&volume=02").text
+    assert "Từ ngày 04 tháng 01 năm 2021 đến ngày 04 tháng 02 năm 2021" in page
+    assert "Đơn vị, người nhận bản lưu" in page
+    files = f"/books/{book}/print/file?year=2021&volume=02&format="
+    pdf = pypdfium2.PdfDocument(clerk.get(f"{files}pdf").data)
+    cover, inner = (" ".join(sheet.get_textpage().get_text_range().split()) for sheet in pdf)
+    pdf.close()
+    assert "SỔ ĐĂNG KÝ VĂN BẢN ĐI" in cover
+    assert "Quyển số: 02" in cover
+    assert "01/KH-UBND" in inner
+    assert [row for row in rows_of(clerk.get(f"{files}xlsx")) if row[0] == "02/KH-UBND"]
+    document = docx.Document(io.BytesIO(clerk.get(f"{files}docx").data))
+    assert "SỔ ĐĂNG KÝ VĂN BẢN ĐI" in [line.text for line in document.paragraphs]
+    assert document.tables[0].rows[2].cells[0].text == "01/KH-UBND"
+
+
+@pytest.mark.parametrize("query", ["since=31/02/2021", "first=9&last=1", "first=x", "year=1"])
+def test_a_period_that_cannot_be_is_told_by_its_field_and_no_file_is_made(office, clerk, query):
+    book = office.books["KH"]
+    for address in (f"/books/{book}/print?{query}", f"/books/{book}/print/file?{query}"):
+        response = clerk.get(address)
+        assert response.status_code == 422
+        assert "alert" in response.text
+
+
+def test_the_post_book_says_where_envelopes_are_entered_and_shows_them(office, clerk):
+    assert "Số lượng bì ghi ở trang đăng ký" in clerk.get("/books/post?year=2021").text
+    document = office.register(number="12/BC-UBND", kind_id=office.kinds["BC"], recipients="Bộ Nội vụ")
+    form = clerk.get(f"/documents/{document}/edit").text
+    assert 'name="envelopes"' in form
+    clerk.post(f"/documents/{document}/edit", data={
+        "version": 1, "direction": "outgoing", "number": "12/BC-UBND", "kind_id": office.kinds["BC"],
+        "issuer": "Ủy ban nhân dân tỉnh Hà Nam", "issuer_id": office.committee, "issued_on": "04/02/2021",
+        "subject": "báo cáo", "recipients": "Bộ Nội vụ", "envelopes": "3"})
+    page = clerk.get("/books/post?year=2021").text
+    assert "Bộ Nội vụ" in page
+    assert ">3</td>" in page
+
+
+def edited(response, number, column, value):
+    """Return the file with one cell changed, as Excel saves it."""
+    book = openpyxl.load_workbook(io.BytesIO(response.data))
+    sheet = book.active
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Số, ký hiệu")
+    place = next(cell.column for cell in head if cell.value == column)
+    row = next(row[0].row for row in sheet.iter_rows() if row[0].value == number)
+    sheet.cell(row, place).value = value
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def test_a_list_edited_in_excel_shows_its_differences_before_they_are_written(office, clerk, plans):
+    assert "Excel để sửa rồi nhập lại" in clerk.get("/documents").text
+    file = edited(clerk.get("/documents/export/editable?sort=number"), "02/KH-UBND", "Người ký", "Trần Thị C")
+    sent = clerk.post("/imports", data={"file": (file, "van-ban-de-sua.xlsx")}, content_type="multipart/form-data")
+    compared = clerk.get(sent.location)
+    assert compared.location.startswith("/changes/")
+    page = clerk.get(compared.location).text
+    assert "1 văn bản có thay đổi, 2 như trong sổ, 0 bị từ chối" in page
+    assert "<del>Lê Văn B</del>" in page
+    assert "<ins>Trần Thị C</ins>" in page
+    assert "Trần Thị C" not in clerk.get("/documents?columns=1&column=signer", follow_redirects=True).text
+
+    written = clerk.post(f"{compared.location}/write")
+    assert "đã ghi 1 văn bản, 2 như trong sổ, 0 bị từ chối" in clerk.get(written.location).text
+    assert "Trần Thị C" in clerk.get("/documents").text
+    assert clerk.post(f"{compared.location}/write").status_code == 404
+
+
+def test_changes_are_for_those_who_register(office, client_as, plans):
+    leader = client_as(Role.LEADER)
+    assert leader.get("/documents/export/editable").status_code in {302, 403}
+    assert leader.get("/changes/" + "0" * 32).status_code in {302, 403}
+    assert client_as(Role.CLERK).get("/changes/" + "0" * 32).status_code == 404
