@@ -40,10 +40,23 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], *, nothing: st
     """Return lying bars of stacked parts, the first label on top; ``nothing`` is said where there is nothing to draw."""
     chart = pygal.HorizontalStackedBar(height=110 + 34 * max(len(labels), 2), show_x_guides=True, **_common(nothing))
     chart.x_labels = [_short(label) for label in reversed(labels)]
-    totals = [sum(values) for values in zip(*(values for _name, values in series), strict=True)]
     for name, values in series:
         chart.add(name, list(reversed(values)))
-    return _drawn(chart, max(totals, default=0))
+    return _drawn(chart, _highest(series))
+
+
+def stacked_columns(labels: Sequence[str], series: Sequence[Series], *, nothing: str) -> bytes:
+    """Return low standing columns of stacked parts, the first label on the left."""
+    chart = pygal.StackedBar(height=300, show_y_guides=True, **_common(nothing))
+    chart.x_labels = list(labels)
+    for name, values in series:
+        chart.add(name, list(values))
+    return _drawn(chart, _highest(series))
+
+
+def _highest(series: Sequence[Series]) -> int:
+    """Return how high the parts of one label reach, stacked."""
+    return max((sum(values) for values in zip(*(values for _name, values in series), strict=True)), default=0)
 
 
 def columns(labels: Sequence[str], series: Sequence[Series], *, nothing: str) -> bytes:

@@ -19,7 +19,7 @@ from registry.domain.tables import Cell, Column, Table
 from registry.files.kinds import FileKind
 from registry.files.store import FileStore
 from registry.models import Attachment, BookEntry, CaseFileDocument, Document, Kind, Organisation, StoredFile
-from registry.services import audit, case_files, settings
+from registry.services import case_files, exporting, settings
 from registry.services.actors import Actor
 from registry.services.case_files import CaseFileFilter, CaseFileRow, Order, numbered
 from registry.services.documents import visible
@@ -244,11 +244,4 @@ def write_pdf(db: Sessions, file: IO[bytes], case_file_id: int, *, store: FileSt
 
 
 def _record(db: Sessions, case_file_id: int, about: FileMetadata, actor: Actor, at: datetime) -> None:
-    with db.begin() as session:
-        audit.record(session, actor, at, "export", "case_file", case_file_id, label=f"{about.code} ({about.year})")
-
-
-def record_list(db: Sessions, *, actor: Actor, at: datetime) -> None:
-    """Keep in the audit trail who took a list of files."""
-    with db.begin() as session:
-        audit.record(session, actor, at, "export", "case_file")
+    exporting.record(db, "case_file", actor=actor, at=at, object_id=case_file_id, label=f"{about.code} ({about.year})")

@@ -43,7 +43,8 @@ from registry.services.documents import DocumentFilter, SortKey, find_ids, visib
 from registry.services.import_files import Source, SourceRow
 from registry.services.importing import batches
 from registry.services.linking import read_new
-from registry.services.registration import check_dates, check_secrecy, get_for_change, record_refusal
+from registry.services.refusals import record_refusal
+from registry.services.registration import check_dates, check_secrecy, get_for_change
 from search_index.text import fold_line, one_line
 
 MOST_ROWS = 20_000

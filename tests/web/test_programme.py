@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 from datetime import date
 from io import BytesIO
@@ -137,6 +139,16 @@ def test_the_list_leads_to_what_is_overdue(office, clerk):
     assert "quá hạn 1" in clerk.get("/programme").text
     assert "cải cách hành chính" in clerk.get("/programme?standing=overdue").text
     assert "Không có văn bản dự kiến nào khớp" in clerk.get("/programme?standing=overdue&unit_id=77&period=x").text
+
+
+def test_the_list_is_taken_as_the_screen_shows_it(office, clerk, planned):
+    planned_changes.create(office.db, [NewPlanned(period=PlanPeriod(2021, "Q3"), subject="=1+1 quý sau")], actor=CLERK, at=NOON)
+    address = html.unescape(re.search(r'href="([^"]*export\?period=2021-Q3[^"]*xlsx)"', clerk.get("/programme?period=2021-Q3").text)[1])
+    sheet = load_workbook(io.BytesIO(clerk.get(address).data)).active
+    cells = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert cells[0] == ["Chương trình công tác: Quý III năm 2021"]
+    assert cells[-1][1] == "=1+1 quý sau"
+    assert clerk.get(address.replace("xlsx", "csv")).data.startswith(b"\xef\xbb\xbf")
 
 
 def test_a_reader_sees_the_programme_and_changes_nothing(office, client_as, planned):

@@ -3,52 +3,47 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import IO
 
-from flask import Response, abort, stream_with_context
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from registry.domain.roles import Permission
-from registry.domain.tables import Table
-from registry.printing.pdf_table import write_pdf
-from registry.printing.sheet import write_xlsx
-from registry.printing.word import write_docx
-from registry.services import case_file_export, case_files
+from registry.services import case_file_export, case_files, exporting
 from registry.web.access import requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.views import wanted_here
 from registry.web.context import actor, db, files, now, today
-
-_CHUNK = 64 * 1024
-_TYPES = {
-    "pdf": "application/pdf", "xml": "application/xml; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-_WRITERS: dict[str, Callable[[IO[bytes], Table], None]] = {"pdf": write_pdf, "xlsx": write_xlsx, "docx": write_docx}
+from registry.web.exports import BOOKS, answer, chosen_format, send
 
 
-@bp.get("/catalogue.<ending>")
+@bp.get("/catalogue")
 @requires(Permission.EXPORT)
-def catalogue(ending: str) -> ResponseReturnValue:
+def catalogue() -> ResponseReturnValue:
     """Send the list of files (danh mục hồ sơ) as it is filtered."""
-    return _list(lambda: case_file_export.catalogue(db(), wanted_here(), actor=actor(), today=today()), ending, "danh-muc-ho-so")
+    table = case_file_export.catalogue(db(), wanted_here(), actor=actor(), today=today())
+    exporting.record(db(), "case_file", actor=actor(), at=now())
+    return answer(chosen_format(BOOKS), table, name="danh-muc-ho-so", total=_total())
 
 
-@bp.get("/hand-over.<ending>")
+@bp.get("/for-archive")
 @requires(Permission.EXPORT)
-def hand_over_list(ending: str) -> ResponseReturnValue:
+def hand_over_list() -> ResponseReturnValue:
     """Send the list of files for the archive (mục lục hồ sơ, tài liệu nộp lưu) as it is filtered."""
-    return _list(lambda: case_file_export.hand_over_list(db(), wanted_here(), actor=actor(), today=today()), ending,
-                 "muc-luc-ho-so-nop-luu")
+    table = case_file_export.hand_over_list(db(), wanted_here(), actor=actor(), today=today())
+    exporting.record(db(), "case_file", actor=actor(), at=now())
+    return answer(chosen_format(BOOKS), table, name="muc-luc-ho-so-nop-luu", total=_total())
 
 
-@bp.get("/<int:case_file_id>/contents.<ending>")
+@bp.get("/<int:case_file_id>/contents")
 @requires(Permission.EXPORT)
-def contents(case_file_id: int, ending: str) -> ResponseReturnValue:
+def contents(case_file_id: int) -> ResponseReturnValue:
     """Send the list of documents in one file (mục lục văn bản trong hồ sơ)."""
-    return _list(lambda: case_file_export.contents(db(), case_file_id, actor=actor()), ending, "muc-luc-van-ban")
+    row = case_files.get_case_file(db(), case_file_id, actor=actor())
+    exporting.record(db(), "case_file", actor=actor(), at=now(), object_id=row.id, label=row.code)
+    return answer(chosen_format(BOOKS), case_file_export.contents(db(), row.id, actor=actor()),
+                  name="muc-luc-van-ban", total=row.documents)
 
 
 @bp.get("/<int:case_file_id>/file.<ending>")
@@ -56,39 +51,26 @@ def contents(case_file_id: int, ending: str) -> ResponseReturnValue:
 def whole(case_file_id: int, ending: str) -> ResponseReturnValue:
     """Send one file with what is kept of its documents, in order of time: PDF or XML."""
     row = case_files.get_case_file(db(), case_file_id, actor=actor())
-    who, at, name = actor(), now(), f"ho-so-{row.id}"
+    who, at, name = actor(), now(), f"ho-so-{row.id}.{ending}"
     if ending == "pdf":
-        return _answer(lambda file: case_file_export.write_pdf(
-            db(), file, row.id, store=files(), actor=who, at=at), ending, name)
+        return _written(lambda file: case_file_export.write_pdf(
+            db(), file, row.id, store=files(), actor=who, at=at), name, "application/pdf")
     if ending == "xml":
-        return _answer(lambda file: case_file_export.write_xml(db(), file, row.id, actor=who, at=at), ending, name)
+        return _written(lambda file: case_file_export.write_xml(db(), file, row.id, actor=who, at=at), name,
+                        "application/xml")
     return abort(404)
 
 
-
-def _list(table: Callable[[], Table], ending: str, name: str) -> Response:
-    writer = _WRITERS.get(ending)
-    if writer is None:
-        abort(404)
-    made = table()
-    case_file_export.record_list(db(), actor=actor(), at=now())
-    return _answer(lambda file: writer(file, made), ending, name)
+def _total() -> int:
+    return case_files.find_case_files(db(), wanted_here(), actor=actor(), today=today(), limit=1).total
 
 
-def _answer(write: Callable[[IO[bytes]], None], ending: str, name: str) -> Response:
-    """Return what ``write`` writes as a file to be saved; it is written before the answer begins, so faults show."""
+def _written(write: Callable[[IO[bytes]], None], name: str, mimetype: str) -> ResponseReturnValue:
+    """Send what ``write`` writes; it is written before the answer begins, so that a fault shows."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is sent
     try:
         write(file)
     except BaseException:
         file.close()
         raise
-    file.seek(0)
-    return Response(stream_with_context(_chunks(file)), content_type=_TYPES[ending], headers={
-        "Content-Disposition": f"attachment; filename={name}.{ending}", "Cache-Control": "no-store"})
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    return send(file, name, mimetype)

@@ -19,6 +19,7 @@ from registry.web.case_files.blueprint import bp
 from registry.web.case_files.forms import AddForm, CaseFileForm, CloseForm, HandOverForm, KeepBackForm, ReasonForm
 from registry.web.context import actor, db, now, today
 from registry.web.documents.references import document_chosen
+from registry.web.exports import BOOKS, offered
 from registry.web.fields import read_id
 from registry.web.forms import Form, show_on, status
 from registry.web.labels import FILE_STATES
@@ -50,6 +51,7 @@ def _page(row: CaseFileRow, refused: str = "", form: Form | None = None) -> Resp
     return render_template(
         "case_files/show.html", row=row, entries=entries, forms=forms, refused=refused, states=FILE_STATES,
         today=today(), may_change=may_change, is_open=row.state == FileState.OPEN,
+        contents=offered(url_for(".contents", case_file_id=row.id), "", BOOKS),
         history=readable(case_files.get_history(db(), row.id, actor=actor())),
         next=here_with(after=entries.after) if entries.after else None,
         first=here_with(after=None) if request.args.get("after") else None), 422 if refused else 200

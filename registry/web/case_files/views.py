@@ -18,10 +18,11 @@ from registry.web.access import may, requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.forms import CaseFileForm, HandOverForm
 from registry.web.context import account, actor, db, now, today
+from registry.web.exports import BOOKS, offered
 from registry.web.fields import read_id
 from registry.web.forms import show_on, status
 from registry.web.labels import FILE_STATES
-from registry.web.paging import here_with
+from registry.web.paging import here, here_with
 
 _MOST = 200
 
@@ -45,7 +46,8 @@ def index() -> ResponseReturnValue:
     page = case_files.find_case_files(db(), wanted, actor=actor(), today=today(), after=request.args.get("after"))
     return render_template(
         "case_files/index.html", page=page, wanted=wanted, states=FILE_STATES, today=today(),
-        years=case_files.years(db()), units=reference.units(db()), here_with=here_with,
+        years=case_files.years(db()), catalogue=offered(url_for(".catalogue"), here(), BOOKS),
+        for_archive=offered(url_for(".hand_over_list"), here(), BOOKS), units=reference.units(db()), here_with=here_with,
         people=users.find_users(db(), include_inactive=False), narrowed=wanted != CaseFileFilter(),
         next=here_with(after=page.after) if page.after else None,
         first=here_with(after=None) if request.args.get("after") else None)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pygal
 from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.domain.obligations import ObligationState, Timeliness
 from registry.domain.roles import Permission
+from registry.printing import charts
 from registry.services import backups, dashboards, documents, obligation_lists, obligation_numbers, users
 from registry.services.documents import DocumentFilter
 from registry.services.obligation_lists import ObligationFilter
 from registry.web import labels
 from registry.web.access import may, public, requires, signed_in
-from registry.web.charts import STYLE, picture
+from registry.web.charts import picture
 from registry.web.context import actor, db, now, today
 from registry.web.home import figures
 from registry.web.obligations.words import STANDINGS, STATES, TONES
@@ -81,15 +81,12 @@ def _system() -> str:
 def trend() -> ResponseReturnValue:
     """Draw how what fell due in each of the last twelve months was carried out."""
     months = dashboards.trend(db(), now=now())
-    chart = pygal.StackedBar(style=STYLE, js=(), legend_at_bottom=True, legend_at_bottom_columns=4, width=900, height=260,
-                             show_y_guides=True, disable_xml_declaration=True, margin=8)
-    most = max((month.total for month in months), default=0)
-    chart.y_labels = sorted({round(most * part / 4) for part in range(5)})  # pieces of work: whole numbers
-    chart.x_labels = [f"{month.month.month}/{month.month:%y}" for month in months]
-    for words, name in ((_("Hoàn thành đúng hạn"), "in_time"), (_("Hoàn thành quá hạn"), "late"),
-                        (_("Đang làm, trong hạn"), "in_term"), (_("Đang làm, quá hạn"), "overdue")):
-        chart.add(words, [getattr(month, name) for month in months])
-    return picture(chart)
+    return picture(charts.stacked_columns(
+        [f"{month.month.month}/{month.month:%y}" for month in months],
+        [(words, [getattr(month, name) for month in months]) for words, name in (
+            (_("Hoàn thành đúng hạn"), "in_time"), (_("Hoàn thành quá hạn"), "late"),
+            (_("Đang làm, trong hạn"), "in_term"), (_("Đang làm, quá hạn"), "overdue"))],
+        nothing=_("Chưa có nhiệm vụ")))
 
 
 @bp.get("/healthz")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from registry.printing import charts
 from registry.services import exporting, obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
+from registry.web.charts import picture
 from registry.web.context import actor, db, now, today
 from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.obligations.blueprint import bp
@@ -43,7 +44,7 @@ def overview_chart() -> ResponseReturnValue:
     """Draw the four numbers of each unit as bars."""
     since, until, _faults = _stretch()
     counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
-    return Response(_draw(counted), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+    return picture(_draw(counted))
 
 
 @bp.get("/overview/export")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
@@ -21,6 +21,7 @@ from registry.services.report_sections import ReportKey
 from registry.services.report_tasks import tasks
 from registry.services.report_volumes import volumes
 from registry.web.access import requires
+from registry.web.charts import picture
 from registry.web.context import actor, db, now
 from registry.web.reports.asked import Asked, asked
 from registry.web.reports.blueprint import bp
@@ -90,7 +91,7 @@ def chart(name: str) -> ResponseReturnValue:
     draw = _CHARTS.get(name)
     if draw is None:
         raise NotFound("chart", name)
-    return Response(draw(asked()), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+    return picture(draw(asked()))
 
 
 _CHARTS: dict[str, Callable[[Asked], bytes]] = {
