@@ -25,7 +25,7 @@ from registry.domain.tables import writable
 from registry.models import ReportDraft
 from registry.services import audit, settings
 from registry.services.actors import Actor
-from registry.services.registration import record_refusal
+from registry.services.refusals import record_refusal
 from registry.services.report_request import ReportRequest
 from registry.services.report_sections import ReportKey, Section, sections
 from search_index.text import clean, one_line
