@@ -25,7 +25,7 @@ from typing import Any, Literal, Protocol
 from search_index import abbreviations as short_forms
 from search_index import highlight
 from search_index.disk import sync_folder, version
-from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexProblem
 from search_index.limits import Filters, resolve
 from search_index.plan import Abbreviations, Lexicon, Plan, make_plan
 from search_index.postings import Allowed, Outcome
@@ -362,6 +362,14 @@ def make_current(folder: Path, inside: Path) -> None:
         if other.is_dir() and other != inside:
             # A process that still reads the old files keeps them open; on Windows they go next time.
             shutil.rmtree(other, ignore_errors=True)
+
+
+def living_name(folder: Path) -> str:
+    """Return the name of the living index inside ``folder``, empty where there is none or it cannot be read."""
+    try:
+        return _current(folder)
+    except IndexProblem:
+        return ""
 
 
 def engine_files(inside: Path, engine: Engine) -> Files:

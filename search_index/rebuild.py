@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from search_index.errors import IndexProblem
-from search_index.index import Engine, Files, _read_about, engine_files, make_current, new_files
+from search_index.index import Engine, Files, _read_about, engine_files, living_name, make_current, new_files
 from search_index.schema import DocumentTerms, IndexedDocument, analyse
 
 _PREFIX = "next"
@@ -131,7 +131,10 @@ def start_rebuild(
     ``position`` is where the change log stands now, read before the first document is.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    living = living_name(folder)
     for inside in sorted(folder.glob(f"{_PREFIX}-*")):
+        if inside.name == living:
+            continue  # an earlier rebuild, finished: searched until this one is
         if not fresh:
             try:
                 if _read_about(inside)["engine"] == engine:

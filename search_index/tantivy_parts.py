@@ -38,6 +38,7 @@ _HEAD = {False: HEAD, True: HEAD_FOLDED}
 _ALL = {False: s.BODY, True: s.BODY_FOLDED}
 _MANY_WAYS = 6  # beyond, the words that a beginning may stand for are looked up together and count alike
 _BY_WORD = 0.4  # the part of the bonus for the whole query that each word in title or meta gets for itself
+_CLOSE_BY_WORD = 6.0  # CLOSE, as far as the scores of words say it
 _SCORE_OF_A_WORD = 12.0  # about what a good answer to a question scores for each unit of the query's importance
 Clause = tuple[Occur, Query]
 
@@ -213,7 +214,11 @@ class Parts:
             if plan.dated:
                 known = Query.range_query(reader.schema, "day", FieldType.Unsigned, 1, date.max.toordinal())
                 bonus.append((every_of([whole, Query.const_score_query(known, 0.0)]), DAY_KNOWN))
-        return [Query.const_score_query(query, score) for query, score in bonus]
+        raising = [Query.const_score_query(query, score) for query, score in bonus]
+        if whole and plan.dated:  # the shorter a meta is, the more its words score: Quốc hội, not its Ủy ban Thường vụ
+            raising += [Query.boost_query(reader.term(_META[one.folded], word), _CLOSE_BY_WORD)
+                        for slot in slots for one in slot.alternatives for word in one.words]
+        return raising
 
     def _most(self, slot: Slot) -> int:
         """Return in how many documents the commonest way to fill a slot stands."""

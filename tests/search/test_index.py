@@ -208,6 +208,24 @@ def test_a_rebuild_is_swapped_in_and_readers_follow(index: SearchIndex) -> None:
     assert len([path for path in index.folder.iterdir() if path.is_dir()]) == 1
 
 
+def test_what_a_rebuild_made_is_searched_while_the_next_is_under_way(index: SearchIndex) -> None:
+    with start_rebuild(index.folder, index.engine, position=7) as first:
+        first.put(SHELF)
+        first.finish()
+    other = "whoosh" if index.engine == "tantivy" else "tantivy"
+    for engine, fresh in ((index.engine, False), (index.engine, True), (other, False)):
+        if engine == "tantivy":
+            pytest.importorskip("tantivy")
+        with start_rebuild(index.folder, engine, position=8, fresh=fresh) as again:  # type: ignore[arg-type]
+            assert again.done == -1
+            assert index.search("cúm gia cầm").ids == (4,)
+            again.put([*SHELF, doc(40, "Mới")])
+            again.finish()
+        assert index.engine == engine
+        assert index.search("mới").ids == (40,)
+        assert len([path for path in index.folder.iterdir() if path.is_dir()]) == 1
+
+
 def test_a_rebuild_left_in_the_middle_is_gone_on_with(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search_index.rebuild._ROUND_DOCUMENTS", 2)
     with start_rebuild(index.folder, index.engine, position=7) as first:
