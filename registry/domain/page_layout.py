@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from registry.domain.kinds import DOCUMENT_KINDS
@@ -230,7 +231,7 @@ def _lines(rows: list[Row]) -> str:
 def _line(row: Row) -> str:
     height = median(word.height for word in row)
     pieces = [row[0].text]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         pieces.append("   " if word.left - before.right > _WIDE_GAP * height else " ")
         pieces.append(word.text)
     return "".join(pieces)

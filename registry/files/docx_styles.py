@@ -18,7 +18,10 @@ class Look(NamedTuple):
 
     def over(self, below: Look) -> Look:
         """Return this look where it says something, ``below`` elsewhere."""
-        return Look(*(mine if mine is not None else theirs for mine, theirs in zip(self, below, strict=True)))
+        return Look(
+            below.font if self.font is None else self.font,
+            below.capitals if self.capitals is None else self.capitals,
+            below.hidden if self.hidden is None else self.hidden)
 
 
 class Styles:

@@ -158,7 +158,7 @@ def _levelled(words: list[tuple[Word, float]]) -> Iterator[tuple[Word, float]]:
     letters = [word for word, _ in words if _LETTER.search(word.text)]
     for word, confidence in words:
         if letters and not _LETTER.search(word.text):
-            near = min(letters, key=lambda other: abs(other.left - word.left))  # noqa: B023 - used at once
+            near = min(letters, key=lambda other: abs(other.left - word.left))
             yield Word(word.text, word.left, near.top, word.right, near.bottom), confidence
         else:
             yield word, confidence

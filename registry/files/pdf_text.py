@@ -25,6 +25,8 @@ _TEXT_ANNOTATIONS = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, ra
 _MOST_ANNOTATIONS = 2000
 _FEW_CHARACTERS = 200
 """A page with fewer and pictures over most of it is a scan, perhaps with the text of a signature on it."""
+_NEXT_TO_NONE, _MANY_STROKES = 10, 200
+"""Letters that are drawn as lines, as some printers do, are no text either."""
 _HEAD = 0.38
 """The part of the first page that holds number and date."""
 # "Chỉ thị số 12/CT-TTg ngày 15 tháng 4 năm 2025" in the text below is neither.
@@ -58,6 +60,8 @@ def read_pdf(path: Path, limits: Limits) -> FileText:
     """
     with open_pdf(path, limits) as document:
         pages = list(read_pages(document, limits))
+    if not any(pages):
+        raise FileUnreadable(FileFault.DAMAGED)
     return put_together(pages, [page.words if page else [] for page in pages])
 
 
@@ -149,7 +153,9 @@ def _read(page: pdfium.PdfPage) -> Page:
         read.words = list(_words(textpage.raw, letters, _upright(page), read))
     finally:
         textpage.close()
-    read.is_picture = sum(len(word.text) for word in read.words) < _FEW_CHARACTERS and _covered(page, width * height)
+    characters = sum(len(word.text) for word in read.words)
+    drawn = characters < _NEXT_TO_NONE and raw.FPDFPage_CountObjects(page.raw) > _MANY_STROKES
+    read.is_picture = drawn or (characters < _FEW_CHARACTERS and _covered(page, width * height))
     return read
 
 

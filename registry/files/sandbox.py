@@ -38,19 +38,18 @@ def limit(limits: Limits, *, seconds: float) -> None:
         resource.RLIMIT_CORE: 0,
     }
     for kind, soft in wanted.items():
-        _soften(kind, soft)
+        _soften(resource, kind, soft)
 
 
 def allow_memory(megabytes: int) -> None:
     """Raise the limit of memory, for a program that maps far more than it uses; call in the forked process."""
     if resource is not None:
-        _soften(resource.RLIMIT_AS, megabytes * _MEGABYTE)
+        _soften(resource, resource.RLIMIT_AS, megabytes * _MEGABYTE)
 
 
-def _soften(kind: int, soft: int) -> None:
-    assert resource is not None
-    hard = resource.getrlimit(kind)[1]
-    resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+def _soften(system: ModuleType, kind: int, soft: int) -> None:
+    hard = system.getrlimit(kind)[1]
+    system.setrlimit(kind, (soft if hard == system.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def close_network() -> None:

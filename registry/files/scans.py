@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -145,4 +146,4 @@ def _levelness(dark: Image.Image, angle: float) -> int:
     """Return how sharply lines and gaps alternate when the page is turned: the squared steps of its profile."""
     turned = dark.rotate(angle, Image.Resampling.NEAREST)
     profile = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
-    return sum((one - other) ** 2 for one, other in zip(profile, profile[1:], strict=False))
+    return sum((one - other) ** 2 for one, other in pairwise(profile))

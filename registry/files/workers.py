@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from registry.domain.errors import FileFault, FileUnreadable
 from registry.files.values import Limits
@@ -46,13 +46,15 @@ class Worker:
             [sys.executable, "-I", "-c", _START, str(_ROOT)], cwd=self._folder, env=_environment(self._folder),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
             start_new_session=_POSIX)
+        self._requests = cast("IO[str]", self._process.stdin)
+        self._answers = cast("IO[str]", self._process.stdout)
         self._lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, name="file-reader", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._answers,), name="file-reader", daemon=True)
+        self._listener.start()
 
-    def _listen(self) -> None:
-        assert self._process.stdout
+    def _listen(self, answers: IO[str]) -> None:
         with contextlib.suppress(ValueError, OSError):  # closed under us by an end that was asked for
-            for line in self._process.stdout:
+            for line in answers:
                 self._lines.put(line)
         self._lines.put("")
 
@@ -62,32 +64,34 @@ class Worker:
         Raises:
             FileUnreadable: the file cannot be read, or reading it passed a limit; in the latter case this worker is over.
         """
-        assert self._process.stdin
         self._asked += 1
         ends = time.monotonic() + seconds
         whole = request | {"limits": _as_dict(limits), "seconds": seconds}
+        answered = False
         try:
-            self._process.stdin.write(json.dumps(whole) + "\n")
-            self._process.stdin.flush()
-            while True:
-                line = self._lines.get(timeout=max(0.0, ends - time.monotonic()))
-                if not line:
-                    raise FileUnreadable(self._why_it_ended())
-                answer = json.loads(line)
-                if "progress" in answer:
-                    if progress:
-                        progress(*answer["progress"])
-                    continue
-                return self._checked(answer)
-        except queue.Empty:
-            self.close()
-            raise FileUnreadable(FileFault.TIMED_OUT) from None
+            self._requests.write(json.dumps(whole) + "\n")
+            self._requests.flush()
+            while "progress" in (answer := self._next(ends)):
+                if progress:
+                    progress(*answer["progress"])
+            answered = True
         except BrokenPipeError:
             raise FileUnreadable(self._why_it_ended()) from None
-        except BaseException:
-            if self.alive and not isinstance(sys.exc_info()[1], FileUnreadable):
+        finally:
+            if not answered:
                 self.close()  # an answer may still be on its way: nobody else may get it
-            raise
+        return self._checked(answer)
+
+    def _next(self, ends: float) -> Answer:
+        """Return the next line of the process, waiting until ``ends``."""
+        try:
+            line = self._lines.get(timeout=max(0.0, ends - time.monotonic()))
+        except queue.Empty:
+            raise FileUnreadable(FileFault.TIMED_OUT) from None
+        if not line:
+            raise FileUnreadable(self._why_it_ended())
+        answer: Answer = json.loads(line)
+        return answer
 
     def _checked(self, answer: Answer) -> Answer:
         if "result" in answer:
@@ -105,7 +109,6 @@ class Worker:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_GRACE)
         code = self._process.returncode
-        self.close()
         log.warning("The reading process ended with %s.", code)
         if code == -getattr(signal, "SIGXCPU", 0):
             return FileFault.TIMED_OUT
@@ -121,13 +124,12 @@ class Worker:
         if not self.alive:
             return
         self.alive = False
-        if self._process.poll() is None or _POSIX:
-            _kill(self._process)
+        _kill(self._process)
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        self._listener.join(_GRACE)
+        for stream in (self._requests, self._answers):
+            with contextlib.suppress(OSError):  # what was not yet written has no reader any more
+                stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

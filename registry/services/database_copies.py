@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +58,9 @@ def copy_into(draft: Draft, engine: Engine, tools: Path | None) -> Contents:
         contents = _contents(connection)
         command = [_tool("pg_dump", tools, _server_version(connection)), "--format=custom", "--no-owner", "--no-privileges",
                    f"--snapshot={snapshot}", f"--dbname={_address(engine.url)}"]
-        with subprocess.Popen(  # noqa: S603 - a fixed command
-                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(engine.url)) as running:
-            _keep(draft, running)
+        with tempfile.TemporaryFile() as said, subprocess.Popen(  # noqa: S603 - a fixed command
+                command, stdout=subprocess.PIPE, stderr=said, env=_environment(engine.url)) as running:
+            _keep(draft, running, said)
         return contents
 
 
@@ -97,18 +98,18 @@ def _contents(connection: Connection) -> Contents:
         tuple((sha256, bytes_) for sha256, bytes_ in files))
 
 
-def _keep(draft: Draft, running: subprocess.Popen[bytes]) -> None:
+def _keep(draft: Draft, running: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     """Write what pg_dump gives, and see whether it ended well."""
-    if running.stdout is None or running.stderr is None:
-        raise RuntimeError("pg_dump was started without pipes")
+    if running.stdout is None:
+        raise RuntimeError("pg_dump was started without a pipe")
     try:
         draft.add(POSTGRES_FILE, running.stdout)
     except OSError:
         running.kill()
         raise
-    said = running.stderr.read().decode("utf-8", "replace")
     if running.wait():
-        raise BackupFault("tool_failed", tool="pg_dump", why=_short(said))
+        said.seek(0)
+        raise BackupFault("tool_failed", tool="pg_dump", why=_short(said.read().decode("utf-8", "replace")))
 
 
 def _short(said: str) -> str:

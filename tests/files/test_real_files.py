@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from registry.domain.errors import FileUnreadable
 from registry.domain.intake import read_document
 from registry.files.kinds import detect
 from registry.files.programs import can_read_scans, libreoffice
 from registry.files.reading import ocr_file, read_file
-from registry.domain.errors import FileUnreadable
 from search_index.text import fold
 from tests.benchmarks.corpus import FOLDER
 
