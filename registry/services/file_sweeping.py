@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from registry.db import Sessions
+from registry.db import Sessions, reading
 from registry.files.store import FileStore
 from registry.models import Attachment, DocumentText, FileText, IntakeBatch, IntakeItem, SignatureCheck, StoredFile
 
@@ -27,12 +27,20 @@ def sweep(db: Sessions, store: FileStore, now: datetime) -> int:
         session.execute(delete(Attachment).where(
             Attachment.document_id.is_(None), Attachment.uploaded_at < now - DRAFTS_KEPT,
             Attachment.id.not_in(in_batches)))
+    oldest = (now - DRAFTS_KEPT / 2).timestamp()
     gone = 0
     while hashes := _forget_unused(db, now):
-        gone += sum(store.remove(sha256, unless_newer_than=(now - DRAFTS_KEPT / 2).timestamp())
-                    for sha256 in hashes)
+        gone += sum(store.remove(sha256, unless_newer_than=oldest) for sha256 in hashes)
+    gone += sum(store.remove(sha256, unless_newer_than=oldest) for sha256 in set(store.all()) - _named(db))
     store.tidy(now.timestamp())
     return gone
+
+
+def _named(db: Sessions) -> set[str]:
+    """Return the hashes of all contents that a row names, and of archives that are being unpacked."""
+    with reading(db) as session:
+        archives = select(IntakeBatch.archive_sha256).where(IntakeBatch.archive_sha256 != "")
+        return set(session.scalars(select(StoredFile.sha256))) | set(session.scalars(archives))
 
 
 def _forget_unused(db: Sessions, now: datetime) -> list[str]:

@@ -24,6 +24,7 @@ from registry.services import (
     file_sweeping,
     file_uploads,
     indexing,
+    intake_batches,
     obligation_proposals,
     registration,
     search,
@@ -172,6 +173,7 @@ def test_a_secret_file_is_refused_and_only_the_rule_is_kept(office, db, receive,
     with db() as session:
         events = session.scalars(select(AuditEvent).where(AuditEvent.action == "refuse_secret")).all()
         assert [set(one.changes) for one in events] == [{"rule"}]
+        assert all(one.label == "" for one in events)
         assert session.scalars(select(StoredFile)).all() == []
 
 
@@ -246,6 +248,28 @@ def test_drafts_that_nobody_saved_leave_the_store_and_attached_files_stay(office
     assert file_sweeping.sweep(db, store, NOON + timedelta(days=3)) == 1
     assert len(list(store.all())) == 1
     assert attachments.of_draft(db, DRAFT, actor=CLERK) == []
+
+
+def test_an_upload_that_came_to_nothing_leaves_the_store_too(office, db, receive, store):
+    with pytest.raises(NotFound):
+        attachments.attach(db, 999, receive(plan_pdf()), actor=CLERK, at=NOON)
+    (sha256,) = store.all()
+    file_sweeping.sweep(db, store, NOON)
+    assert list(store.all()) == [sha256]  # it may be on its way still
+    os.utime(store.path(sha256), (1, 1))
+    assert file_sweeping.sweep(db, store, NOON) == 1
+
+
+def test_a_batch_that_was_left_for_a_month_says_that_its_files_are_gone(office, db, store):
+    key = intake_batches.start(db, "cũ", total=1, actor=CLERK, at=NOON)
+    intake_batches.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=CLERK, at=NOON)
+    file_sweeping.sweep(db, store, NOON + timedelta(days=20))
+    (item,) = intake_batches.find_items(db, key, actor=CLERK)
+    assert item.fault is None
+    file_sweeping.sweep(db, store, NOON + timedelta(days=31))
+    (item,) = intake_batches.find_items(db, key, actor=CLERK)
+    assert item.fault.code == "gone"
+    assert intake_batches.get_batch(db, key, actor=CLERK).state == "closed"
 
 
 def test_a_search_finds_what_stands_in_a_file_and_shows_where(office, db, receive, store, tmp_path, monkeypatch):
