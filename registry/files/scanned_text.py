@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from registry.domain import ocr_slips
+from registry.domain import ocr_slips, syllables
 from registry.domain.errors import FileFault, FileUnreadable
 from registry.domain.page_layout import Word
 from registry.files import ocr, pdf_text, scans
@@ -95,8 +97,15 @@ def _recognised(pictures: Iterator[Image.Image], count: int, limits: Limits, pro
     return list(ocr.recognise(pictures, limits, one_more)) if count else []
 
 
+@functools.cache
+def _syllable_pairs() -> syllables.SyllablePairs:
+    lines = resources.files("registry.data").joinpath("syllable_pairs.txt").read_text(encoding="utf-8")
+    return syllables.SyllablePairs.of(lines.splitlines())
+
+
 def _checked(whole: FileText, read: list[ocr.Recognised]) -> FileText:
-    whole = replace(whole, text=ocr_slips.mend(whole.text)) if read else whole
+    if read:
+        whole = replace(whole, text=syllables.with_marks(ocr_slips.mend(whole.text), _syllable_pairs()))
     if not whole.text.strip():
         raise FileUnreadable(FileFault.NO_TEXT)
     words = sum(len(one.words) for one in read)

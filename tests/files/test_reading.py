@@ -110,9 +110,9 @@ def test_a_number_stamped_on_a_signed_file_is_read_where_it_is_shown(tmp_path):
 def test_a_number_stamped_on_as_a_picture_is_missed_said_and_read_by_ocr(tmp_path):
     made = making.Made("               ", date(2024, 3, 5), "", "Quyết định", "Về việc khen thưởng", "Lê Văn Tám",
                        body=("ỦY BAN NHÂN DÂN", "TỈNH BẮC NINH"), place="Bắc Ninh")
-    stamp = '#set page(width: 31mm, height: 6mm, margin: 1mm)\n#text(size: 10pt, fill: navy)[1234/QĐ-UBND]'
+    stamp = '#set page(width: 32mm, height: 7mm, margin: 1mm)\n#text(font: ("Liberation Serif", "Noto Serif"), size: 12pt, fill: navy)[1234/QĐ-UBND]'
     (tmp_path / "stamp.png").write_bytes(typst.compile(stamp.encode(), format="png", ppi=300))
-    source = making.as_typst(made).replace("#grid(", '#place(dx: 39mm, dy: 25mm, image(read-stamp, width: 31mm))\n#grid(', 1)
+    source = making.as_typst(made).replace("#grid(", '#place(dx: 39mm, dy: 25mm, image(read-stamp, width: 32mm))\n#grid(', 1)
     (tmp_path / "a.typ").write_text(source.replace("read-stamp", '"stamp.png"'), encoding="utf-8")
     (tmp_path / "a").write_bytes(typst.compile(str(tmp_path / "a.typ")))
     read = read_file(tmp_path / "a", FileKind.PDF)

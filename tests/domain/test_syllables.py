@@ -1,0 +1,41 @@
+"""Marks that OCR lost come back where official texts leave no doubt."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.domain.syllables import SyllablePairs, bare, with_marks
+
+PAIRS = SyllablePairs.of(["tổ chức!", "chức năng", "quốc gia", "định hướng", "chỉ định!", "từ ngày!"])
+
+
+@pytest.mark.parametrize(("read", "meant"), [
+    pytest.param("Tô chức", "Tổ chức", id="a certain pair"),
+    pytest.param("TỎ CHỨC", "TỔ CHỨC", id="in capitals"),
+    pytest.param("quôc gia", "quốc gia", id="a syllable that does not exist"),
+    pytest.param("quốc già", "quốc gia", id="a syllable that no pair knows"),
+    pytest.param("năng quốc hướng", "năng quốc hướng", id="no pair, no change"),
+    pytest.param("định\nhướng", "định\nhướng", id="right as it is"),
+    pytest.param("đồng chí Đinh Thị Thảo", "đồng chí Đinh Thị Thảo", id="a name"),
+    pytest.param("số 17-NQ/TU ngày 31", "số 17-NQ/TU ngày 31", id="a symbol"),
+    pytest.param("tô. chức", "tô. chức", id="not across a full stop"),
+])
+def test_marks(read, meant):
+    assert with_marks(read, PAIRS) == meant
+
+
+def test_the_shipped_pairs_can_be_read_and_are_in_good_spelling():
+    lines = resources.files("registry.data").joinpath("syllable_pairs.txt").read_text(encoding="utf-8").splitlines()
+    pairs = SyllablePairs.of(lines)
+    assert len(pairs.by_letters) == len(lines) > 15_000
+    assert with_marks("Căn cứ Luật Tô chức chính quyên địa phương", pairs) == "Căn cứ Luật Tổ chức chính quyền địa phương"
+
+
+@given(st.text(alphabet="tôTổchứcCHỨCquốgia Đ.\n/12", max_size=60))
+def test_letters_stay_what_they_are_but_for_marks(text):
+    assert bare(with_marks(text, PAIRS)) == bare(text)
+    assert len(with_marks(text, PAIRS).split()) == len(text.split())
