@@ -100,6 +100,7 @@ class Reason(StrEnum):
     REVOKED_LATER = "revoked_later"
     """Revoked after a trusted time stamp: what was signed before stays good."""
     TIME_DIFFERS = "time_differs"
+    WEAK_CHAIN = "weak_chain"
 
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
@@ -156,7 +157,9 @@ class Findings:
     revocation: Revocation
     revoked_at: datetime | None
     weak: tuple[str, ...] = ()
-    """The algorithms that no longer prove anything, such as SHA-1."""
+    """Algorithms of the signature itself that no longer prove that nothing was changed, such as SHA-1."""
+    weak_chain: tuple[str, ...] = ()
+    """Of the certificates: those that exist cannot be forged so, hence no more than a note."""
 
     @property
     def signed_at(self) -> datetime | None:
@@ -199,7 +202,7 @@ def _findings(kept: dict[str, Any]) -> Findings:
         values[name] = kind(values[name])
     for name in ("valid_from", "valid_to", "claimed_at", "stamped_at", "revoked_at"):
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-    return Findings(**{**values, "weak": tuple(values["weak"])})
+    return Findings(**{**values, "weak": tuple(values["weak"]), "weak_chain": tuple(values["weak_chain"])})
 
 
 def unreadable(reason: Reason) -> SignatureVerdict:
@@ -225,23 +228,26 @@ def judge(signer: Signer, found: Findings, *, at: datetime) -> SignatureVerdict:
 
 
 def _reasons(found: Findings, at: datetime) -> set[Reason]:
-    reasons: set[Reason] = set()
+    # Of a signature that does not hold, whose it would be and since when means nothing.
     if found.cut:
-        reasons.add(Reason.CUT_OUT)
-    elif not found.intact:
-        reasons.add(Reason.ALTERED)
-    elif not found.whole:
-        reasons.add(Reason.NOT_WHOLE)
-    if found.weak:
-        reasons.add(Reason.WEAK_ALGORITHM)
+        return {Reason.CUT_OUT}
+    if not found.intact:
+        return {Reason.ALTERED}
+    return _of_content(found) | _of_chain(found) | _of_time(found, at) | _of_revocation(found)
+
+
+def _of_content(found: Findings) -> set[Reason]:
+    if not found.whole:
+        return {Reason.NOT_WHOLE}
     later = {Change.FILLED: Reason.FILLED_LATER, Change.ANNOTATED: Reason.ANNOTATED_LATER,
              Change.OTHER: Reason.CHANGED_LATER}
-    if found.changed in later and found.whole:
-        reasons.add(later[found.changed])
+    return ({later[found.changed]} if found.changed in later else set()) | ({Reason.WEAK_ALGORITHM} if found.weak else set())
+
+
+def _of_chain(found: Findings) -> set[Reason]:
     untrusted = {Chain.NO_ROOTS: Reason.NO_ROOTS, Chain.UNKNOWN_ROOT: Reason.UNKNOWN_ROOT, Chain.FAULTY: Reason.CHAIN_FAULTY}
-    if found.chain in untrusted:
-        reasons.add(untrusted[found.chain])
-    return reasons | _of_time(found, at) | _of_revocation(found)
+    return ({untrusted[found.chain]} if found.chain in untrusted else set()) | (
+        {Reason.WEAK_CHAIN} if found.weak_chain else set())
 
 
 def _of_time(found: Findings, at: datetime) -> set[Reason]:

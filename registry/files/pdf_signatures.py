@@ -207,9 +207,9 @@ _EVER = _revocation_policy(
 def _verdict(signature: EmbeddedPdfSignature | None, evidence: _Evidence) -> SignatureVerdict:
     if signature is None:
         return unreadable(Reason.DAMAGED)
-    if signature.sig_object.get("/SubFilter") not in _FORMS:
-        return unreadable(Reason.UNKNOWN_FORM)
     try:
+        if signature.sig_object.get("/SubFilter") not in _FORMS:
+            return unreadable(Reason.UNKNOWN_FORM)
         signer = _signer(signature.signer_cert)
         findings = asyncio.run(_find(signature, evidence.with_attributes(signature)))
     except _FAULTS:
@@ -228,7 +228,7 @@ def _signer(certificate: x509.Certificate) -> Signer:
 
 
 async def _find(signature: EmbeddedPdfSignature, evidence: _Evidence) -> Findings:
-    algorithms = _Weighing()
+    own, of_chain = _Weighing(), _Weighing()
     certificate = signature.signer_cert
     stamp, stamped_at = await _stamp(signature, evidence)
     claimed_at = _aware(signature.self_reported_timestamp)
@@ -236,7 +236,7 @@ async def _find(signature: EmbeddedPdfSignature, evidence: _Evidence) -> Finding
     # Whether the certificate was in its time is judged apart; the chain is looked at within it.
     within = min(max(signed_at or evidence.at, certificate.not_valid_before), certificate.not_valid_after)
     signature.compute_integrity_info(diff_policy=POLICY)
-    intact, chain, path = await _validate(signature, evidence.context(within, _NOT_ASKED, algorithms), algorithms)
+    intact, chain, path = await _validate(signature, evidence.context(within, _NOT_ASKED, of_chain), own)
     if not evidence.roots:
         chain = Chain.NO_ROOTS
     revocation, revoked_at = await _revocation(certificate, evidence, path, within)
@@ -244,7 +244,7 @@ async def _find(signature: EmbeddedPdfSignature, evidence: _Evidence) -> Finding
         cut=_is_cut(signature), whole=_is_whole(signature), intact=intact, changed=change_after(signature), chain=chain,
         valid_from=certificate.not_valid_before, valid_to=certificate.not_valid_after, claimed_at=claimed_at,
         stamp=stamp, stamped_at=stamped_at, revocation=revocation, revoked_at=revoked_at,
-        weak=tuple(sorted(algorithms.weak)))
+        weak=tuple(sorted(own.weak)), weak_chain=tuple(sorted(of_chain.weak)))
 
 
 def _aware(moment: datetime | None) -> datetime | None:
@@ -275,7 +275,7 @@ async def _validate(signature: EmbeddedPdfSignature, context: ValidationContext,
         digest = None
     status = await generic_cms.async_validate_cms_signature(
         signature.signed_data, status_cls=SignatureStatus, raw_digest=digest, validation_context=context,
-        key_usage_settings=_FOR_SIGNING)
+        key_usage_settings=_FOR_SIGNING, algorithm_policy=algorithms)  # type: ignore[call-overload]
     if status.trust_problem_indic is None and status.validation_path is not None:
         chain = Chain.TRUSTED
     elif status.trust_problem_indic is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:

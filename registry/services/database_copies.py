@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,7 @@ class Contents:
     documents: int
     events: int
     files: tuple[tuple[str, int], ...]
-    """SHA-256 and size of every stored file."""
+    """SHA-256 and size of every file that is needed; 0 where the database does not know the size."""
 
 
 def size(engine: Engine) -> int:
@@ -57,9 +58,9 @@ def copy_into(draft: Draft, engine: Engine, tools: Path | None) -> Contents:
         contents = _contents(connection)
         command = [_tool("pg_dump", tools, _server_version(connection)), "--format=custom", "--no-owner", "--no-privileges",
                    f"--snapshot={snapshot}", f"--dbname={_address(engine.url)}"]
-        with subprocess.Popen(  # noqa: S603 - a fixed command
-                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(engine.url)) as running:
-            _keep(draft, running)
+        with tempfile.TemporaryFile() as said, subprocess.Popen(  # noqa: S603 - a fixed command
+                command, stdout=subprocess.PIPE, stderr=said, env=_environment(engine.url)) as running:
+            _keep(draft, running, said)
         return contents
 
 
@@ -89,26 +90,29 @@ def _copy_sqlite(draft: Draft, url: URL) -> Contents:
 
 
 def _contents(connection: Connection) -> Contents:
-    files = connection.execute(text("SELECT sha256, size FROM stored_files ORDER BY sha256")).all()
+    stored = connection.execute(text("SELECT sha256, size FROM stored_files")).all()
+    # A .zip that is being unpacked lies in the store without a row of its own.
+    sent_in = connection.execute(text("SELECT archive_sha256, 0 FROM intake_batches WHERE archive_sha256 <> ''")).all()
+    files: dict[str, int] = {row[0]: row[1] for row in (*sent_in, *stored)}
     return Contents(
         connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one(),
         connection.execute(text("SELECT count(*) FROM documents WHERE direction <> 'external'")).scalar_one(),
         connection.execute(text("SELECT audit_seq FROM journal_head")).scalar_one(),
-        tuple((sha256, bytes_) for sha256, bytes_ in files))
+        tuple(sorted(files.items())))
 
 
-def _keep(draft: Draft, running: subprocess.Popen[bytes]) -> None:
+def _keep(draft: Draft, running: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     """Write what pg_dump gives, and see whether it ended well."""
-    if running.stdout is None or running.stderr is None:
-        raise RuntimeError("pg_dump was started without pipes")
+    if running.stdout is None:
+        raise RuntimeError("pg_dump was started without a pipe")
     try:
         draft.add(POSTGRES_FILE, running.stdout)
     except OSError:
         running.kill()
         raise
-    said = running.stderr.read().decode("utf-8", "replace")
     if running.wait():
-        raise BackupFault("tool_failed", tool="pg_dump", why=_short(said))
+        said.seek(0)
+        raise BackupFault("tool_failed", tool="pg_dump", why=_short(said.read().decode("utf-8", "replace")))
 
 
 def _short(said: str) -> str:

@@ -52,6 +52,7 @@ def test_what_is_good_in_every_respect_is_valid_without_a_reason():
     pytest.param({"chain": Chain.UNKNOWN_ROOT}, Verdict.UNCERTAIN, Reason.UNKNOWN_ROOT, id="another root"),
     pytest.param({"chain": Chain.FAULTY}, Verdict.UNCERTAIN, Reason.CHAIN_FAULTY, id="a faulty authority on the way"),
     pytest.param({"weak": ("sha1",)}, Verdict.UNCERTAIN, Reason.WEAK_ALGORITHM, id="SHA-1"),
+    pytest.param({"weak_chain": ("sha1_rsa",)}, Verdict.VALID, Reason.WEAK_CHAIN, id="a certificate signed with SHA-1"),
     pytest.param({"stamp": Stamp.NONE, "stamped_at": None}, Verdict.VALID, Reason.NO_STAMP, id="no time stamp"),
     pytest.param({"stamp": Stamp.BROKEN}, Verdict.UNCERTAIN, Reason.STAMP_BROKEN, id="a broken time stamp"),
     pytest.param({"stamp": Stamp.NONE, "stamped_at": None, "claimed_at": None}, Verdict.UNCERTAIN, Reason.NO_TIME, id="no time"),
@@ -67,6 +68,11 @@ def test_each_fault_has_its_verdict_and_its_reason(found, verdict, reason):
     one = judge(SIGNER, replace(GOOD, **found), at=NOW)
     assert one.verdict is verdict
     assert one.reasons[0] is reason
+
+
+def test_of_a_signature_that_does_not_hold_nothing_else_is_told():
+    found = replace(GOOD, intact=False, chain=Chain.NO_ROOTS, stamp=Stamp.NONE, valid_to=NOW - DAY)
+    assert judge(SIGNER, found, at=NOW).reasons == (Reason.ALTERED,)
 
 
 def test_seven_hours_between_the_times_mean_nothing():

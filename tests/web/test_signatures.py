@@ -84,7 +84,7 @@ def test_a_file_is_checked_again_on_demand(client_as, office, moving_clock, auth
 
 
 def test_every_reason_has_its_sentence(app):
-    found = Findings(**{**dict.fromkeys(Findings.__slots__), "weak": ("sha1",), "valid_to": NOW, "valid_from": NOW,
+    found = Findings(**{**dict.fromkeys(Findings.__slots__), "weak": ("sha1",), "weak_chain": ("sha1_rsa",), "valid_to": NOW, "valid_from": NOW,
                         "claimed_at": NOW, "stamped_at": NOW, "revoked_at": NOW})
     with app.test_request_context():
         told = sentences(SignatureVerdict(Verdict.INVALID, tuple(Reason), None, found))

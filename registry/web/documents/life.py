@@ -14,7 +14,7 @@ from registry.domain.roles import Permission
 from registry.services import attachments, documents, validity, waiting
 from registry.web import labels
 from registry.web.access import requires
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, config, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.chain import compact
 from registry.web.fields import TextField, read_id
@@ -41,7 +41,7 @@ def show(document_id: int) -> ResponseReturnValue:
                            waiting=waiting.of_document(db(), document_id, actor=actor()), effects=labels.EFFECTS,
                            validity=validity.of_document(db(), document_id, actor=actor(), today=today()),
                            obligations=of_page(page), files=files, signatures=shown([one.file_id for one in files]),
-                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES,
+                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES, most_upload=config().max_upload_mb,
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 

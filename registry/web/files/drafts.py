@@ -9,7 +9,7 @@ from typing import Literal, cast
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from registry.domain.errors import RegistryError
+from registry.domain.errors import NotFound, RegistryError
 from registry.domain.roles import Permission
 from registry.services import attachments, draft_files
 from registry.services.attachments import AttachmentRow
@@ -22,21 +22,23 @@ from registry.web.files.blueprint import bp
 from registry.web.files.receiving import receive, sent, told
 
 
-@bp.post("/drafts/<uuid:draft>")
+@bp.post("/drafts/<draft>")
 @requires(Permission.REGISTER)
-def send(draft: uuid.UUID) -> ResponseReturnValue:
+def send(draft: str) -> ResponseReturnValue:
     """Keep the files that a script sends for a form; answer each as the form lists it."""
-    faults = _keep(str(draft))
-    return jsonify(html=render_template("files/_draft_rows.html", files=shown(str(draft)), roles=labels.FILE_ROLES),
+    if not REQUEST_ID.fullmatch(draft):
+        raise NotFound("draft", draft)
+    faults = _keep(draft)
+    return jsonify(html=render_template("files/_draft_rows.html", files=shown(draft), roles=labels.FILE_ROLES),
                    faults=told(faults)), 422 if faults else 200
 
 
-@bp.post("/drafts/<uuid:draft>/<int:attachment_id>/drop")
+@bp.post("/drafts/<draft>/<int:attachment_id>/drop")
 @requires(Permission.REGISTER)
-def drop(draft: uuid.UUID, attachment_id: int) -> ResponseReturnValue:
+def drop(draft: str, attachment_id: int) -> ResponseReturnValue:
     """Take a file away from a form."""
-    draft_files.drop(db(), str(draft), attachment_id, actor=actor())
-    return jsonify(html=render_template("files/_draft_rows.html", files=shown(str(draft)), roles=labels.FILE_ROLES),
+    draft_files.drop(db(), draft, attachment_id, actor=actor())
+    return jsonify(html=render_template("files/_draft_rows.html", files=shown(draft), roles=labels.FILE_ROLES),
                    faults=[])
 
 

@@ -65,6 +65,8 @@ _WITH_FACTS: Mapping[Reason, Callable[[Findings], str]] = {
     Reason.REVOKED_SINCE: lambda f: _("Chứng thư bị thu hồi lúc %(when)s và không có dấu thời gian tin cậy để chứng minh "
                                       "chữ ký được tạo trước đó.", when=_at(f.revoked_at)),
     Reason.STAMP_UNTRUSTED: lambda f: _("Dấu thời gian %(when)s do máy chủ chưa được tin cậy cấp.", when=_at(f.stamped_at)),
+    Reason.WEAK_CHAIN: lambda f: _("Chứng thư của người ký hoặc của cơ quan cấp được ký bằng thuật toán cũ (%(names)s).",
+                                   names=", ".join(f.weak_chain).upper()),
     Reason.REVOKED_LATER: lambda f: _("Chứng thư bị thu hồi lúc %(when)s, sau khi ký; chữ ký trước đó vẫn có giá trị.",
                                       when=_at(f.revoked_at)),
     Reason.TIME_DIFFERS: lambda f: _("Máy của người ký ghi %(claimed)s, khác với dấu thời gian %(stamped)s.",
