@@ -43,7 +43,7 @@ def test_a_title_below_the_head_is_not_drawn_into_a_column():
 
 def test_the_republics_name_in_a_sentence_parts_no_columns():
     page = words((60, 50, "Luật này được Quốc hội nước"), (240, 50, "Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV"), (60, 66, "thông qua ngày 20 tháng 6"))
-    assert page_text(page).split("\n")[0].split() == "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV".split()
+    assert " ".join(page_text(page).split("\n")[0].split()) == "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV"
 
 
 def test_recipients_and_signature_stand_one_after_the_other():
