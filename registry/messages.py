@@ -399,6 +399,7 @@ def _file_refused(error: errors.FileRefused) -> str:
         "archive_too_large": _("Tệp .zip khi giải nén lớn hơn %(most)s MB. Hãy chia nhỏ.", most=most),
         "bomb": _("Tệp nén phình ra bất thường nên không nhận."),
         "none": _("Hãy chọn một tệp."),
+        "gone": _("Tệp không được đăng ký nên đã được dọn khỏi kho."),
     }
     return sentences.get(error.code) or _("Không nhận được tệp này.")
 

@@ -365,7 +365,7 @@ class FileRefused(RegistryError):
         self.code = code
         """``none``, ``empty``, ``kind``, ``kind_not_allowed``, ``encrypted``, ``macro``, ``damaged``, ``too_large``,
         ``too_many``, ``name_secret``, ``twice``; of an archive ``archive_damaged``, ``archive_empty``,
-        ``archive_too_large``; of a file in one ``archive``, ``bomb``."""
+        ``archive_too_large``; of a file in one ``archive``, ``bomb``; of a batch ``gone``, tidied away."""
         self.facts = facts
 
     @property

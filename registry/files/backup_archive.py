@@ -162,7 +162,7 @@ class Draft:
         self.sums[name] = digest_of(path)
         self.size += path.stat().st_size
 
-    def share(self, sha256: str, size: int, earlier: Archive | None) -> bool:
+    def share(self, sha256: str, earlier: Archive | None) -> bool:
         """Share a file with an earlier backup; return whether that was possible.
 
         What is shared is read first: a copy that went bad on the disk is not handed on.
@@ -178,7 +178,7 @@ class Draft:
         except OSError:  # it is not there, or this disk has no hard links
             return False
         self.sums[name] = sha256
-        self.size += size
+        self.size += place.stat().st_size
         return True
 
     def add_file(self, sha256: str, source: IO[bytes]) -> bool:

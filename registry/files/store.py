@@ -11,7 +11,6 @@ import os
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,9 +123,9 @@ class FileStore:
             return False
         return True
 
-    def tidy(self) -> None:
-        """Delete what uploads that were cut off more than a day ago left."""
-        oldest = time.time() - _UNFINISHED_KEPT
+    def tidy(self, now: float) -> None:
+        """Delete what uploads that were cut off more than a day before ``now`` (seconds since 1970) left."""
+        oldest = now - _UNFINISHED_KEPT
         for path in self.root.glob(f"*{_UNFINISHED}"):
             try:
                 if path.stat().st_mtime < oldest:

@@ -109,7 +109,7 @@ def _still_named(db: Sessions, hashes: Sequence[str]) -> tuple[str, ...]:
 def _add_files(draft: Draft, store: FileStore, contents: Contents, earlier: Archive | None,
                progress: Progress | None) -> list[str]:
     """Share or copy every file; return those that the store does not have as they were."""
-    new = [(sha256, size) for sha256, size in contents.files if not draft.share(sha256, size, earlier)]
+    new = [(sha256, size) for sha256, size in contents.files if not draft.share(sha256, earlier)]
     backup_archive.require_room(draft.folder, sum(size for _, size in new) + _ROOM_LEFT)
     missing = []
     for done, (sha256, _size) in enumerate(new, 1):

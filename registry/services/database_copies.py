@@ -33,7 +33,7 @@ class Contents:
     documents: int
     events: int
     files: tuple[tuple[str, int], ...]
-    """SHA-256 and size of every stored file."""
+    """SHA-256 and size of every file that is needed; 0 where the database does not know the size."""
 
 
 def size(engine: Engine) -> int:
@@ -90,12 +90,15 @@ def _copy_sqlite(draft: Draft, url: URL) -> Contents:
 
 
 def _contents(connection: Connection) -> Contents:
-    files = connection.execute(text("SELECT sha256, size FROM stored_files ORDER BY sha256")).all()
+    stored = connection.execute(text("SELECT sha256, size FROM stored_files")).all()
+    # A .zip that is being unpacked lies in the store without a row of its own.
+    sent_in = connection.execute(text("SELECT archive_sha256, 0 FROM intake_batches WHERE archive_sha256 <> ''")).all()
+    files: dict[str, int] = {row[0]: row[1] for row in (*sent_in, *stored)}
     return Contents(
         connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one(),
         connection.execute(text("SELECT count(*) FROM documents WHERE direction <> 'external'")).scalar_one(),
         connection.execute(text("SELECT audit_seq FROM journal_head")).scalar_one(),
-        tuple((sha256, bytes_) for sha256, bytes_ in files))
+        tuple(sorted(files.items())))
 
 
 def _keep(draft: Draft, running: subprocess.Popen[bytes], said: IO[bytes]) -> None:

@@ -72,7 +72,7 @@ def _orphaned(db: Sessions, store: FileStore, orphans: Sequence[str], *, now: da
         with reading(db) as session:  # somebody may have attached it a moment ago
             if session.scalar(select(StoredFile.id).where(StoredFile.sha256 == sha256)) is None:
                 gone += store.remove(sha256, unless_newer_than=oldest)
-    store.tidy()
+    store.tidy(now.timestamp())
     return Check(True, f"Đã xóa {gone} tệp không thuộc văn bản nào.")
 
 

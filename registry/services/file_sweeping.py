@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from registry.db import Sessions
+from registry.db import Sessions, reading
 from registry.files.store import FileStore
 from registry.models import Attachment, DocumentText, FileText, IntakeBatch, IntakeItem, SignatureCheck, StoredFile
 
@@ -22,18 +21,26 @@ _MANY = 500
 def sweep(db: Sessions, store: FileStore, now: datetime) -> int:
     """Delete drafts that were never saved and contents that nothing needs; return how many contents went."""
     with db.begin() as session:
+        session.execute(update(IntakeBatch).where(IntakeBatch.created_at < now - BATCHES_KEPT).values(state="closed"))
         in_batches = (select(IntakeItem.attachment_id).join(IntakeBatch, IntakeBatch.id == IntakeItem.batch_id)
-                      .where(IntakeItem.attachment_id.is_not(None), IntakeBatch.state != "closed",
-                             IntakeBatch.created_at > now - BATCHES_KEPT))
+                      .where(IntakeItem.attachment_id.is_not(None), IntakeBatch.state != "closed"))
         session.execute(delete(Attachment).where(
             Attachment.document_id.is_(None), Attachment.uploaded_at < now - DRAFTS_KEPT,
             Attachment.id.not_in(in_batches)))
+    oldest = (now - DRAFTS_KEPT / 2).timestamp()
     gone = 0
     while hashes := _forget_unused(db, now):
-        gone += sum(store.remove(sha256, unless_newer_than=time.time() - DRAFTS_KEPT.total_seconds() / 2)
-                    for sha256 in hashes)
-    store.tidy()
+        gone += sum(store.remove(sha256, unless_newer_than=oldest) for sha256 in hashes)
+    gone += sum(store.remove(sha256, unless_newer_than=oldest) for sha256 in set(store.all()) - _named(db))
+    store.tidy(now.timestamp())
     return gone
+
+
+def _named(db: Sessions) -> set[str]:
+    """Return the hashes of all contents that a row names, and of archives that are being unpacked."""
+    with reading(db) as session:
+        archives = select(IntakeBatch.archive_sha256).where(IntakeBatch.archive_sha256 != "")
+        return set(session.scalars(select(StoredFile.sha256))) | set(session.scalars(archives))
 
 
 def _forget_unused(db: Sessions, now: datetime) -> list[str]:

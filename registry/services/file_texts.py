@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from registry.models import Attachment, Change, Document, DocumentText, FileText, StoredFile
+from registry.models import Attachment, Change, Document, DocumentText, FileText
 from registry.services.actors import Actor
 from registry.services.document_rows import fitting
 from registry.services.file_uploads import as_text
@@ -82,8 +82,3 @@ def searchable(session: Session, ids: Iterable[int]) -> Mapping[int, str]:
             found.setdefault(document_id, []).append(as_text(text))
     return {key: "\n".join(texts) for key, texts in found.items()}
 
-
-def text_of(session: Session, sha256: str) -> FileText | None:
-    """Return what is kept of a content's text."""
-    return session.scalars(select(FileText).join(StoredFile, StoredFile.id == FileText.file_id).where(
-        StoredFile.sha256 == sha256)).one_or_none()

@@ -102,7 +102,12 @@ def receive(db: Sessions, store: FileStore, upload: Upload, rules: FileRules, *,
         FileRefused: its name, size, kind or content; nothing is kept.
         SecretDocument: its text bears a mark of state secrecy; that it was refused is recorded.
     """
-    name = clean_name(upload.name)
+    try:
+        name = clean_name(upload.name)
+    except FileRefused:
+        with db.begin() as session:
+            record_refusal(session, SecretDocument("file_name"), actor=actor, at=at)
+        raise
     stored = store.put(upload.stream, longest=rules.longest)
     try:
         path = store.path(stored.sha256)

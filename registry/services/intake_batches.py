@@ -50,7 +50,7 @@ class Counts:
 
     @property
     def read(self) -> int:
-        """Files with whom nothing is to be waited for any more."""
+        """Files whose reading is over, whatever came of it."""
         return self.came - self.waiting
 
     @property
@@ -283,7 +283,8 @@ def _items(batch_id: int) -> Select[IntakeItem, Attachment | None, FileText | No
 
 
 def _item(session: Session, row: IntakeItem, file: Attachment | None, text: FileText | None, actor: Actor) -> ItemRow:
-    fault = None if not row.fault else SecretDocument("file") if row.fault == "secret" else FileRefused(row.fault)
+    code = row.fault or ("gone" if file is None else "")
+    fault = None if not code else SecretDocument("file") if code == "secret" else FileRefused(code)
     outcome = cast(Outcome, row.outcome)
     if not outcome and file is not None and file.document_id is not None:
         outcome = "registered"

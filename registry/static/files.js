@@ -74,7 +74,17 @@
     const { then, upload } = zone.dataset;
 
     const take = async (files) => {
-      zone.querySelector(".uploads").replaceChildren();
+      const list = zone.querySelector(".uploads");
+      list.replaceChildren();
+      const most = Number(zone.dataset.most) * 1024 * 1024;
+      for (const file of files.filter((one) => most && one.size > most)) {
+        line(list, zone.dataset.tooLarge.replace("{name}", file.name)).className = "error";
+      }
+      files = files.filter((one) => !most || one.size <= most);
+      if (!files.length) {
+        input.value = "";
+        return;
+      }
       busy += 1;
       let refused = false, next = "";
       try {

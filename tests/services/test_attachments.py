@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from config import Config
 from registry.domain.errors import FileRefused, NotFound, NotPossible, ReasonNeeded, SecretDocument
 from registry.files.store import FileStore
 from registry.models import AuditEvent, StoredFile
+from registry.reader import FileReader
 from registry.services import (
     attachments,
     documents,
@@ -20,11 +24,14 @@ from registry.services import (
     file_sweeping,
     file_uploads,
     indexing,
+    intake_batches,
     obligation_proposals,
     registration,
+    search,
 )
 from registry.services.actors import Actor
 from registry.services.file_uploads import FileRules, Upload
+from registry.services.search import SearchRequest
 from tests.conftest import NOON
 from tests.factories import CLERK, READER
 from tests.made_files import annex_docx, plan_pdf, scan_pdf
@@ -166,6 +173,7 @@ def test_a_secret_file_is_refused_and_only_the_rule_is_kept(office, db, receive,
     with db() as session:
         events = session.scalars(select(AuditEvent).where(AuditEvent.action == "refuse_secret")).all()
         assert [set(one.changes) for one in events] == [{"rule"}]
+        assert all(one.label == "" for one in events)
         assert session.scalars(select(StoredFile)).all() == []
 
 
@@ -236,7 +244,65 @@ def test_drafts_that_nobody_saved_leave_the_store_and_attached_files_stay(office
     file_sweeping.sweep(db, store, NOON + timedelta(hours=20))
     assert len(list(store.all())) == 2
     for sha256 in store.all():
-        __import__("os").utime(store.path(sha256), (1, 1))
+        os.utime(store.path(sha256), (1, 1))
     assert file_sweeping.sweep(db, store, NOON + timedelta(days=3)) == 1
     assert len(list(store.all())) == 1
     assert attachments.of_draft(db, DRAFT, actor=CLERK) == []
+
+
+def test_an_upload_that_came_to_nothing_leaves_the_store_too(office, db, receive, store):
+    with pytest.raises(NotFound):
+        attachments.attach(db, 999, receive(plan_pdf()), actor=CLERK, at=NOON)
+    (sha256,) = store.all()
+    file_sweeping.sweep(db, store, NOON)
+    assert list(store.all()) == [sha256]  # it may be on its way still
+    os.utime(store.path(sha256), (1, 1))
+    assert file_sweeping.sweep(db, store, NOON) == 1
+
+
+def test_a_batch_that_was_left_for_a_month_says_that_its_files_are_gone(office, db, store):
+    key = intake_batches.start(db, "cũ", total=1, actor=CLERK, at=NOON)
+    intake_batches.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=CLERK, at=NOON)
+    file_sweeping.sweep(db, store, NOON + timedelta(days=20))
+    (item,) = intake_batches.find_items(db, key, actor=CLERK)
+    assert item.fault is None
+    file_sweeping.sweep(db, store, NOON + timedelta(days=31))
+    (item,) = intake_batches.find_items(db, key, actor=CLERK)
+    assert item.fault.code == "gone"
+    assert intake_batches.get_batch(db, key, actor=CLERK).state == "closed"
+
+
+def test_a_search_finds_what_stands_in_a_file_and_shows_where(office, db, receive, store, tmp_path, monkeypatch):
+    key = office.register()
+    attachments.attach(db, key, receive(annex_docx(), "Phụ lục.docx"), actor=CLERK, at=NOON)
+    scan = attachments.attach(db, key, receive(scan_pdf(), "quét.pdf"), actor=CLERK, at=NOON)
+    indexing.build(db, tmp_path / "index", "whoosh")
+    index = indexing.open_for(db, tmp_path / "index")
+    (found,) = search.find(db, index, SearchRequest("mô hình chim bồ câu"), actor=CLERK).results
+    assert found.row.id == key
+    assert any("chim" in one.text[begin:end] for one in found.fragments for begin, end in one.marks)
+
+    monkeypatch.setattr(file_reading.file_reading, "ocr_file", lambda *a, **k: file_reading.file_reading.FileText(
+        "Trạm bơm Nhâm Tràng", 1, "ocr"))
+    assert search.find(db, index, SearchRequest("Nhâm Tràng"), actor=CLERK).results == []
+    _read(db, store, ocr=True)
+    indexing.follow(db, index)
+    assert [one.row.id for one in search.find(db, index, SearchRequest("Nhâm Tràng"), actor=CLERK).results] == [key]
+    attachments.remove(db, scan.id, "nhầm", actor=CLERK, at=NOON)
+    indexing.follow(db, index)
+    assert search.find(db, index, SearchRequest("Nhâm Tràng"), actor=CLERK).results == []
+
+
+def test_the_reading_threads_read_what_waits_and_stop(office, db, store, tmp_path):
+    config = Config(data=tmp_path, database_url="sqlite://", secret_key="k" * 40)
+    received = file_uploads.receive(db, store, Upload("a.pdf", io.BytesIO(plan_pdf())), RULES, actor=CLERK, at=NOON, later=True)
+    key = office.register()
+    row = attachments.attach(db, key, received, actor=CLERK, at=NOON)
+    assert row.state == "waiting"
+    reader = FileReader(db, config, holder="t", clock=lambda: NOON)
+    reader.start()
+    ends = time.monotonic() + 20
+    while attachments.get(db, row.id, actor=CLERK).is_waiting and time.monotonic() < ends:
+        time.sleep(0.05)
+    reader.stop()
+    assert "TỈNH HÀ NAM" in documents.get_document(db, key, actor=CLERK).text

@@ -29,7 +29,7 @@ from registry.domain.roles import Role
 from registry.files import backup_archive
 from registry.files.backup_archive import Archive
 from registry.files.store import FileStore
-from registry.models import Document, StoredFile
+from registry.models import Document, IntakeBatch, StoredFile
 from registry.services import attachments, audit, backups, file_care, file_uploads, restoring
 from registry.services import doctor as checks
 from registry.services.actors import at_the_machine
@@ -205,6 +205,14 @@ def test_backups_share_the_files_that_they_have_in_common(office, db, store, pla
     assert first.file(sha256).samefile(second.file(sha256))
     assert not first.file(sha256).samefile(store.path(sha256))
     second.verify()
+
+
+def test_an_archive_that_is_being_unpacked_is_backed_up_too(office, db, store, place):
+    sha256 = store.put(io.BytesIO(b"PK a folder of files"), longest=100).sha256
+    with db.begin() as session:
+        session.add(IntakeBatch(name="Tháng 6.zip", state="unpacking", archive_sha256=sha256, created_at=NOON))
+    made = _make(db, store, place)
+    assert Archive(made.folder).file(sha256).read_bytes() == b"PK a folder of files"
 
 
 def test_only_the_newest_backups_stay(office, db, store, place):

@@ -25,7 +25,7 @@ from registry.services.obligation_lists import ObligationFilter, Scope
 from registry.services.open_work import OpenWork, count_open
 from registry.web import labels
 from registry.web.access import requires
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, config, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.chain import compact
 from registry.web.fields import ChoiceField, TextField, read_id
@@ -67,7 +67,7 @@ def show(document_id: int) -> ResponseReturnValue:
                            case_files=case_files.of_document(db(), document_id, actor=actor()),
                            file_states=labels.FILE_STATES,
                            obligations=of_page(page), files=files, signatures=shown([one.file_id for one in files]),
-                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES,
+                           roles=labels.FILE_ROLES, notes=labels.FILE_NOTES, most_upload=config().max_upload_mb,
                            history=readable(documents.get_history(db(), document_id, actor=actor())))
 
 

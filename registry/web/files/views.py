@@ -49,7 +49,7 @@ def show(attachment_id: int) -> ResponseReturnValue:
     response = make_response(render_template(
         "files/show.html", file=row, document=document, versions=versions, roles=labels.FILE_ROLES,
         notes=labels.FILE_NOTES, inline=mime_type(row) in SHOWN_INLINE, view=request.args.get("view", ""),
-        pictures=range(1, min(row.pages, _MOST_PICTURES) + 1), text=attachments.text(db(), row.file_id)))
+        pictures=range(1, min(max(row.pages, 1), _MOST_PICTURES) + 1), text=attachments.text(db(), row.file_id)))
     response.headers["Content-Security-Policy"] = _FRAME_POLICY
     return response
 
