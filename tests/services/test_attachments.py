@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -306,3 +307,14 @@ def test_the_reading_threads_read_what_waits_and_stop(office, db, store, tmp_pat
         time.sleep(0.05)
     reader.stop()
     assert "TỈNH HÀ NAM" in documents.get_document(db, key, actor=CLERK).text
+
+
+def test_people_who_send_the_same_file_at_once_share_it(office, db, receive, store):
+    keys = [office.register(number=f"{n}/KH-UBND") for n in range(1, 5)]
+
+    def send(key: int) -> int:
+        return attachments.attach(db, key, receive(plan_pdf()), actor=CLERK, at=NOON).file_id
+
+    with ThreadPoolExecutor(4) as people:
+        assert len(set(people.map(send, keys))) == 1
+    assert len(list(store.all())) == 1
