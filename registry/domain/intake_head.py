@@ -188,7 +188,7 @@ def _place_before(reading: Reading, at: int) -> tuple[int, int] | None:
     start = plain.find(words[0], start)
     above = max(plain.rfind("\n", 0, max(0, line - 1)), -1) + 1
     joined = reading.line(above, end)
-    if start == line and line > 0 and len(joined) < 40 and place_key(joined.removeprefix("Thành phố ").removeprefix("TP. ")) in PROVINCE_KEYS:
+    if start == line and line > 0 and joined[:1].isalpha() and len(joined) < 40 and place_key(joined.removeprefix("Thành phố ").removeprefix("TP. ")) in PROVINCE_KEYS:
         start = above
     return start, end
 

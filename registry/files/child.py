@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -40,12 +41,11 @@ def _answer(request: dict[str, Any], answers: TextIO) -> None:
         _send(answers, {"unreadable": fault.reason, "most": fault.most})
     except MemoryError:
         _send(answers, {"unreadable": FileFault.OUT_OF_MEMORY, "most": None})
-    except Exception as fault:  # noqa: BLE001 - parsers of foreign files fail in any way; the parent logs it
-        reason = FileFault.TIMED_OUT if isinstance(fault, TimeoutError) else FileFault.DAMAGED
-        _send(answers, {"unreadable": reason, "most": None, "trace": traceback.format_exc(limit=-6)[-3000:]})
+    except Exception:  # noqa: BLE001 - parsers of foreign files fail in any way; the parent logs it
+        _send(answers, {"unreadable": FileFault.DAMAGED, "most": None, "trace": traceback.format_exc(limit=-6)[-3000:]})
 
 
-def _run(request: dict[str, Any], limits: Limits, progress: Any) -> dict[str, Any]:
+def _run(request: dict[str, Any], limits: Limits, progress: Callable[[int, int], None]) -> dict[str, Any]:
     from registry.files import jobs
 
     path = Path(request["path"])

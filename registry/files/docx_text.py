@@ -29,7 +29,6 @@ _GONE = {qn(tag) for tag in ("w:del", "w:moveFrom", "w:instrText", "w:delText", 
 _CHANGED = tuple(qn(tag) for tag in ("w:ins", "w:del", "w:moveFrom", "w:moveTo"))
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
 _PARAGRAPH, _TABLE, _BOX, _RUN, _TEXT = (qn(tag) for tag in ("w:p", "w:tbl", "w:txbxContent", "w:r", "w:t"))
-_EMPTY_PAGES = 1
 
 
 def read_docx(path: Path, limits: Limits) -> FileText:
@@ -56,7 +55,7 @@ def _pages(document: Any) -> int:
             pages = parse_xml(relation.target_part.blob).findtext("{*}Pages") or ""
             if pages.isascii() and pages.isdigit() and len(pages) < 6:
                 return max(int(pages), 1)
-    return _EMPTY_PAGES
+    return 1
 
 
 class _Reader:
@@ -118,12 +117,9 @@ class _Reader:
                 yield from self._blocks(child)  # content controls, custom XML, inserted paragraphs, notes
 
     def _table(self, table: Any) -> str:
-        rows = [[text for cell in self._cells(row) if (text := "\n".join(self._blocks(cell)).strip()) is not None]
+        rows = [["\n".join(self._blocks(cell)).strip() for cell in self._children(row, "w:tc")]
                 for row in self._children(table, "w:tr")]
         return text_columns.table_text(rows)
-
-    def _cells(self, row: Any) -> Iterator[Any]:
-        return self._children(row, "w:tc")
 
     def _children(self, parent: Any, tag: str) -> Iterator[Any]:
         """Give the children of one name, also where a content control stands between."""

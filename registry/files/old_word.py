@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -24,7 +25,7 @@ def read_old_word(path: Path, limits: Limits) -> FileText:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "document.doc"  # the name tells nothing that the content does not
-        source.symlink_to(path)
+        shutil.copyfile(path, source)
         profile = (folder / "profile").as_uri()
         raised = functools.partial(sandbox.allow_memory, limits.convert_memory_mb) if sandbox.resource else None
         try:

@@ -22,6 +22,7 @@ _RENDERED_PIXELS = 25_000_000
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
 _LONG_SIDE = 3508
 """Pixels of an A4 page's long side at 300 dpi, what Tesseract reads best."""
+_LONG_INCHES = 12
 _SHORTEST = 0.6  # a picture smaller than this part of it is made larger
 _SKEW_STEPS = (0.5, 0.1)
 _MOST_SKEW = 4.0
@@ -59,7 +60,7 @@ def count_pages(path: Path, limits: Limits) -> int:
 
 
 def page_picture(path: Path, kind: str, page: int, dpi: int, limits: Limits) -> Image.Image:
-    """Return page ``page`` (from 1) of a PDF at ``dpi``, or of an image as it is.
+    """Return page ``page`` (from 1) of a PDF at ``dpi``, or of an image, taken for A4, at no more than that.
 
     Raises:
         FileUnreadable: no such page, or a kind without pages.
@@ -77,7 +78,9 @@ def page_picture(path: Path, kind: str, page: int, dpi: int, limits: Limits) -> 
         if not 1 <= page <= int(getattr(image, "n_frames", 1)):
             raise FileUnreadable(FileFault.NO_SUCH_PAGE)
         image.seek(page - 1)
-        return ImageOps.exif_transpose(image).convert("RGB")
+        picture = ImageOps.exif_transpose(image).convert("RGB")
+    picture.thumbnail((dpi * _LONG_INCHES, dpi * _LONG_INCHES))
+    return picture
 
 
 def render(page: Any, dpi: int) -> Image.Image:

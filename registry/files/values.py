@@ -51,7 +51,6 @@ NOTES = (
     "stamp_over_head",  # number or date are missing, and a picture stands where they belong
     "legacy_font",  # text in TCVN3 or VNI was converted
     "tracked_changes",  # a Word file with changes not yet accepted: read as if they were
-    "hidden_text",  # text that is printed nowhere was left out
     "low_confidence",  # OCR was unsure of much of what it read
     "pages_unreadable",  # some pages are damaged
 )

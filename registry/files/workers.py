@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -66,7 +67,7 @@ class Worker:
         """
         self._asked += 1
         ends = time.monotonic() + seconds
-        whole = request | {"limits": _as_dict(limits), "seconds": seconds}
+        whole = request | {"limits": asdict(limits), "seconds": seconds}
         answered = False
         try:
             self._requests.write(json.dumps(whole) + "\n")
@@ -146,10 +147,6 @@ def _environment(folder: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TESSDATA_PREFIX") if name in os.environ}
     return kept | {"HOME": folder, "TMPDIR": folder, "TEMP": folder, "TMP": folder, "LANG": "C.UTF-8",
                    "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
-
-
-def _as_dict(limits: Limits) -> dict[str, float]:
-    return {name: getattr(limits, name) for name in Limits.__slots__}
 
 
 class Pool:

@@ -26,8 +26,9 @@ def read_xml(path: Path, limits: Limits) -> FileText:
     left = limits.characters
     lines: list[str] = []
     for element in root.iter():
-        for part in (element.text, element.tail):  # an entity that is not expanded has its name here
-            line = " ".join(part.split()) if part and isinstance(element.tag, str) else ""
+        # What is no element is an entity, which is not expanded: its text would be its own name.
+        for part in (element.text if isinstance(element.tag, str) else None, element.tail):
+            line = " ".join(part.split()) if part else ""
             left -= len(line)
             if left < 0:
                 raise FileUnreadable(FileFault.TOO_LONG, limits.characters)
