@@ -22,6 +22,7 @@ _LONGEST_CELL = 32_767
 """Excel's own limit."""
 _LETTER = 1.1
 """Width of a letter with its share of the space that wrapping leaves, in Excel's own unit."""
+_BOLD = 1.4
 _LINE_HEIGHT, _MOST_HEIGHT = 15, 409
 _LINE = Side(style="thin", color="FF999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -51,7 +52,7 @@ def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], No
     if table.numbered:
         headings.append([f"({place})" for place in range(1, len(table.columns) + 1)])
     for place, titles in enumerate(headings, head):
-        _append(sheet, place, _lines(table, titles), [_made(
+        _append(sheet, place, _lines(table, titles, _BOLD), [_made(
             sheet, title, font=Font(bold=True), border=_BOX, alignment=Alignment(
                 horizontal="center", vertical="center", wrap_text=True)) for title in titles])
     pens = [_Pen(sheet, column.align) for column in table.columns]
@@ -64,10 +65,10 @@ def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], No
     book.close()
 
 
-def _lines(table: Table, row: Sequence[Cell]) -> int:
+def _lines(table: Table, row: Sequence[Cell], letter: float = _LETTER) -> int:
     """Return about how many lines the row needs; not every program measures them itself."""
-    return max(sum(ceil(len(line) * _LETTER / column.width) or 1 for line in cell.split("\n"))
-               if isinstance(cell, str) and len(cell) * _LETTER > column.width else 1
+    return max(sum(ceil(len(line) * letter / column.width) or 1 for line in cell.split("\n"))
+               if isinstance(cell, str) and (len(cell) * letter > column.width or "\n" in cell) else 1
                for cell, column in zip(row, table.columns, strict=True))
 
 
