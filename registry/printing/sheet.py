@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from math import ceil
 from typing import IO, Any
 
@@ -18,8 +19,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from registry.domain.tables import FORMULA_STARTS, Align, Cell, Table, cell_text, defused, writable
 
-_LONGEST_CELL = 32_767
-"""Excel's own limit."""
+_LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
+"""Excel's own limits."""
 _LETTER = 1.1
 """Width of a letter with its share of the space that wrapping leaves, in Excel's own unit."""
 _BOLD = 1.4
@@ -30,9 +31,30 @@ _NOT_IN_NAMES = str.maketrans(r"[]:*?/\'", "        ")
 
 
 def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], None] | None = None) -> None:
-    """Write ``table`` as an Excel file of one sheet that prints landscape, one page wide, its head on every page."""
+    """Write ``table`` as an Excel file that prints landscape, one page wide, its head on every page.
+
+    What is longer than a sheet goes on in the next one.
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:31] or None)
+    rows, done, full = iter(table.rows), 0, True
+    while full:
+        sheet, first = _begun(book, table)
+        pens = [_Pen(sheet, column.align) for column in table.columns]
+        place = first - 1
+        for row in islice(rows, _MOST_ROWS - place):
+            place += 1
+            _append(sheet, place, _lines(table, row), [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
+            done += 1
+            if on_progress:
+                on_progress(done)
+        full = place == _MOST_ROWS
+    book.save(file)
+    book.close()
+
+
+def _begun(book: Workbook, table: Table) -> tuple[Any, int]:
+    """Return a new sheet with title, told lines and head, and the place of its first row."""
+    sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:28] or None)
     head = 3 + len(table.told)
     first = head + 1 + int(table.numbered)
     sheet.freeze_panes = f"A{first}"
@@ -55,14 +77,7 @@ def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], No
         _append(sheet, place, _lines(table, titles, _BOLD), [_made(
             sheet, title, font=Font(bold=True), border=_BOX, alignment=Alignment(
                 horizontal="center", vertical="center", wrap_text=True)) for title in titles])
-    pens = [_Pen(sheet, column.align) for column in table.columns]
-    for done, row in enumerate(table.rows, 1):
-        _append(sheet, first + done - 1, _lines(table, row),
-                [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
-        if on_progress:
-            on_progress(done)
-    book.save(file)
-    book.close()
+    return sheet, first
 
 
 def _lines(table: Table, row: Sequence[Cell], letter: float = _LETTER) -> int:
