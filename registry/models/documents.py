@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import Base
@@ -33,6 +33,9 @@ class Document(Base):
         Index(None, "kind_id", "listed_on", "id"),
         Index(None, "year", "listed_on", "id"),
         Index(None, "status", "listed_on", "id"),
+        # The post book: few of all documents go out in envelopes.
+        Index(None, "envelopes", sqlite_where=text("envelopes IS NOT NULL"),
+              postgresql_where=text("envelopes IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
