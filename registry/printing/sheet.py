@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -31,29 +31,39 @@ _NOT_IN_NAMES = str.maketrans(r"[]:*?/\'", "        ")
 
 
 def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], None] | None = None) -> None:
-    """Write ``table`` as an Excel file that prints landscape, one page wide, its head on every page.
+    """Write ``table`` as an Excel file that prints landscape, one page wide, its head on every page."""
+    write_sheets(file, [table], on_progress=on_progress)
 
-    What is longer than a sheet goes on in the next one.
+
+def write_sheets(file: IO[bytes], tables: Iterable[Table], *, on_progress: Callable[[int], None] | None = None) -> None:
+    """Write each table on a sheet of its own; what is longer than a sheet goes on in the next one.
+
+    Sheets of the same name are numbered.
     """
     book = Workbook(write_only=True)
+    for table in tables:
+        _fill(book, table, on_progress)
+    book.save(file)
+    book.close()
+
+
+def _fill(book: Workbook, table: Table, on_progress: Callable[[int], None] | None) -> None:
     rows, done, full = iter(table.rows), 0, True
     while full:
         sheet, first = _begun(book, table)
         pens = [_Pen(sheet, column.align) for column in table.columns]
         place = first - 1
         for row in islice(rows, _MOST_ROWS - place):
-            place += 1
+            place, done = place + 1, done + 1
             _append(sheet, place, _lines(table, row), [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
-            done += 1
             if on_progress:
                 on_progress(done)
         full = place == _MOST_ROWS
-    book.save(file)
-    book.close()
 
 
 def _begun(book: Workbook, table: Table) -> tuple[Any, int]:
     """Return a new sheet with title, told lines and head, and the place of its first row."""
+    # Three of the 31 characters that Excel allows are left for the number of another sheet of this name.
     sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:28] or None)
     head = 3 + len(table.told)
     first = head + 1 + int(table.numbered)
