@@ -15,8 +15,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("documents", sa.Column("envelopes", sa.Integer(), nullable=True))
+    only = sa.text("envelopes IS NOT NULL")
+    op.create_index("ix_documents_envelopes", "documents", ["envelopes"], sqlite_where=only, postgresql_where=only)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_documents_envelopes", "documents")
     with op.batch_alter_table("documents") as documents:
         documents.drop_column("envelopes")

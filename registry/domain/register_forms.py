@@ -39,16 +39,16 @@ TITLES: dict[RegisterForm, str] = {
 
 COLUMNS: dict[RegisterForm, tuple[Column, ...]] = {
     RegisterForm.OUTGOING: (
-        Column("Số, ký hiệu văn bản", 17), Column("Ngày tháng văn bản", 12, "center"),
+        Column("Số, ký hiệu văn bản", 18), Column("Ngày tháng văn bản", 13, "center"),
         Column("Tên loại và trích yếu nội dung văn bản", 46), Column("Người ký", 16),
-        Column("Nơi nhận văn bản", 24), Column("Đơn vị, người nhận bản lưu", 15), Column("Số lượng bản", 8, "center"),
-        Column("Ngày chuyển", 12, "center"), Column("Ký nhận", 9), Column("Ghi chú", 14),
+        Column("Nơi nhận văn bản", 24), Column("Đơn vị, người nhận bản lưu", 15), Column("Số lượng bản", 9, "center"),
+        Column("Ngày chuyển", 13, "center"), Column("Ký nhận", 9), Column("Ghi chú", 14),
     ),
     RegisterForm.INCOMING: (
-        Column("Ngày đến", 12, "center"), Column("Số đến", 8, "center"), Column("Tác giả", 22),
-        Column("Số, ký hiệu văn bản", 17), Column("Ngày tháng văn bản", 12, "center"),
+        Column("Ngày đến", 13, "center"), Column("Số đến", 8, "center"), Column("Tác giả", 22),
+        Column("Số, ký hiệu văn bản", 18), Column("Ngày tháng văn bản", 13, "center"),
         Column("Tên loại và trích yếu nội dung văn bản", 44), Column("Đơn vị hoặc người nhận", 18),
-        Column("Ngày chuyển", 12, "center"), Column("Ký nhận", 9), Column("Ghi chú", 14),
+        Column("Ngày chuyển", 13, "center"), Column("Ký nhận", 9), Column("Ghi chú", 14),
     ),
     RegisterForm.FOLLOW_UP: (
         Column("Số đến", 8, "center"),

@@ -47,6 +47,9 @@ class Document(Base):
         # The few that a clerk doubted, apart from the million others.
         Index("ix_documents_duplicates", "listed_on", "id", sqlite_where=text("duplicate_rank > 0"),
               postgresql_where=text("duplicate_rank > 0")),
+        # The post book: few of all documents go out in envelopes.
+        Index(None, "envelopes", sqlite_where=text("envelopes IS NOT NULL"),
+              postgresql_where=text("envelopes IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

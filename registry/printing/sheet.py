@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from math import ceil
 from typing import IO, Any
 
@@ -18,10 +19,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from registry.domain.tables import FORMULA_STARTS, Align, Cell, Table, cell_text, defused, writable
 
-_LONGEST_CELL = 32_767
-"""Excel's own limit."""
+_LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
+"""Excel's own limits."""
 _LETTER = 1.1
 """Width of a letter with its share of the space that wrapping leaves, in Excel's own unit."""
+_BOLD = 1.4
 _LINE_HEIGHT, _MOST_HEIGHT = 15, 409
 _LINE = Side(style="thin", color="FF999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -29,25 +31,40 @@ _NOT_IN_NAMES = str.maketrans(r"[]:*?/\'", "        ")
 
 
 def write_xlsx(file: IO[bytes], table: Table, *, on_progress: Callable[[int], None] | None = None) -> None:
-    """Write ``table`` as an Excel file of one sheet that prints landscape, one page wide, its head on every page."""
+    """Write ``table`` as an Excel file that prints landscape, one page wide, its head on every page."""
     write_sheets(file, [table], on_progress=on_progress)
 
 
 def write_sheets(file: IO[bytes], tables: Iterable[Table], *, on_progress: Callable[[int], None] | None = None) -> None:
-    """Write each table on a sheet of its own; titles that Excel would cut to the same name are numbered."""
+    """Write each table on a sheet of its own; what is longer than a sheet goes on in the next one.
+
+    Sheets of the same name are numbered.
+    """
     book = Workbook(write_only=True)
-    names: set[str] = set()
     for table in tables:
-        name = writable(table.title).translate(_NOT_IN_NAMES).strip()[:31]
-        if name.casefold() in names:
-            name = f"{name[:27]} {len(names) + 1}"
-        names.add(name.casefold())
-        _fill(book.create_sheet(name or None), table, on_progress)
+        _fill(book, table, on_progress)
     book.save(file)
     book.close()
 
 
-def _fill(sheet: Any, table: Table, on_progress: Callable[[int], None] | None) -> None:
+def _fill(book: Workbook, table: Table, on_progress: Callable[[int], None] | None) -> None:
+    rows, done, full = iter(table.rows), 0, True
+    while full:
+        sheet, first = _begun(book, table)
+        pens = [_Pen(sheet, column.align) for column in table.columns]
+        place = first - 1
+        for row in islice(rows, _MOST_ROWS - place):
+            place, done = place + 1, done + 1
+            _append(sheet, place, _lines(table, row), [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
+            if on_progress:
+                on_progress(done)
+        full = place == _MOST_ROWS
+
+
+def _begun(book: Workbook, table: Table) -> tuple[Any, int]:
+    """Return a new sheet with title, told lines and head, and the place of its first row."""
+    # Three of the 31 characters that Excel allows are left for the number of another sheet of this name.
+    sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:28] or None)
     head = 3 + len(table.told)
     first = head + 1 + int(table.numbered)
     sheet.freeze_panes = f"A{first}"
@@ -67,21 +84,16 @@ def _fill(sheet: Any, table: Table, on_progress: Callable[[int], None] | None) -
     if table.numbered:
         headings.append([f"({place})" for place in range(1, len(table.columns) + 1)])
     for place, titles in enumerate(headings, head):
-        _append(sheet, place, _lines(table, titles), [_made(
+        _append(sheet, place, _lines(table, titles, _BOLD), [_made(
             sheet, title, font=Font(bold=True), border=_BOX, alignment=Alignment(
                 horizontal="center", vertical="center", wrap_text=True)) for title in titles])
-    pens = [_Pen(sheet, column.align) for column in table.columns]
-    for done, row in enumerate(table.rows, 1):
-        _append(sheet, first + done - 1, _lines(table, row),
-                [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
-        if on_progress:
-            on_progress(done)
+    return sheet, first
 
 
-def _lines(table: Table, row: Sequence[Cell]) -> int:
+def _lines(table: Table, row: Sequence[Cell], letter: float = _LETTER) -> int:
     """Return about how many lines the row needs; not every program measures them itself."""
-    return max(sum(ceil(len(line) * _LETTER / column.width) or 1 for line in cell.split("\n"))
-               if isinstance(cell, str) and len(cell) * _LETTER > column.width else 1
+    return max(sum(ceil(len(line) * letter / column.width) or 1 for line in cell.split("\n"))
+               if isinstance(cell, str) and (len(cell) * letter > column.width or "\n" in cell) else 1
                for cell, column in zip(row, table.columns, strict=True))
 
 

@@ -94,6 +94,7 @@ def _headline(document: Any, table: Table, paper: Paper) -> None:
         lines.append([f"({place})" for place in range(1, len(table.columns) + 1)])
     made = document.add_table(rows=len(lines), cols=len(table.columns), style="Table Grid")
     made.autofit = False
+    _narrow_margins(made)
     shares = table.shares(paper.room)
     for column, width in zip(made.columns, shares, strict=True):
         column.width = Mm(width)
@@ -105,6 +106,18 @@ def _headline(document: Any, table: Table, paper: Paper) -> None:
             cell.width = Mm(width)
             cell.paragraphs[0].alignment = _CENTRED
             cell.paragraphs[0].add_run(writable(heading)).bold = True
+
+
+def _narrow_margins(made: Any) -> None:
+    """Leave a millimetre at the sides of a cell: a register has ten columns."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), str(round(_TWENTIETHS_A_MILLIMETRE)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # Behind the layout, as the order of the schema has it.
+    made._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)
 
 
 def _rows(table: Table, paper: Paper, on_progress: Callable[[int], None] | None) -> Iterable[bytes]:

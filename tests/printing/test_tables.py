@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from registry.domain.tables import Column, Table
+from registry.printing import sheet
 from registry.printing.pdf_table import write_pdf
 from registry.printing.sheet import write_csv, write_xlsx
 from registry.printing.word import write_docx
@@ -91,6 +92,14 @@ def test_excel_has_title_told_lines_head_and_typed_cells():
     assert rows[3] == ("Số", "Trích yếu", "Ngày", "Số bản")
     assert rows[4][2].date() == date(2021, 2, 5)
     assert rows[6][3] == 3
+
+
+def test_what_is_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
+    monkeypatch.setattr(sheet, "_MOST_ROWS", 8)
+    book = openpyxl.load_workbook(written(write_xlsx, table(numbered_rows(7))))
+    rows = [row[0].value for one in book.worksheets for row in one.iter_rows(min_row=4)]
+    assert rows == ["S1.", "S2.", "S3.", "S4.", "S5.", "S6.", "S7."]
+    assert [one["A3"].value for one in book.worksheets] == ["Số", "Số"]
 
 
 FORMULAS = ["=1+1", "+84 229 3871", "-5", "@SUM(A1)", "\tx", "=HYPERLINK(\"http://x\")"]

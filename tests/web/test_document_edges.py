@@ -21,7 +21,7 @@ TEXT_FIELDS = ("issuer", "number", "symbol", "subject", "signer_name", "signer_p
                "archive_unit", "language", "notes", "duplicate_reason", "insert_reason", "ref_number")
 DATE_FIELDS = ("issued_on", "received_on", "handed_on", "reply_due_on", "sent_on")
 HIDDEN_FIELDS = ("request_id", "direction", "issuer_id", "ref_id", "ref_relation", "book_id", "kind_id", "field_id",
-                 "urgency", "copies", "pages", "confirmed", "restricted", "version")
+                 "urgency", "copies", "envelopes", "pages", "confirmed", "restricted", "version")
 NASTY = ("\x00", "a\x00b", "\x1b[31m", "\u202eNAM\u202c", "Quye\u0302\u0301t", "<script>alert(1)</script>",
          "'; DROP TABLE documents; --", FORTY_SLASHES, HUGE, "-1", "%", "\\", "١٢", "²", "\ufeff", "null")
 

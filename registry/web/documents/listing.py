@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from flask_babel import gettext
 from registry.domain.dates import print_short_date, read_date
 from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
+from registry.domain.tables import Table
 from registry.domain.values import Direction, Status
 from registry.printing.files import Format
 from registry.services import books, documents, exporting, organisations, reference, revising
@@ -56,28 +58,28 @@ def index() -> ResponseReturnValue:
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
     """Send the whole list with the filter, the columns and the order that the screen has."""
-    wanted = _filter([])
-    sort, descending = _order()
-    filters = _filtered_by(wanted)
-    page = documents.find_documents(db(), wanted, actor=actor(), limit=1)
-    exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
-    table = document_table(
-        gettext("Danh sách văn bản"),
-        documents.find_all(db(), wanted, actor=actor(), sort=sort, descending=descending), _columns(), told(filters))
-    return answer(chosen_format(), table, name="van-ban", total=page.total if page.total_is_exact else None)
+    columns = _columns()
+    return _file(chosen_format(), "van-ban", lambda wanted, lines, **order: document_table(
+        gettext("Danh sách văn bản"), documents.find_all(db(), wanted, actor=actor(), **order), columns, lines))
 
 
 @bp.get("/export/editable")
 @requires(Permission.REGISTER)
 def export_editable() -> ResponseReturnValue:
     """Send the list with all that may be edited, to be brought back by the page of imports."""
+    return _file(Format.XLSX, "van-ban-de-sua", lambda wanted, lines, **order: revising.table(
+        db(), wanted, actor=actor(), told=lines, **order))
+
+
+def _file(form: Format, name: str, make: Callable[..., Table]) -> ResponseReturnValue:
+    """Answer with what ``make`` makes of the filter, the lines that tell it, and the order."""
     wanted = _filter([])
     sort, descending = _order()
     filters = _filtered_by(wanted)
     page = documents.find_documents(db(), wanted, actor=actor(), limit=1)
     exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
-    table = revising.table(db(), wanted, actor=actor(), sort=sort, descending=descending, told=told(filters))
-    return answer(Format.XLSX, table, name="van-ban-de-sua", total=page.total if page.total_is_exact else None)
+    return answer(form, make(wanted, told(filters), sort=sort, descending=descending), name=name,
+                  total=page.total if page.total_is_exact else None)
 
 
 def _files() -> list[tuple[object, str]]:
