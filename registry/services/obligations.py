@@ -78,7 +78,8 @@ def create(db: Sessions, new: NewObligation, *, actor: Actor, at: datetime) -> i
 
 def create_in(session: Session, new: NewObligation, *, actor: Actor, at: datetime) -> Obligation:
     """Enter one obligation in the caller's transaction."""
-    if session.get(Document, new.document_id) is None:
+    document = session.get(Document, new.document_id)
+    if document is None:
         raise NotFound("document", new.document_id)
     unit_id = owing_unit(session, new.unit_id, new.user_id)
     task = fitting_task(new.task)
@@ -88,7 +89,7 @@ def create_in(session: Session, new: NewObligation, *, actor: Actor, at: datetim
         named=new.named[:300], rrule=new.rrule, cycle=new.cycle or "", days_after_cut_off=new.days_after_cut_off,
         from_on=new.from_on or (at.date() if new.recurs else None), until_on=new.until_on,
         term={**(new.term or {}), "before": new.before} if new.before or new.term else None,
-        created_at=at, created_by_id=actor.id)
+        given_on=document.received_on or document.listed_on, created_at=at, created_by_id=actor.id)
     session.add(obligation)
     session.flush()
     session.add_all(

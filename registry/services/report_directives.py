@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.db import Sessions, reading
@@ -24,7 +24,7 @@ from registry.domain.values import Direction, Status
 from registry.models import Citation, Document, Kind, Obligation, Occurrence, Organisation, Unit, living_citations
 from registry.services.actors import Actor
 from registry.services.documents import visible
-from registry.services.obligation_lists import joined, may_see
+from registry.services.obligation_lists import may_see
 from registry.services.report_request import ReportRequest
 from search_index.text import sort_key
 
@@ -93,7 +93,7 @@ def directives(db: Sessions, request: ReportRequest, *, actor: Actor, now: datet
     span = request.span
     with reading(db) as session:
         sees = may_see(session, actor)
-        current, earlier = _by_unit(session, request, sees, now)
+        current, earlier = _by_unit(session, request, actor, sees, now)
         names = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
         found, total, cut = _directives(session, request, actor, sees, now)
     units = [UnitFigures(key, names.get(key or 0, ""), _four(current.get(key, {})), _four(earlier.get(key, {})))
@@ -131,7 +131,7 @@ def in_work(span: Span, now: datetime, unit_id: int | None) -> ColumnElement[boo
     """Return the condition of the work that belongs to ``span``."""
     as_of = min(span.end, now.date())
     given = case((and_(Obligation.rrule == "", Obligation.cycle == ""),
-                  func.coalesce(Document.received_on, Document.listed_on) <= span.end),
+                  or_(Obligation.given_on.is_(None), Obligation.given_on <= span.end)),
                  # Each time of a recurrence belongs to the period that it falls due in.
                  else_=Occurrence.due_on <= span.end)
     done_before = and_(Occurrence.state == ObligationState.DONE, Occurrence.done_on < span.start)
@@ -144,10 +144,19 @@ def in_work(span: Span, now: datetime, unit_id: int | None) -> ColumnElement[boo
     return and_(*clauses)
 
 
+def work_of(actor: Actor, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Return a query of occurrences with their obligations, and with their documents where ``may_see`` asks them."""
+    query: Select[*tuple[Any, ...]] = select(*columns).select_from(Occurrence).join(
+        Obligation, Obligation.id == Occurrence.obligation_id)
+    if actor.may(Permission.MANAGE_OBLIGATIONS) and not actor.may(Permission.READ_RESTRICTED):
+        query = query.join(Document, Document.id == Obligation.document_id)
+    return query
+
+
 _Counts: TypeAlias = dict[int | None, dict[str, int]]
 
 
-def _by_unit(session: Session, request: ReportRequest, sees: ColumnElement[bool],
+def _by_unit(session: Session, request: ReportRequest, actor: Actor, sees: ColumnElement[bool],
              now: datetime) -> tuple[_Counts, _Counts]:
     """Return the four numbers by unit for the period and for the other one, read together."""
     works = [in_work(span, now, request.unit_id) for span in (request.span, request.other)]
@@ -155,7 +164,7 @@ def _by_unit(session: Session, request: ReportRequest, sees: ColumnElement[bool]
              for work, span, name in zip(works, (request.span, request.other), ("now", "before"), strict=True)]
     found: tuple[_Counts, _Counts] = ({}, {})
     for row in session.execute(
-            joined(Occurrence.unit_id, *stood, func.count().label("many")).where(sees, or_(*works))
+            work_of(actor, Occurrence.unit_id, *stood, func.count().label("many")).where(sees, or_(*works))
             .group_by(Occurrence.unit_id, *stood)):
         for counts, standing in zip(found, (row.now, row.before), strict=True):
             if standing is not None:
@@ -170,11 +179,14 @@ def _directives(session: Session, request: ReportRequest, actor: Actor, sees: Co
     work = and_(sees, in_work(span, now, request.unit_id))
     answers = _answers(request, actor)
     asked = set(session.scalars(
-        joined(Obligation.document_id).where(work).distinct().order_by(Obligation.document_id.desc()).limit(_MOST_READ)))
-    answered = session.scalars(
-        select(Citation.cited_id).join(_Answer, _Answer.id == Citation.citing_id).where(*answers)
-        .order_by(_Answer.counted_on.desc(), _Answer.id.desc()).limit(_MOST_READ)).all()
-    cut = len(asked) == _MOST_READ or len(answered) == _MOST_READ
+        work_of(actor, Obligation.document_id).where(work).distinct().order_by(Obligation.document_id.desc())
+        .limit(_MOST_READ)))
+    answered: list[int] = []
+    for direction in (Direction.OUTGOING, Direction.INTERNAL):  # each in the order of an index, read from its end
+        answered += session.scalars(
+            select(Citation.cited_id).join(_Answer, _Answer.id == Citation.citing_id)
+            .where(*answers, _Answer.direction == direction).order_by(_Answer.counted_on.desc()).limit(_MOST_READ))
+    cut = len(asked) == _MOST_READ or len(answered) >= _MOST_READ
     clauses = [Document.id.in_(asked.union(answered)), visible(actor)]
     if request.issuer_id is not None:
         clauses.append(Document.issuer_id == request.issuer_id)
@@ -191,7 +203,7 @@ def _directives(session: Session, request: ReportRequest, actor: Actor, sees: Co
     numbers: dict[int, dict[str, int]] = {}
     units: dict[int, set[str]] = {}
     for row in session.execute(
-            joined(Obligation.document_id, where, Unit.name, func.count().label("many"))
+            work_of(actor, Obligation.document_id, where, Unit.name, func.count().label("many"))
             .outerjoin(Unit, Unit.id == Occurrence.unit_id)
             .where(work, Obligation.document_id.in_(ids)).group_by(Obligation.document_id, where, Unit.name)):
         counts = numbers.setdefault(row.document_id, {})
@@ -212,8 +224,7 @@ def _answers(request: ReportRequest, actor: Actor) -> list[ColumnElement[bool]]:
     """Return the conditions of a link by which a document of the period carries a directive out."""
     clauses = [
         Citation.relation.in_(IMPLEMENTING), living_citations(), _Answer.status == Status.ACTIVE,
-        _Answer.counted_on.between(request.span.start, request.span.end),
-        _Answer.direction.in_([Direction.OUTGOING, Direction.INTERNAL])]
+        _Answer.counted_on.between(request.span.start, request.span.end)]
     if not actor.may(Permission.READ_RESTRICTED):
         clauses.append(_Answer.restricted.is_(False))
     if request.unit_id is not None:
@@ -227,7 +238,7 @@ def _issued(session: Session, answers: list[ColumnElement[bool]], ids: list[int]
             select(Citation.cited_id, _Answer.id, _Answer.number, _Answer.issued_on, _Answer.subject,
                    Kind.name.label("kind"))
             .join(_Answer, _Answer.id == Citation.citing_id).outerjoin(Kind, Kind.id == _Answer.kind_id)
-            .where(Citation.cited_id.in_(ids), *answers)
+            .where(Citation.cited_id.in_(ids), _Answer.direction.in_([Direction.OUTGOING, Direction.INTERNAL]), *answers)
             .order_by(_Answer.listed_on, _Answer.id).limit(_MOST_LINKS)):
         label = f"{row.kind or ''} {row.number or '(chưa có số)'}".strip()
         found.setdefault(row.cited_id, []).append(IssuedFor(row.id, label, row.issued_on, row.subject))

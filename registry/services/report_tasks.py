@@ -15,7 +15,7 @@ from registry.models import Document, Obligation, Occurrence, Unit, User
 from registry.services.actors import Actor
 from registry.services.obligation_lists import joined, may_see
 from registry.services.planned_documents import PlannedFilter, PlannedRow, find_planned
-from registry.services.report_directives import in_work, standing_at
+from registry.services.report_directives import in_work, standing_at, work_of
 from registry.services.report_request import ReportRequest, names
 
 MOST = 300
@@ -66,7 +66,7 @@ def tasks(db: Sessions, request: ReportRequest, *, actor: Actor, now: datetime) 
             .outerjoin(Unit, Unit.id == Occurrence.unit_id).outerjoin(User, User.id == Occurrence.user_id)
             .where(*clauses).order_by(Occurrence.due_on.is_(None), Occurrence.due_on, Occurrence.id).limit(MOST)).all()
         counts = session.execute(
-            joined(where.label("standing"), func.count().label("many")).where(*clauses).group_by(where)).all()
+            work_of(actor, where.label("standing"), func.count().label("many")).where(*clauses).group_by(where)).all()
     many = {row.standing: row.many for row in counts}
     rows = [TaskRow(row.id, row.task, row.document_id, row.number or "", row.unit or "", row.user or "", row.due_on,
                     row.standing == "open_overdue") for row in found]

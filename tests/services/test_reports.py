@@ -14,7 +14,6 @@ from registry.domain.obligations import FourNumbers
 from registry.domain.report_spans import SpanKind, days, span
 from registry.domain.roles import Role
 from registry.domain.values import Direction
-from registry.models import Unit
 from registry.services import demo, documents, obligation_numbers, obligations, settings, units, users
 from registry.services.actors import Actor
 from registry.services.documents import DocumentFilter
