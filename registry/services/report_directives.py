@@ -22,6 +22,7 @@ from registry.domain.report_spans import Span
 from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
 from registry.models import Citation, Document, Kind, Obligation, Occurrence, Organisation, Unit, living_citations
+from registry.services import organisations
 from registry.services.actors import Actor
 from registry.services.documents import visible
 from registry.services.obligation_lists import may_see
@@ -127,8 +128,8 @@ def standing_at(span: Span, now: datetime) -> ColumnElement[str]:
         (past, "open_overdue"), else_="open_in_term")
 
 
-def in_work(span: Span, now: datetime, unit_id: int | None) -> ColumnElement[bool]:
-    """Return the condition of the work that belongs to ``span``."""
+def in_work(session: Session, request: ReportRequest, span: Span, now: datetime) -> ColumnElement[bool]:
+    """Return the condition of the work that belongs to ``span``, of the unit and of the issuer's documents asked for."""
     as_of = min(span.end, now.date())
     given = case((and_(Obligation.rrule == "", Obligation.cycle == ""),
                   or_(Obligation.given_on.is_(None), Obligation.given_on <= span.end)),
@@ -139,8 +140,11 @@ def in_work(span: Span, now: datetime, unit_id: int | None) -> ColumnElement[boo
                or_(Occurrence.done_on.is_(None), ~done_before)]
     if span.start > as_of:  # a period to come has no work yet
         clauses.append(Occurrence.id < 0)
-    if unit_id is not None:
-        clauses.append(Occurrence.unit_id == unit_id)
+    if request.unit_id is not None:
+        clauses.append(Occurrence.unit_id == request.unit_id)
+    if request.issuer_id is not None:
+        bodies = organisations.with_predecessors(session, request.issuer_id)
+        clauses.append(Obligation.document_id.in_(select(Document.id).where(Document.issuer_id.in_(bodies))))
     return and_(*clauses)
 
 
@@ -159,7 +163,7 @@ _Counts: TypeAlias = dict[int | None, dict[str, int]]
 def _by_unit(session: Session, request: ReportRequest, actor: Actor, sees: ColumnElement[bool],
              now: datetime) -> tuple[_Counts, _Counts]:
     """Return the four numbers by unit for the period and for the other one, read together."""
-    works = [in_work(span, now, request.unit_id) for span in (request.span, request.other)]
+    works = [in_work(session, request, span, now) for span in (request.span, request.other)]
     stood = [case((work, standing_at(span, now)), else_=None).label(name)
              for work, span, name in zip(works, (request.span, request.other), ("now", "before"), strict=True)]
     found: tuple[_Counts, _Counts] = ({}, {})
@@ -176,7 +180,7 @@ def _by_unit(session: Session, request: ReportRequest, actor: Actor, sees: Colum
 def _directives(session: Session, request: ReportRequest, actor: Actor, sees: ColumnElement[bool],
                 now: datetime) -> tuple[list[DirectiveRow], int, bool]:
     span = request.span
-    work = and_(sees, in_work(span, now, request.unit_id))
+    work = and_(sees, in_work(session, request, span, now))
     answers = _answers(request, actor)
     asked = set(session.scalars(
         work_of(actor, Obligation.document_id).where(work).distinct().order_by(Obligation.document_id.desc())
@@ -190,7 +194,7 @@ def _directives(session: Session, request: ReportRequest, actor: Actor, sees: Co
     cut = len(asked) == _MOST_READ or len(answered) >= _MOST_READ
     clauses = [Document.id.in_(asked.union(answered)), visible(actor)]
     if request.issuer_id is not None:
-        clauses.append(Document.issuer_id == request.issuer_id)
+        clauses.append(Document.issuer_id.in_(organisations.with_predecessors(session, request.issuer_id)))
     total = session.scalar(select(func.count()).select_from(Document).where(*clauses)) or 0
     rows = session.execute(
         select(Document.id, Document.number, Document.issued_on, Document.subject, Kind.name.label("kind"),
@@ -245,9 +249,9 @@ def _issued(session: Session, answers: list[ColumnElement[bool]], ids: list[int]
         .where(_Answer.id.in_({link.citing_id for link in links}), *answers,
                _Answer.direction.in_([Direction.OUTGOING, Direction.INTERNAL])))}
     issued: dict[int, list[IssuedFor]] = {}
-    links.sort(key=lambda link: (found[link.citing_id].listed_on, link.citing_id) if link.citing_id in found else (date.max, 0))
-    for cited_id, citing_id in dict.fromkeys((link.cited_id, link.citing_id) for link in links):
-        if (row := found.get(citing_id)) is not None:
-            label = f"{row.kind or ''} {row.number or '(chưa có số)'}".strip()
-            issued.setdefault(cited_id, []).append(IssuedFor(row.id, label, row.issued_on, row.subject))
+    answering = {(cited_id, citing_id) for cited_id, citing_id in links if citing_id in found}
+    for cited_id, citing_id in sorted(answering, key=lambda link: (found[link[1]].listed_on, link[1])):
+        row = found[citing_id]
+        label = f"{row.kind or ''} {row.number or '(chưa có số)'}".strip()
+        issued.setdefault(cited_id, []).append(IssuedFor(row.id, label, row.issued_on, row.subject))
     return issued
