@@ -32,6 +32,9 @@ def upgrade() -> None:
     undated = sa.text("issued_on IS NULL")
     op.create_index("ix_documents_undated", "documents", ["direction", "counted_on"], sqlite_where=undated,
                     postgresql_where=undated)
+    op.add_column("obligations", sa.Column("given_on", sa.Date(), nullable=True))
+    op.execute("UPDATE obligations SET given_on = (SELECT COALESCE(received_on, listed_on) FROM documents "
+               "WHERE documents.id = obligations.document_id)")
     op.create_table(
         "report_drafts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -59,6 +62,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("office_forms")
     op.drop_table("report_drafts")
+    with op.batch_alter_table("obligations") as obligations:
+        obligations.drop_column("given_on")
     op.drop_index("ix_documents_undated", "documents")
     op.drop_index("ix_documents_counted", "documents")
     with op.batch_alter_table("documents") as documents:

@@ -53,6 +53,9 @@ class Obligation(Base):
     """How a due date was counted: ``{n, unit, event, event_on}``."""
     ended_at: Mapped[datetime | None]
     """A recurrence that was stopped: no new occurrences come."""
+    given_on: Mapped[date | None]
+    """The day its document came in, else its date: with what period reports count the work. Kept here, so that
+    they need not look up a document for each."""
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     version: Mapped[int] = mapped_column(default=1)

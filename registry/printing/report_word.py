@@ -7,12 +7,16 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml.etree import XMLSyntaxError
 
 from registry.domain.errors import BadReportForm
 from registry.domain.report_document import ReportDocument, numbered
@@ -57,8 +61,8 @@ def report_docx(document: ReportDocument, form: bytes) -> bytes:
         raise BadReportForm("syntax", detail=error.message or "") from error
     except (TemplateError, SecurityError) as error:
         raise BadReportForm("refused", detail=str(error)) from error
-    except (TypeError, ValueError, OverflowError, ArithmeticError) as error:
-        # What a form's own arithmetic and filters trip over.
+    except (TypeError, ValueError, ArithmeticError, RecursionError, XMLSyntaxError) as error:
+        # What a form's own arithmetic, filters and macros trip over.
         raise BadReportForm("refused", detail=str(error)) from error
     _set_widths(template, document)
     made = io.BytesIO()
@@ -128,5 +132,8 @@ def _check_package(form: bytes) -> None:
                 raise BadReportForm("macros")
             if package.testzip() is not None:
                 raise BadReportForm("not_word")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:  # torn, packed oddly, under a password
+        docx.Document(io.BytesIO(form))
+    # Torn, packed oddly, under a password; not the parts, or not the XML, of a Word file.
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, ValueError, PythonDocxError, OpcError,
+            XMLSyntaxError) as error:
         raise BadReportForm("not_word") from error

@@ -96,7 +96,7 @@ def create_in(session: Session, new: NewObligation, *, actor: Actor, at: datetim
         named=new.named[:300], rrule=new.rrule, cycle=new.cycle or "", days_after_cut_off=new.days_after_cut_off,
         from_on=new.from_on or (at.date() if new.recurs else None), until_on=new.until_on,
         term={**(new.term or {}), "before": new.before} if new.before or new.term else None,
-        created_at=at, created_by_id=actor.id)
+        given_on=document.received_on or document.listed_on, created_at=at, created_by_id=actor.id)
     session.add(obligation)
     session.flush()
     session.add_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ from registry.domain.errors import (
 from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
-from registry.models import BookEntry, Change, Document, Kind, Organisation
+from registry.models import BookEntry, Change, Document, Kind, Obligation, Organisation
 from registry.services import audit, books, draft_files, organisations
 from registry.services.actors import Actor
 from registry.services.cited_documents import may_be
@@ -356,6 +356,8 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             text = store_text(session, document, new.text)
             replace_references(session, document, new.references, actor=actor, at=at)
             session.flush()
+            session.execute(update(Obligation).where(Obligation.document_id == document.id).values(
+                given_on=document.received_on or document.listed_on))
             changes = audit.differences(before, snapshot(document) | linked(session, document))
             if changes:
                 session.add(Change(document_id=document.id))

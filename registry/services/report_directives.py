@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.db import Sessions, reading
@@ -22,9 +22,10 @@ from registry.domain.report_spans import Span
 from registry.domain.roles import Permission
 from registry.domain.values import Direction, Status
 from registry.models import Citation, Document, Kind, Obligation, Occurrence, Organisation, Unit, living_citations
+from registry.services import organisations
 from registry.services.actors import Actor
 from registry.services.documents import visible
-from registry.services.obligation_lists import joined, may_see
+from registry.services.obligation_lists import may_see
 from registry.services.report_request import ReportRequest
 from search_index.text import sort_key
 
@@ -33,7 +34,7 @@ MOST = 100
 _MOST_ISSUED = 10
 _MOST_READ = 2000
 """Directives and answers that are looked at for the latest ones: no page waits for twenty years of them."""
-_MOST_LINKS = 2000
+_MOST_LINKS = 5000
 _FOUR = ("done_in_time", "done_late", "open_in_term", "open_overdue")
 
 
@@ -93,7 +94,7 @@ def directives(db: Sessions, request: ReportRequest, *, actor: Actor, now: datet
     span = request.span
     with reading(db) as session:
         sees = may_see(session, actor)
-        current, earlier = _by_unit(session, request, sees, now)
+        current, earlier = _by_unit(session, request, actor, sees, now)
         names = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
         found, total, cut = _directives(session, request, actor, sees, now)
     units = [UnitFigures(key, names.get(key or 0, ""), _four(current.get(key, {})), _four(earlier.get(key, {})))
@@ -127,11 +128,11 @@ def standing_at(span: Span, now: datetime) -> ColumnElement[str]:
         (past, "open_overdue"), else_="open_in_term")
 
 
-def in_work(span: Span, now: datetime, unit_id: int | None) -> ColumnElement[bool]:
-    """Return the condition of the work that belongs to ``span``."""
+def in_work(session: Session, request: ReportRequest, span: Span, now: datetime) -> ColumnElement[bool]:
+    """Return the condition of the work that belongs to ``span``, of the unit and of the issuer's documents asked for."""
     as_of = min(span.end, now.date())
     given = case((and_(Obligation.rrule == "", Obligation.cycle == ""),
-                  func.coalesce(Document.received_on, Document.listed_on) <= span.end),
+                  or_(Obligation.given_on.is_(None), Obligation.given_on <= span.end)),
                  # Each time of a recurrence belongs to the period that it falls due in.
                  else_=Occurrence.due_on <= span.end)
     done_before = and_(Occurrence.state == ObligationState.DONE, Occurrence.done_on < span.start)
@@ -139,23 +140,35 @@ def in_work(span: Span, now: datetime, unit_id: int | None) -> ColumnElement[boo
                or_(Occurrence.done_on.is_(None), ~done_before)]
     if span.start > as_of:  # a period to come has no work yet
         clauses.append(Occurrence.id < 0)
-    if unit_id is not None:
-        clauses.append(Occurrence.unit_id == unit_id)
+    if request.unit_id is not None:
+        clauses.append(Occurrence.unit_id == request.unit_id)
+    if request.issuer_id is not None:
+        bodies = organisations.with_predecessors(session, request.issuer_id)
+        clauses.append(Obligation.document_id.in_(select(Document.id).where(Document.issuer_id.in_(bodies))))
     return and_(*clauses)
+
+
+def work_of(actor: Actor, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Return a query of occurrences with their obligations, and with their documents where ``may_see`` asks them."""
+    query: Select[*tuple[Any, ...]] = select(*columns).select_from(Occurrence).join(
+        Obligation, Obligation.id == Occurrence.obligation_id)
+    if actor.may(Permission.MANAGE_OBLIGATIONS) and not actor.may(Permission.READ_RESTRICTED):
+        query = query.join(Document, Document.id == Obligation.document_id)
+    return query
 
 
 _Counts: TypeAlias = dict[int | None, dict[str, int]]
 
 
-def _by_unit(session: Session, request: ReportRequest, sees: ColumnElement[bool],
+def _by_unit(session: Session, request: ReportRequest, actor: Actor, sees: ColumnElement[bool],
              now: datetime) -> tuple[_Counts, _Counts]:
     """Return the four numbers by unit for the period and for the other one, read together."""
-    works = [in_work(span, now, request.unit_id) for span in (request.span, request.other)]
+    works = [in_work(session, request, span, now) for span in (request.span, request.other)]
     stood = [case((work, standing_at(span, now)), else_=None).label(name)
              for work, span, name in zip(works, (request.span, request.other), ("now", "before"), strict=True)]
     found: tuple[_Counts, _Counts] = ({}, {})
     for row in session.execute(
-            joined(Occurrence.unit_id, *stood, func.count().label("many")).where(sees, or_(*works))
+            work_of(actor, Occurrence.unit_id, *stood, func.count().label("many")).where(sees, or_(*works))
             .group_by(Occurrence.unit_id, *stood)):
         for counts, standing in zip(found, (row.now, row.before), strict=True):
             if standing is not None:
@@ -167,17 +180,21 @@ def _by_unit(session: Session, request: ReportRequest, sees: ColumnElement[bool]
 def _directives(session: Session, request: ReportRequest, actor: Actor, sees: ColumnElement[bool],
                 now: datetime) -> tuple[list[DirectiveRow], int, bool]:
     span = request.span
-    work = and_(sees, in_work(span, now, request.unit_id))
+    work = and_(sees, in_work(session, request, span, now))
     answers = _answers(request, actor)
     asked = set(session.scalars(
-        joined(Obligation.document_id).where(work).distinct().order_by(Obligation.document_id.desc()).limit(_MOST_READ)))
-    answered = session.scalars(
-        select(Citation.cited_id).join(_Answer, _Answer.id == Citation.citing_id).where(*answers)
-        .order_by(_Answer.counted_on.desc(), _Answer.id.desc()).limit(_MOST_READ)).all()
-    cut = len(asked) == _MOST_READ or len(answered) == _MOST_READ
+        work_of(actor, Obligation.document_id).where(work).distinct().order_by(Obligation.document_id.desc())
+        .limit(_MOST_READ)))
+    answered: list[int] = []
+    for direction in (Direction.OUTGOING, Direction.INTERNAL):  # each in the order of an index, read from its end
+        answered += session.scalars(
+            select(Citation.cited_id).join(_Answer, _Answer.id == Citation.citing_id)
+            .where(*answers, _Answer.direction == direction, Citation.relation.in_(IMPLEMENTING), living_citations())
+            .order_by(_Answer.counted_on.desc()).limit(_MOST_READ))
+    cut = len(asked) == _MOST_READ or len(answered) >= _MOST_READ
     clauses = [Document.id.in_(asked.union(answered)), visible(actor)]
     if request.issuer_id is not None:
-        clauses.append(Document.issuer_id == request.issuer_id)
+        clauses.append(Document.issuer_id.in_(organisations.with_predecessors(session, request.issuer_id)))
     total = session.scalar(select(func.count()).select_from(Document).where(*clauses)) or 0
     rows = session.execute(
         select(Document.id, Document.number, Document.issued_on, Document.subject, Kind.name.label("kind"),
@@ -191,7 +208,7 @@ def _directives(session: Session, request: ReportRequest, actor: Actor, sees: Co
     numbers: dict[int, dict[str, int]] = {}
     units: dict[int, set[str]] = {}
     for row in session.execute(
-            joined(Obligation.document_id, where, Unit.name, func.count().label("many"))
+            work_of(actor, Obligation.document_id, where, Unit.name, func.count().label("many"))
             .outerjoin(Unit, Unit.id == Occurrence.unit_id)
             .where(work, Obligation.document_id.in_(ids)).group_by(Obligation.document_id, where, Unit.name)):
         counts = numbers.setdefault(row.document_id, {})
@@ -209,11 +226,9 @@ _Answer = aliased(Document, name="answer")
 
 
 def _answers(request: ReportRequest, actor: Actor) -> list[ColumnElement[bool]]:
-    """Return the conditions of a link by which a document of the period carries a directive out."""
-    clauses = [
-        Citation.relation.in_(IMPLEMENTING), living_citations(), _Answer.status == Status.ACTIVE,
-        _Answer.counted_on.between(request.span.start, request.span.end),
-        _Answer.direction.in_([Direction.OUTGOING, Direction.INTERNAL])]
+    """Return the conditions of a document of the period that may carry a directive out."""
+    clauses = [_Answer.status == Status.ACTIVE,
+               _Answer.counted_on.between(request.span.start, request.span.end)]
     if not actor.may(Permission.READ_RESTRICTED):
         clauses.append(_Answer.restricted.is_(False))
     if request.unit_id is not None:
@@ -222,13 +237,21 @@ def _answers(request: ReportRequest, actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def _issued(session: Session, answers: list[ColumnElement[bool]], ids: list[int]) -> dict[int, list[IssuedFor]]:
-    found: dict[int, list[IssuedFor]] = {}
-    for row in session.execute(
-            select(Citation.cited_id, _Answer.id, _Answer.number, _Answer.issued_on, _Answer.subject,
-                   Kind.name.label("kind"))
-            .join(_Answer, _Answer.id == Citation.citing_id).outerjoin(Kind, Kind.id == _Answer.kind_id)
-            .where(Citation.cited_id.in_(ids), *answers)
-            .order_by(_Answer.listed_on, _Answer.id).limit(_MOST_LINKS)):
+    """Return what was issued for each directive, the earliest first; of a law that thousands cite, the latest of them."""
+    # Links first, documents by their keys then: SQLite, left the choice, reads every document instead.
+    links = session.execute(
+        select(Citation.cited_id, Citation.citing_id)
+        .where(Citation.cited_id.in_(ids), Citation.relation.in_(IMPLEMENTING), living_citations())
+        .order_by(Citation.citing_id.desc()).limit(_MOST_LINKS)).all()
+    found = {row.id: row for row in session.execute(
+        select(_Answer.id, _Answer.number, _Answer.issued_on, _Answer.listed_on, _Answer.subject, Kind.name.label("kind"))
+        .outerjoin(Kind, Kind.id == _Answer.kind_id)
+        .where(_Answer.id.in_({link.citing_id for link in links}), *answers,
+               _Answer.direction.in_([Direction.OUTGOING, Direction.INTERNAL])))}
+    issued: dict[int, list[IssuedFor]] = {}
+    answering = {(cited_id, citing_id) for cited_id, citing_id in links if citing_id in found}
+    for cited_id, citing_id in sorted(answering, key=lambda link: (found[link[1]].listed_on, link[1])):
+        row = found[citing_id]
         label = f"{row.kind or ''} {row.number or '(chưa có số)'}".strip()
-        found.setdefault(row.cited_id, []).append(IssuedFor(row.id, label, row.issued_on, row.subject))
-    return found
+        issued.setdefault(cited_id, []).append(IssuedFor(row.id, label, row.issued_on, row.subject))
+    return issued

@@ -12,10 +12,11 @@ from registry.domain.report_paragraph import Draft, name_at_home, tasks_paragrap
 from registry.domain.report_spans import Span
 from registry.domain.work_programme import OPEN, PlanState
 from registry.models import Document, Obligation, Occurrence, Unit, User
+from registry.services import organisations
 from registry.services.actors import Actor
 from registry.services.obligation_lists import joined, may_see
 from registry.services.planned_documents import PlannedFilter, PlannedRow, find_planned
-from registry.services.report_directives import in_work, standing_at
+from registry.services.report_directives import in_work, standing_at, work_of
 from registry.services.report_request import ReportRequest, names
 
 MOST = 300
@@ -58,7 +59,7 @@ def tasks(db: Sessions, request: ReportRequest, *, actor: Actor, now: datetime) 
     open_work = where.in_(["open_in_term", "open_overdue"])
     with reading(db) as session:
         told = names(session, request)
-        clauses = [may_see(session, actor), in_work(request.span, now, request.unit_id), open_work,
+        clauses = [may_see(session, actor), in_work(session, request, request.span, now), open_work,
                    or_(Occurrence.due_on.is_(None), Occurrence.due_on <= ahead.end)]
         found = session.execute(
             joined(Occurrence.id, Obligation.task, Obligation.document_id, Document.number, Occurrence.due_on,
@@ -66,7 +67,7 @@ def tasks(db: Sessions, request: ReportRequest, *, actor: Actor, now: datetime) 
             .outerjoin(Unit, Unit.id == Occurrence.unit_id).outerjoin(User, User.id == Occurrence.user_id)
             .where(*clauses).order_by(Occurrence.due_on.is_(None), Occurrence.due_on, Occurrence.id).limit(MOST)).all()
         counts = session.execute(
-            joined(where.label("standing"), func.count().label("many")).where(*clauses).group_by(where)).all()
+            work_of(actor, where.label("standing"), func.count().label("many")).where(*clauses).group_by(where)).all()
     many = {row.standing: row.many for row in counts}
     rows = [TaskRow(row.id, row.task, row.document_id, row.number or "", row.unit or "", row.user or "", row.due_on,
                     row.standing == "open_overdue") for row in found]
@@ -83,5 +84,8 @@ def _planned(db: Sessions, request: ReportRequest, ahead: Span, actor: Actor, to
         db, PlannedFilter(since=ahead.start, until=ahead.end, unit_id=request.unit_id,
                           states=(PlanState.PLANNED, PlanState.DRAFTING, PlanState.ISSUED)),
         actor=actor, today=today, limit=MOST)
-    return [row for row in page.rows if row.due_on <= ahead.end and (
+    with reading(db) as session:
+        bodies = organisations.with_predecessors(session, request.issuer_id) if request.issuer_id else None
+    rows = page.rows if bodies is None else [row for row in page.rows if row.issuer_id in bodies]
+    return [row for row in rows if row.due_on <= ahead.end and (
         row.state in OPEN or row.document_issued_on is None or row.document_issued_on > request.span.end)]

@@ -69,11 +69,12 @@ def volumes(db: Sessions, request: ReportRequest, *, actor: Actor) -> VolumeRepo
                      Document.unit_id)).all()
         before = session.execute(_counted(session, request, actor, request.other, Document.direction)).all()
         issuers = session.execute(
-            select(Organisation.name, func.count().label("many"))
-            .select_from(Document).outerjoin(Organisation, Organisation.id == Document.issuer_id)
+            select(Document.issuer_id, func.count().label("many"))
             .where(*counted(session, request, actor, span.start, span.end),
                    Document.direction == Direction.INCOMING)
-            .group_by(Organisation.id, Organisation.name).order_by(func.count().desc(), Organisation.id).limit(TOP)).all()
+            .group_by(Document.issuer_id).order_by(func.count().desc(), Document.issuer_id).limit(TOP)).all()
+        bodies = {row.id: row.name for row in session.execute(
+            select(Organisation.id, Organisation.name).where(Organisation.id.in_([row.issuer_id for row in issuers])))}
         pairs: Any = plain.execute(
             select(Document.received_on, Document.handed_on, func.count().label("many"))
             .where(*counted(session, request, actor, span.start, span.end),
@@ -93,7 +94,7 @@ def volumes(db: Sessions, request: ReportRequest, *, actor: Actor) -> VolumeRepo
         _volume("", whole), _volume("", Counter(dict(before))),
         [_volume(name, months[name]) for name in months_of(span.start, span.end)],
         _largest_first(of_kinds, kinds), _largest_first(of_units, units),
-        [(name or "", many) for name, many in issuers], handing_over(pairs, calendar))
+        [(bodies.get(issuer_id or 0, ""), many) for issuer_id, many in issuers], handing_over(pairs, calendar))
 
 
 def _is_sqlite(session: Session) -> bool:

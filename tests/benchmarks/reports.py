@@ -73,7 +73,7 @@ def obligations(count: int, ids: range, units: list[int]) -> Iterator[tuple[dict
         closed = done < NOW.date() and chance.random() < 0.98
         unit = chance.choice(units)
         yield ({"id": key, "document_id": document_id, "task": f"Nhiệm vụ {key}", "task_key": "", "origin": "person",
-                "words": "", "unit_id": unit, "named": "", "rrule": "", "cycle": "",
+                "words": "", "unit_id": unit, "named": "", "rrule": "", "cycle": "", "given_on": given,
                 "created_at": NOW.astimezone(UTC), "version": 1},
                {"obligation_id": key, "planned_on": due, "due_on": due, "due_version": 1, "unit_id": unit,
                 "state": "done" if closed else "working", "done_on": done if closed else None, "version": 1})

@@ -228,6 +228,15 @@ def test_the_four_numbers_stand_beside_those_of_the_period_before(work, it_unit)
     assert found.as_of == NOON.date()
 
 
+def test_the_four_numbers_can_be_asked_of_one_bodys_directives(work):
+    def of(body: str):
+        return directives(work.db, replace(JUNE, issuer_id=work.bodies[body]), actor=LEADER, now=NOON)
+
+    assert of("ubnd-ha-nam").whole.total == 3
+    assert (of("chinh-phu").whole.total, of("chinh-phu").directives) == (0, [])
+    assert tasks(work.db, replace(JUNE, issuer_id=work.bodies["chinh-phu"]), actor=LEADER, now=NOON).rows == []
+
+
 def test_work_that_is_set_aside_counts_in_none(work):
     from registry.domain.obligations import ObligationState
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -38,7 +40,9 @@ def index() -> ResponseReturnValue:
             form.file.errors = [_("Hãy chọn tệp mẫu.")]
         else:
             try:
-                report_forms.replace(db(), file.filename, file.read(MOST_BYTES + 1), actor=actor(), at=now())
+                with closing(file):
+                    sent_form = file.read(MOST_BYTES + 1)
+                report_forms.replace(db(), file.filename, sent_form, actor=actor(), at=now())
             except RegistryError as error:
                 show_on(form, error)
             else:
