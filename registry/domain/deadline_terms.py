@@ -24,12 +24,17 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             yield from _term_alone(text, m)
 
 
+def _op(m: re.Match[str]) -> str:
+    """Return the words that bound a term, on one line: "trong thời hạn", "chậm nhất"."""
+    return " ".join((m["op"] or "").split())
+
+
 def notices(text: DeadlineText) -> Iterator[Found]:
     """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
     for m in text.candidates(p.NOTICE, "trước"):
         before = text.before(m.start())
         if (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
-            end = _event_span(text, m.start("event"), m.end()) if m["joint"] else m.end()
+            end = _event_end(text, m.start("event"), m.end()) if m["joint"] else m.end()
             yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
     for m in text.candidates(p.AHEAD_OF, "trước"):
         if unit_of(m) in _SHORT and not p.CLAUSE.search(m["event"]) and not p.DURATION.search(text.before(m.start())):
@@ -43,12 +48,12 @@ def _notice(m: re.Match[str], end: int, event: str | None) -> Iterator[Found]:
 
 
 def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
-    op, unit, n = m["op"] or "", unit_of(m), number(m["n"])
+    op, unit, n = _op(m), unit_of(m), number(m["n"])
     before = text.before(m.start())
     if not 1 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit)):
         return
     event_start = _event_start(m)
-    event_end = _event_span(text, event_start, m.end())
+    event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
     if not event or _excluded_term(before, text.low[event_end:event_end + 140], unit):
         return
@@ -65,7 +70,7 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
 
 def _runs_before(m: re.Match[str], unit: Unit) -> bool:
     """Tell a term before an event ("chậm nhất 01 ngày trước ngày hết hạn") from the age of a paper."""
-    short = (m["op"] or "").split(" ")[0]
+    short = _op(m).split(" ")[0]
     if short == "trong" and unit in {Unit.month, Unit.year}:
         return False  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
     return short in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}
@@ -73,8 +78,8 @@ def _runs_before(m: re.Match[str], unit: Unit) -> bool:
 
 def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell a term after an event from a time of waiting ("sau 03 năm kể từ ngày …")."""
-    op, joint = m["op"] or "", m["joint"].strip(" ,(")
-    if op.startswith(("sau", "ít")) or op == "tối thiểu" or (op.startswith("trước") and not joint.startswith("kể")):
+    op, joint = _op(m), " ".join(m["joint"].split()).strip(" ,(")
+    if op.startswith(("sau", "ít", "tối thiểu")) or (op.startswith("trước") and not joint.startswith("kể")):
         return False
     if joint.startswith("sau khi") and op.startswith("trong") and unit is Unit.year:
         return False
@@ -92,7 +97,7 @@ def _event_start(m: re.Match[str]) -> int:
     return m.start("prior") + m["prior"].index("trước") + 6
 
 
-def _event_span(text: DeadlineText, start: int, certain: int) -> int:
+def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     """Return where the name of an event ends that begins at ``start``: "ngày nhận được hồ sơ"; not before ``certain``."""
     furthest = min(len(text.low), certain + 170)
     stop = p.FROM_END.search(text.low, max(start, certain), furthest)
@@ -117,23 +122,25 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     before, after = text.before(m.start()), text.after(m.end(), m.start())
     if not 1 <= n <= LARGEST[unit] or not _limits(m, before, unit):
         return
-    sure = m["op"].startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(m["op"]))
+    op = _op(m)
+    sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op))
     if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit):
         return
     alone = unit is Unit.working_day and not before.strip(" -+•")
     if alone or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
-        op = "by" if m["op"].startswith(("chậm", "muộn")) else "within"
-        yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, op, relative=Relative(n, unit, None)))
+        bound = "by" if op.startswith(("chậm", "muộn")) else "within"
+        yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
 
 
 def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell whether the words before a term without event make it a limit and no length of time."""
+    op = _op(m)
     if p.DURATION.search(before):
         return False
     if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
-        return m["op"].startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
-    return bool(p.TERM_OP.match(m["op"])) or (m["op"] == "không quá" and before.endswith(": ")) \
-        or (m["op"] in {"trong", "không quá"} and unit is Unit.working_day)
+        return op.startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
+    return bool(p.TERM_OP.match(op)) or (op == "không quá" and before.endswith(": ")) \
+        or (op in {"trong", "không quá"} and unit is Unit.working_day)
 
 
 def _excluded_term(before: str, after: str, unit: Unit) -> bool:

@@ -1,7 +1,7 @@
 """Reminders at scale and under kill -9: lost, told twice, possibly twice; planning and delivering speed.
 
 usage: python -m tests.benchmarks.reminders [month] [kills] [plan] [send] [--database sqlite|postgres]
-       [--obligations 2000] [--people 500] [--kills 200] [--open 100000]
+       [--obligations 2000] [--people 500] [--kills 200] [--minutes 120] [--open 100000]
 
 ``month``: three workers, day by day, each expected reminder exactly once, as the benchmark computes it itself.
 ``kills``: the same, one worker killed at a random moment of each round; counts what was lost, second copies and
@@ -92,7 +92,8 @@ def kills(url: str, db: Sessions, asked: argparse.Namespace) -> None:
                 simulation.change_for(db, made, day)
                 continue
             killed += simulation.run_day_with_kills(db, made, day, workers, chance, asked.within)
-            if killed >= asked.kills:
+            print(f"    {day}: {killed} kills, {time.monotonic() - started:.0f} s", flush=True)
+            if killed >= asked.kills or time.monotonic() - started > asked.minutes * 60:
                 break
         workers.close()
     made.days = days
@@ -142,6 +143,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--within", type=float, default=3.0, help="seconds in which a round's kill falls")
+    parser.add_argument("--minutes", type=float, default=120, help="no further day of kills begins after so many")
     parser.add_argument("--open", type=int, default=100_000)
     asked = parser.parse_args()
     for kind in asked.database or ["sqlite", "postgres"]:

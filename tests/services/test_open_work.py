@@ -134,7 +134,7 @@ def test_work_entered_while_its_unit_closes_lands_at_the_heir(desk):
         desk.db, desk.unit, UnitData("Phòng Cũ", closed_on=date(2021, 7, 1)), actor=CLERK, at=NOON,
         successor=Successor(unit_id=heir)))
     desk.owe(user_id=None, unit_id=desk.unit)
-    thread.join(20)
+    thread.join(60)
     assert raised == []
     with reading(desk.db) as session:
         assert session.scalars(select(Occurrence.unit_id)).all() == [heir]
@@ -143,7 +143,7 @@ def test_work_entered_while_its_unit_closes_lands_at_the_heir(desk):
 def test_a_unit_that_has_just_closed_is_given_nothing_more(desk):
     thread, raised = _meanwhile(desk.db, lambda: desk.owe(user_id=None, unit_id=desk.unit))
     units.save_unit(desk.db, desk.unit, UnitData("Phòng Cũ", closed_on=date(2021, 7, 1)), actor=CLERK, at=NOON)
-    thread.join(20)
+    thread.join(60)
     assert [str(error) for error in raised] == ["closed_unit"]
     assert desk.states() == []
 
@@ -153,7 +153,7 @@ def test_work_entered_while_its_person_leaves_lands_at_the_heir(desk):
     thread, raised = _meanwhile(desk.db, lambda: users.set_active(
         desk.db, desk.lan, False, actor=CLERK, at=NOON, successor=Successor(user_id=minh)))
     desk.owe()
-    thread.join(20)
+    thread.join(60)
     assert raised == []
     with reading(desk.db) as session:
         assert session.scalars(select(Occurrence.user_id)).all() == [minh]
@@ -162,5 +162,5 @@ def test_work_entered_while_its_person_leaves_lands_at_the_heir(desk):
 def test_work_entered_while_its_document_is_cancelled_is_asked_about(desk):
     thread, raised = _meanwhile(desk.db, desk.cancel)
     desk.owe()
-    thread.join(20)
+    thread.join(60)
     assert [str(error) for error in raised] == ["open_work"]
