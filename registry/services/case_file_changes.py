@@ -31,7 +31,7 @@ from registry.services.actors import Actor
 from registry.services.case_files import code_key, may_see, own
 from registry.services.documents import visible
 from registry.services.obligations import owing_unit
-from registry.services.registration import refuse_secret_texts
+from registry.services.refusals import refuse_secret_texts
 from search_index.text import clean, fold_line, one_line
 
 LIMITS = {"code": 50, "heading": 300, "title": 1000, "language": 50, "description": 5000, "reason": 500, "note": 500}

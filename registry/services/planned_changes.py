@@ -30,7 +30,7 @@ from registry.services.documents import visible
 from registry.services.obligations import owing_unit
 from registry.services.planned_documents import drafted_by
 from registry.services.planned_issue import issue_in
-from registry.services.registration import refuse_secret_texts
+from registry.services.refusals import refuse_secret_texts
 from search_index.text import clean, fold_line, one_line
 
 LONGEST_SUBJECT, LONGEST_NOTE, LONGEST_REASON = 2000, 4000, 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -260,21 +259,6 @@ def refuse_secret(db: Sessions, new: NewDocument, *, actor: Actor, at: datetime)
         with db.begin() as session:
             record_refusal(session, error, actor=actor, at=at)
         raise
-
-
-def refuse_secret_texts(db: Sessions, texts: Iterable[str], *, actor: Actor, at: datetime) -> None:
-    """Refuse texts about documents (a plan, the title of a file) of which one bears a secrecy mark.
-
-    Raises:
-        SecretDocument: an event without content is left.
-    """
-    for text in texts:
-        mark = find_secrecy_mark(text, whole_text=False) if text else None
-        if mark is not None:
-            error = SecretDocument(mark.rule)
-            with db.begin() as session:
-                record_refusal(session, error, actor=actor, at=at)
-            raise error
 
 
 def check_secrecy(new: NewDocument) -> None:
