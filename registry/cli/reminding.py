@@ -11,7 +11,7 @@ from config import Config
 from registry.cli.context import HANOI, Refused, database, now
 from registry.mail.sender import make_sender
 from registry.scheduler import holder_name
-from registry.services import occurrences, reminders
+from registry.services import hand_over_notices, occurrences, reminders
 from registry.services.reminder_delivery import deliver
 from registry.services.reminder_mails import Office
 
@@ -38,9 +38,10 @@ def remind(at: str | None, data: str | None) -> None:
     with database(config) as sessions:
         made = occurrences.spawn_occurrences(sessions, clock().date())
         planned = reminders.plan(sessions, clock())
+        announced = hand_over_notices.announce(sessions, Office.of(config), clock())
         done = deliver(sessions, make_sender(config.smtp_url, config.mail_folder), Office.of(config), clock=clock,
                        holder=holder_name())
-    click.echo(f"Lần thực hiện mới: {made}. Lời nhắc mới: {planned}. Thư mới: {done.composed}; đã gửi {done.sent}, "
+    click.echo(f"Lần thực hiện mới: {made}. Lời nhắc mới: {planned}. Thư mới: {done.composed + announced}; đã gửi {done.sent}, "
                f"sẽ gửi lại {done.retried}, không gửi được {done.failed}.")
     if done.sent and not config.smtp_url:
         click.echo(f"Chưa đặt SOVANBAN_SMTP_URL: thư nằm trong {config.mail_folder}")

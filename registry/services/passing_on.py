@@ -13,6 +13,7 @@ from registry.db import Sessions, reading
 from registry.domain.errors import NotPossible
 from registry.domain.obligations import OPEN, ObligationState
 from registry.models import Document, Obligation, ObligationPartner, Occurrence, Unit, User
+from registry.services import passing_papers
 from registry.services.actors import Actor
 from registry.services.obligation_changes import hand_over
 from registry.services.obligations import owing_unit
@@ -103,6 +104,7 @@ def pass_on_unit(session: Session, unit: Unit, to: Successor, *, actor: Actor, a
     unit_id = owing_unit(session, to.unit_id, to.user_id)
     if unit_id == unit.id:
         raise NotPossible("own_heir", "successor_user_id")
+    passing_papers.pass_on_units(session, unit.id, unit_id=unit_id, user_id=to.user_id, actor=actor, at=at)
     reason = f"đơn vị {unit.name} đóng"
     # Before its occurrences: who makes further ones of a recurrence waits for these rows, and sees who owes them now.
     recurring = session.scalars(select(Obligation).where(
@@ -132,6 +134,7 @@ def pass_on_person(session: Session, user: User, to: Successor, *, actor: Actor,
     if to.user_id == user.id:
         raise NotPossible("own_heir", "successor_user_id")
     unit_id = owing_unit(session, to.unit_id, to.user_id)
+    passing_papers.pass_on_persons(session, user.id, unit_id=unit_id, user_id=to.user_id, actor=actor, at=at)
     reason = f"{user.full_name} ngừng công tác"
     recurring = session.scalars(select(Obligation).where(
         Obligation.user_id == user.id, goes_on()).with_for_update()).all()

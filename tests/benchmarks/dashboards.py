@@ -3,9 +3,9 @@
     python -m tests.benchmarks.dashboards [--documents 1000000] [--obligations 100000]
         [--database sqlite|postgres] [--keep FOLDER]
 
-Prints milliseconds per page (median and worst of five: all that the page asks the database for) beside the peer:
-the same figures counted to their end by plain SQL over the tables, without bounds and without the indexes that
-hold only the few.
+Prints milliseconds per page (median and worst of five: all that the page asks the database for, lists included)
+beside the peer: some of its figures, counted to their end by plain SQL over the tables, without bounds and without
+the indexes that hold only the few.
 """
 
 from __future__ import annotations

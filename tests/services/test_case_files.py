@@ -25,15 +25,27 @@ from registry.domain.errors import (
 )
 from registry.domain.roles import Role
 from registry.domain.values import Direction
+from registry.domain.work_programme import PlanPeriod
 from registry.files.store import FileStore
 from registry.mail.links import Links
 from registry.models import Attachment, CaseFile, Message, StoredFile, Unit, User
 from registry.printing.pdf import pdf
 from registry.printing.sheet import write_xlsx
-from registry.services import audit, case_file_changes, case_file_export, case_files, hand_over_notices, users
+from registry.services import (
+    audit,
+    case_file_changes,
+    case_file_export,
+    case_files,
+    hand_over_notices,
+    planned_changes,
+    planned_documents,
+    users,
+)
 from registry.services.actors import Actor
 from registry.services.case_file_changes import NewCaseFile
 from registry.services.case_files import CaseFileFilter
+from registry.services.passing_on import Successor
+from registry.services.planned_changes import NewPlanned
 from registry.services.reminder_delivery import deliver
 from registry.services.reminder_mails import Office as MailOffice
 from tests.conftest import NOON
@@ -240,6 +252,18 @@ def test_a_file_is_handed_over_once_it_is_closed(office, opened):
     with pytest.raises(NotPossible, match="file_handed_over"):
         case_file_changes.change(office.db, one, handed.version, NewCaseFile(
             year=2021, code="01.CNTT", title="x", retention_years=10, started_on=date(2020, 1, 4)), actor=CLERK, at=NOON)
+
+
+def test_what_a_leaving_person_keeps_and_drafts_passes_on_to_who_takes_over(office, opened, people):
+    unit_id, first, head = people
+    kept, handed = opened(user_id=first.id, unit_id=unit_id), opened(code="02.CNTT", user_id=first.id, unit_id=unit_id)
+    close(office.db, handed, date(2020, 6, 30))
+    case_file_changes.hand_over(office.db, handed, row(office.db, handed).version, TODAY, "", actor=CLERK, at=NOON)
+    plan = planned_changes.create(office.db, [NewPlanned(
+        period=PlanPeriod(2021, "Q3"), subject="tổng kết", user_id=first.id)], actor=CLERK, at=NOON)[0]
+    users.set_active(office.db, first.id, False, actor=CLERK, at=NOON, successor=Successor(user_id=head.id))
+    assert (row(office.db, kept).user_id, row(office.db, handed).user_id) == (head.id, first.id)
+    assert planned_documents.get_planned(office.db, plan, actor=CLERK, today=TODAY).row.user_id == head.id
 
 
 def messages(db):
