@@ -63,9 +63,9 @@ def page_text(words: Sequence[Word]) -> str:
     rows = make_rows(words)
     blocks: list[str] = []
     plain: list[Row] = []
-    at = 0
+    at = done = 0
     while at < len(rows):
-        columns = _head(rows, at) or _foot(rows, at)
+        columns = _head(rows, at, done) or _foot(rows, at, done)
         if columns is None:
             plain.append(rows[at])
             at += 1
@@ -74,7 +74,7 @@ def page_text(words: Sequence[Word]) -> str:
         blocks.append(_lines(plain[: len(plain) - (at - first)]))
         plain = []
         blocks += [_lines(make_rows(left)), _lines(make_rows(right))]
-        at = end
+        at = done = end
     blocks.append(_lines(plain))
     return "\n\n".join(block for block in blocks if block)
 
@@ -107,7 +107,7 @@ Columns = tuple[int, int, list[Word], list[Word]]
 """Rows [first, end) read as two columns: the words of the left one and of the right one."""
 
 
-def _head(rows: list[Row], at: int) -> Columns | None:
+def _head(rows: list[Row], at: int, floor: int) -> Columns | None:
     """Return the head that begins with the row at ``at``, if the Republic's or the Party's name stands there."""
     first = _motto_at(rows[at])
     if first is None:
@@ -118,23 +118,25 @@ def _head(rows: list[Row], at: int) -> Columns | None:
         return None
     corridor = (left, row[first].left)
     end, corridor = _follow(rows, at, corridor, stop=_BODY_BEGINS, most=_HEAD_ROWS)
-    start = _above(rows, at, corridor, on_left=True)
+    start = _above(rows, at, floor, corridor, on_left=True)
     if not any(word.right <= corridor[1] for row in rows[start:end] for word in row):
         return None  # the motto stands alone in the middle of the page: nothing to part
     return start, end, *_part(rows[start:end], corridor)
 
 
-def _foot(rows: list[Row], at: int) -> Columns | None:
+def _foot(rows: list[Row], at: int, floor: int) -> Columns | None:
     """Return the foot that begins with the row at ``at``: whom the document goes to on the left, who signed on the right."""
     row = rows[at]
     if len(row) > 1 and _RECIPIENTS.fullmatch(fold(f"{row[0].text} {row[1].text}")):
         corridor = (row[1].right, row[2].left if len(row) > 2 else float("inf"))
+        if corridor[1] - corridor[0] < _BESIDE * row[1].height:
+            return None  # "nơi nhận kết quả" in a sentence
     elif (first := _capacity_at(rows, at)) is not None:
         corridor = (row[first - 1].right if first else float("-inf"), row[first].left)
     else:
         return None
     end, corridor = _follow(rows, at, corridor)
-    start = _above(rows, at, corridor, on_left=False)
+    start = _above(rows, at, floor, corridor, on_left=False)
     left, right = _part(rows[start:end], corridor)
     return (start, end, left, right) if left and right else None
 
@@ -151,7 +153,7 @@ def _capacity_at(rows: list[Row], at: int) -> int | None:
 
 
 def _motto_at(row: Row) -> int | None:
-    """Return which word of the row begins the Republic's motto or the Party's name."""
+    """Return which word of the row begins the Republic's or the Party's name, in capitals, or the motto."""
     folded = [fold(word.text) for word in row]
     found = _MOTTO.search(" ".join(folded))
     if found is None:
@@ -159,7 +161,8 @@ def _motto_at(row: Row) -> int | None:
     place = 0
     for at, text in enumerate(folded):
         if place >= found.start():
-            return at
+            # "nước Cộng hòa xã hội chủ nghĩa Việt Nam" in a sentence is no head.
+            return at if row[at].text.isupper() or found[0].startswith("doc lap") else None
         place += len(text) + 1
     return None
 
@@ -189,9 +192,9 @@ def _gap(row: Row, corridor: tuple[float, float]) -> float:
     return min(word.left for word in row if word.left >= middle) - left
 
 
-def _above(rows: list[Row], at: int, corridor: tuple[float, float], *, on_left: bool) -> int:
+def _above(rows: list[Row], at: int, floor: int, corridor: tuple[float, float], *, on_left: bool) -> int:
     """Return where the columns begin: lines of one column may stand a little higher than the row that told them."""
-    while at > 0:
+    while at > floor:
         above, below = rows[at - 1], rows[at]
         height = median(word.height for word in above)
         near = min(word.top for word in below) - max(word.bottom for word in above) < 1.2 * height

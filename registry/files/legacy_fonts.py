@@ -28,9 +28,14 @@ def encoding_of(font: str) -> FontEncoding | None:
     return FontEncoding("vni", capitals=False) if _VNI.search(font) else None
 
 
+def is_unicode(text: str) -> bool:
+    """Whether ``text`` has letters of Vietnamese that no legacy font shows."""
+    return _UNICODE.search(text) is not None
+
+
 def convert(text: str, encoding: FontEncoding) -> str:
     """Return ``text`` in Unicode; what is Unicode already, whatever its font is called, stays."""
-    if _UNICODE.search(text):
+    if is_unicode(text):
         return text
     read = legacy.convert(text, encoding.name)
     return read.upper() if encoding.capitals else read

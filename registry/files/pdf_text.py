@@ -224,7 +224,7 @@ def _apart(box: list[float], left: float, top: float, right: float, bottom: floa
 
 def _word(textpage: Any, first: int, text: list[str], box: list[float], page: Page) -> Word:
     written = "".join(text)
-    if not written.isascii():
+    if not written.isascii() and not legacy_fonts.is_unicode(written):  # asking for the font takes time
         encoding = legacy_fonts.encoding_of(_font(textpage, first))
         if encoding:
             converted = legacy_fonts.convert(written, encoding)

@@ -41,6 +41,11 @@ def test_a_title_below_the_head_is_not_drawn_into_a_column():
     assert page_text(page).split("\n")[-2:] == ["CHỈ THỊ", "về tăng cường sự lãnh đạo"]
 
 
+def test_the_republics_name_in_a_sentence_parts_no_columns():
+    page = words((60, 50, "Luật này được Quốc hội nước"), (240, 50, "Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV"), (60, 66, "thông qua ngày 20 tháng 6"))
+    assert " ".join(page_text(page).split("\n")[0].split()) == "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV"
+
+
 def test_recipients_and_signature_stand_one_after_the_other():
     page = words((60, 600, "Quyết định này có hiệu lực từ ngày ký./."), (350, 628, "KT. CHỦ TỊCH"), (60, 632, "Nơi nhận:"), (350, 644, "PHÓ CHỦ TỊCH"),
                  (60, 648, "- Như Điều 3;"), (60, 662, "- Lưu: VT."), (340, 700, "Nguyễn Văn An"))
