@@ -36,6 +36,8 @@ _NAME = re.compile(r"sovanban-\d{8}-\d{6}(?:-\d+)?")
 _UNFINISHED = ".unfinished-"
 _UNFINISHED_KEPT = 24 * 3600
 _CHUNK = 1024 * 1024
+_ALL_AT_ONCE = hasattr(os, "sync")
+"""Thousands of files are flushed to the disk together; file by file takes ten times as long. Windows knows no other way."""
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 
 
@@ -149,8 +151,9 @@ class Draft:
                 digest.update(chunk)
                 file.write(chunk)
                 self.size += len(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+            if not _ALL_AT_ONCE:
+                file.flush()
+                os.fsync(file.fileno())
         self.sums[name] = digest.hexdigest()
         return self.sums[name]
 
@@ -200,7 +203,9 @@ class Draft:
         return path
 
     def finish(self, manifest: Manifest) -> None:
-        """Write what it holds."""
+        """Write what it holds, once all else is on the disk."""
+        if _ALL_AT_ONCE:
+            os.sync()
         self._write(MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         self.sums[MANIFEST] = digest_of(self.folder / MANIFEST)
         self._write(SUMS, "".join(f"{digest}  {name}\n" for name, digest in sorted(self.sums.items())))
