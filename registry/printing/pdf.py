@@ -16,6 +16,7 @@ import typst
 
 from registry.domain.tables import writable
 
+_REMEMBERED = 11
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "print"
 
 
@@ -47,3 +48,14 @@ def compiled(typesetter: typst.Compiler, data: Mapping[str, Any], *, tags: bool)
     if not isinstance(made, bytes):
         raise TypeError("a template makes one PDF")
     return made
+
+
+def forget() -> None:
+    """Let Typst drop what it remembers of the parts set so far.
+
+    It keeps what it has set until ten documents are made without it, for those who make one again and again as they
+    write. Of a long table no part comes again, and ten of them are hundreds of megabytes; ten empty pages take 2 ms.
+    """
+    blank = compiler("blank.typ")
+    for _page in range(_REMEMBERED):
+        compiled(blank, {}, tags=False)

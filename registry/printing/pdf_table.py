@@ -12,9 +12,9 @@ import pypdfium2
 from registry.domain.tables import Cell, Table, cell_text
 from registry.pdfium import PDFIUM
 from registry.printing.paper import LANDSCAPE, Paper
-from registry.printing.pdf import compiled, compiler
+from registry.printing.pdf import compiled, compiler, forget
 
-_ROWS = 150
+_ROWS = 400
 """Rows that are set at once: more cost memory, fewer cost time and repeat the fonts more often."""
 _MILLIMETRES_A_LETTER = 1.9
 _LINES_A_PAGE = 25
@@ -46,6 +46,7 @@ def write_pdf(file: IO[bytes], table: Table, *, cover: bytes = b"", paper: Paper
             else:
                 kept = []
             _append(book, made, pages)
+            forget()
             page, done = page + pages, done + len(part) - len(kept)
             if on_progress:
                 on_progress(done)
