@@ -30,10 +30,10 @@ _STYLE = Style(
 _LONGEST_LABEL = 48
 _LOOKS = "inline:" + "".join(
     f".color-{n} {{ fill: {f'url(#look-{n})' if n else colour} !important; stroke: {colour} !important; }}"
-    for n, colour in enumerate(_COLOURS)) + (
-    # Figures stand on patterns: a white edge keeps them legible.
-    ".text-overlay text { fill: #1c2733 !important; stroke: #ffffff !important; stroke-width: 4px !important; "
-    "paint-order: stroke !important; }")
+    for n, colour in enumerate(_COLOURS))
+# Figures stand on patterns: a white edge keeps them legible. The chart's own id outdoes the rule of pygal.
+_EDGE = ("inline:#chart-{id} .text-overlay text {{ stroke: #ffffff !important; stroke-width: 4px !important; "
+         "paint-order: stroke !important; }}")
 
 
 def stacked_bars(labels: Sequence[str], series: Sequence[Series], *, nothing: str) -> bytes:
@@ -89,6 +89,7 @@ def _step(most: int) -> int:
 
 
 def _drawn(chart: pygal.graph.graph.Graph, most: int) -> bytes:
+    chart.config.css = [*chart.config.css, _EDGE.format(id=chart.uuid)]
     step = _step(most)
     chart.y_labels = range(0, -(-most // step) * step + 1, step)
     tree = etree.fromstring(chart.render())  # pygal makes its tree with one of two libraries
