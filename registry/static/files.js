@@ -16,8 +16,12 @@
     const body = new FormData();
     body.append("csrf_token", token);
     body.append("total", total);
-    const response = await fetch(zone.dataset.batch, { method: "POST", body, headers: { Accept: "application/json" } });
-    return response.json();
+    try {
+      const response = await fetch(zone.dataset.batch, { method: "POST", body, headers: { Accept: "application/json" } });
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null; // the network is away
+    }
   };
 
   // Sends one file; progress and the end of it are shown in its line.
@@ -90,7 +94,12 @@
       try {
         let address = upload;
         if (then === "follow" && files.length > 1) {
-          ({ upload: address, next } = await begin(zone, token, files.length));
+          const batch = await begin(zone, token, files.length);
+          if (!batch) {
+            line(list, zone.dataset.failed.replace("{name}", files[0].name)).className = "error";
+            return;
+          }
+          ({ upload: address, next } = batch);
         }
         for (const [place, file] of files.entries()) {
           const answer = await send(zone, address, token, file, files.length > 1 ? `${place + 1}/${files.length} ` : "");

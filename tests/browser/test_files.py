@@ -112,6 +112,15 @@ def test_a_zip_is_confirmed_in_one_go(page_as, office, tmp_path):
     expect(page.locator(".batch-progress")).to_contain_text("3 đã đăng ký")
 
 
+def test_several_dropped_files_become_a_batch(page_as, office):
+    page = page_as(Role.CLERK)
+    page.goto("/intake")
+    drop(page, "[data-drop]", ("1.pdf", plan_pdf("681/KH-UBND")), ("2.pdf", plan_pdf("682/KH-UBND")))
+    page.wait_for_url("**/intake/batches/*")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 tệp tải lên cùng lúc")
+    expect(page.locator(".card-row")).to_have_count(2)
+
+
 @pytest.mark.parametrize("width", [390, 1366])
 def test_nothing_runs_over_the_edge(page_as, office, tmp_path, width):
     page = page_as(Role.CLERK, width=width, height=844)
