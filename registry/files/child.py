@@ -49,7 +49,8 @@ def _run(request: dict[str, Any], limits: Limits, progress: Callable[[int, int],
     from registry.files import jobs
 
     path = Path(request["path"])
-    job = {"read": jobs.read, "render": jobs.render, "ocr": jobs.ocr, "signatures": jobs.signatures}[request["job"]]
+    job = {"read": jobs.read, "render": jobs.render, "ocr": jobs.ocr, "signatures": jobs.signatures,
+           "copy_pages": jobs.copy_pages}[request["job"]]
     return job(path, request, limits, progress)
 
 

@@ -49,6 +49,18 @@ def signatures(path: Path, request: Request, _limits: Limits, _progress: Progres
     return {"verdicts": [one.as_json() for one in found]}
 
 
+def copy_pages(path: Path, request: Request, limits: Limits, _progress: Progress) -> dict[str, Any]:
+    """Write the pages of a PDF, and nothing else of it, as a new one."""
+    import pypdfium2
+
+    from registry.files.pdf_text import open_pdf
+
+    book = pypdfium2.PdfDocument.new()
+    book.import_pages(open_pdf(path, limits))
+    book.save(request["to"])
+    return {}
+
+
 def _reader(kind: str) -> Callable[[Path, Limits], FileText]:
     if kind == FileKind.PDF:
         from registry.files.pdf_text import read_pdf

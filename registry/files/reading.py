@@ -19,7 +19,7 @@ from registry.files.kinds import FileKind
 from registry.files.values import FileText, Limits
 from registry.files.workers import Pool, Progress
 
-__all__ = ["FileText", "Limits", "Progress", "check_signatures", "close_readers", "ocr_file", "read_file", "render_page"]
+__all__ = ["FileText", "Limits", "Progress", "check_signatures", "close_readers", "copy_pages", "ocr_file", "read_file", "render_page"]
 
 _quick = Pool(2)  # as many as the smallest machine has cores
 _slow = Pool(1)  # OCR uses two cores by itself; it must not keep an upload waiting
@@ -56,6 +56,15 @@ def render_page(path: Path, kind: FileKind, page: int, dpi: int = 100, *, limits
     """
     answer = _quick.ask(_request("render", path, kind) | {"page": page, "dpi": dpi}, limits, seconds=limits.seconds)
     return base64.b64decode(answer["png"])
+
+
+def copy_pages(path: Path, to: Path, *, limits: Limits = Limits()) -> None:
+    """Write the pages of a PDF to ``to``, a new PDF without scripts, attachments or forms.
+
+    Raises:
+        FileUnreadable: the file is broken, has a password or too many pages.
+    """
+    _quick.ask(_request("copy_pages", path, FileKind.PDF) | {"to": str(to.resolve())}, limits, seconds=limits.seconds)
 
 
 def check_signatures(path: Path, *, roots: Sequence[bytes], at: datetime,

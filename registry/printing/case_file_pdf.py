@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import IO
 import pypdfium2
 
 from registry.domain.dates import print_short_date
+from registry.domain.errors import FileUnreadable
 from registry.domain.file_metadata import AttachedFile, DocumentMetadata, FileMetadata
 from registry.domain.tables import Table, writable
 from registry.pdfium import PDFIUM
@@ -25,8 +27,11 @@ _URGENCIES = ("", "Khẩn", "Thượng khẩn", "Hỏa tốc")
 
 
 def write_case_file(file: IO[bytes], about: FileMetadata, parent: str, contents: Table,
-                    documents: Iterable[DocumentMetadata]) -> None:
-    """Write a case file; the pages of attached PDF files follow, each document's behind the other's."""
+                    documents: Iterable[DocumentMetadata], copy_pages: Callable[[Path, Path], None]) -> None:
+    """Write a case file; the pages of attached PDF files follow, each document's behind the other's.
+
+    ``copy_pages`` makes a clean copy of a foreign PDF, in a process that may break, or raises ``FileUnreadable``.
+    """
     listed = io.BytesIO()
     write_pdf(listed, contents, cover=_cover(about, parent), paper=PORTRAIT)
     attached: list[tuple[DocumentMetadata, AttachedFile]] = []
@@ -37,8 +42,9 @@ def write_case_file(file: IO[bytes], about: FileMetadata, parent: str, contents:
         for part in _parts(documents):
             _append(book, _metadata(about, part))
             attached += [(one, each) for one in part for each in one.files if each.path is not None]
-        for one, each in attached:
-            _attach(book, one, each)
+        with tempfile.TemporaryDirectory() as folder:
+            for one, each in attached:
+                _attach(book, one, each, copy_pages, Path(folder) / "pages.pdf")
         with PDFIUM:
             book.save(file)
     finally:
@@ -46,15 +52,18 @@ def write_case_file(file: IO[bytes], about: FileMetadata, parent: str, contents:
             book.close()
 
 
-def _attach(book: pypdfium2.PdfDocument, one: DocumentMetadata, each: AttachedFile) -> None:
+def _attach(book: pypdfium2.PdfDocument, one: DocumentMetadata, each: AttachedFile,
+            copy_pages: Callable[[Path, Path], None], clean: Path) -> None:
     try:
-        _append(book, each.path)
-    except (pypdfium2.PdfiumError, OSError):
+        if each.path is not None:
+            copy_pages(each.path, clean)
+            _append(book, clean)
+    except FileUnreadable:
         # Locked by a password, damaged, or gone: its place says so, the other files stand.
         _append(book, pdf("case_file_missing.typ", {"name": writable(each.name), "document": _name(one)}))
 
 
-def _append(book: pypdfium2.PdfDocument, pages: bytes | Path | None) -> None:
+def _append(book: pypdfium2.PdfDocument, pages: bytes | Path) -> None:
     with PDFIUM:
         source = pypdfium2.PdfDocument(pages)
         try:

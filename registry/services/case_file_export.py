@@ -17,6 +17,7 @@ from registry.domain.dates import print_date, print_short_date
 from registry.domain.file_metadata import AttachedFile, DocumentMetadata, FileMetadata
 from registry.domain.tables import Cell, Column, Table
 from registry.files.kinds import FileKind
+from registry.files.reading import copy_pages
 from registry.files.store import FileStore
 from registry.models import Attachment, BookEntry, CaseFileDocument, Document, Kind, Organisation, StoredFile
 from registry.services import case_files, exporting, settings
@@ -240,7 +241,8 @@ def write_pdf(db: Sessions, file: IO[bytes], case_file_id: int, *, store: FileSt
     _record(db, case_file_id, about, actor, at)
     listed = contents(db, case_file_id, actor=actor, order="time")
     listed = replace(listed, told=[*listed.told, f"In {print_date(at.date())}"])
-    write_case_file(file, about, parent, listed, documents_in_time(db, case_file_id, actor=actor, store=store))
+    write_case_file(file, about, parent, listed, documents_in_time(db, case_file_id, actor=actor, store=store),
+                    copy_pages)
 
 
 def _record(db: Sessions, case_file_id: int, about: FileMetadata, actor: Actor, at: datetime) -> None:
