@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.domain.values import Direction
-from registry.models import Document, Unit, User
+from registry.models import Document, Obligation, Unit, User
 from search_index.text import fold_line
 
 _BETWEEN = re.compile(r"[;,\n/]| và ")
@@ -19,6 +19,13 @@ def set_unit(session: Session, document: Document) -> None:
     """Set the document's unit by its words; no unit where they name none of the office's."""
     words = document.handed_to if document.direction == Direction.INCOMING else document.archive_unit
     document.unit_id = named_unit(session, words) if document.direction != Direction.EXTERNAL else None
+
+
+def count_anew(session: Session, document: Document) -> None:
+    """Set what reports count a changed document by: its unit, and the day its work was given."""
+    set_unit(session, document)
+    session.execute(update(Obligation).where(Obligation.document_id == document.id).values(
+        given_on=document.received_on or document.listed_on))
 
 
 def named_unit(session: Session, words: str) -> int | None:

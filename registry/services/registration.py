@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ from registry.domain.errors import (
 from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
-from registry.models import BookEntry, Change, Document, Kind, Obligation, Organisation
+from registry.models import BookEntry, Change, Document, Kind, Organisation
 from registry.services import audit, books, draft_files, organisations
 from registry.services.actors import Actor
 from registry.services.cited_documents import may_be
@@ -41,7 +41,7 @@ from registry.services.document_rows import (
     snapshot,
     store_text,
 )
-from registry.services.document_units import set_unit
+from registry.services.document_units import count_anew, set_unit
 from registry.services.linking import cite, read_new, replace_references
 from registry.services.planned_issue import issue_in
 from registry.services.refusals import record_refusal
@@ -351,13 +351,11 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
                 _refuse_twin(session, document, new, number)
                 know_symbol(session, number)
             fill(document, new, number, at=at)
-            set_unit(session, document)
             document.version += 1
             text = store_text(session, document, new.text)
             replace_references(session, document, new.references, actor=actor, at=at)
             session.flush()
-            session.execute(update(Obligation).where(Obligation.document_id == document.id).values(
-                given_on=document.received_on or document.listed_on))
+            count_anew(session, document)
             changes = audit.differences(before, snapshot(document) | linked(session, document))
             if changes:
                 session.add(Change(document_id=document.id))

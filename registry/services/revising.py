@@ -39,6 +39,7 @@ from registry.models import Change, Document, DocumentText, Field, Organisation
 from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.document_rows import NewDocument, fill, fitting, label, snapshot
+from registry.services.document_units import count_anew
 from registry.services.documents import DocumentFilter, SortKey, find_ids, visible
 from registry.services.import_files import Source, SourceRow
 from registry.services.importing import batches
@@ -265,6 +266,7 @@ class _Batch:
         fill(document, new, DocumentNumber.parse(new.number) if document.number_key else None, at=self.at)
         document.version += 1
         self.session.flush()
+        count_anew(self.session, document)
         self.session.add(Change(document_id=document.id))
         audit.record(self.session, self.actor, self.at, "update", "document", document.id, label=label(document),
                      changes=audit.differences(before, snapshot(document)))

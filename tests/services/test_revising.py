@@ -14,10 +14,11 @@ from registry.domain.importing_columns import guess
 from registry.domain.values import Direction, Urgency
 from registry.models import AuditEvent, Document
 from registry.printing.sheet import write_csv, write_xlsx
-from registry.services import documents, importing, revising
+from registry.services import documents, importing, revising, units
 from registry.services.document_rows import Reference
 from registry.services.documents import DocumentFilter
 from registry.services.import_files import open_source
+from registry.services.units import UnitData
 from tests.conftest import NOON
 from tests.factories import CLERK, READER
 
@@ -98,6 +99,15 @@ def test_what_was_edited_is_shown_first_and_written_then(office, plan, order, tm
     with reading(office.db) as session:
         event = session.scalars(select(AuditEvent).where(AuditEvent.action == "update")).one()
         assert event.changes["copies"] == [12, 15]
+
+
+def test_a_document_edited_in_a_sheet_counts_for_the_unit_that_it_names_then(office, plan, tmp_path):
+    unit = units.save_unit(office.db, None, UnitData("Phòng Văn thư"), actor=CLERK, at=NOON)
+    sheet = Sheet(office, tmp_path / "danh-sach.xlsx")
+    sheet.edit("325/KH-UBND", **{"Đơn vị, người nhận bản lưu": "Phòng Văn thư"})
+    assert sheet.bring_back().changed == 1
+    with reading(office.db) as session:
+        assert session.get(Document, plan).unit_id == unit
 
 
 def test_a_document_that_changed_meanwhile_is_a_conflict_and_stays(office, plan, tmp_path):
