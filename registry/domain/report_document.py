@@ -56,6 +56,23 @@ class ReportHead:
     signer: str = ""
 
 
+_HEADS = (  # the head of the body that a name begins like; longer beginnings first
+    ("ủy ban nhân dân", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ("văn phòng", "", "CHÁNH VĂN PHÒNG"),
+    ("thanh tra", "", "CHÁNH THANH TRA"), ("chi cục", "", "CHI CỤC TRƯỞNG"), ("cục", "", "CỤC TRƯỞNG"),
+    ("tổng cục", "", "TỔNG CỤC TRƯỞNG"), ("bộ", "", "BỘ TRƯỞNG"), ("ban", "", "TRƯỞNG BAN"), ("phòng", "", "TRƯỞNG PHÒNG"),
+    ("sở", "", "GIÁM ĐỐC"), ("trung tâm", "", "GIÁM ĐỐC"))
+
+
+def usual_signature(office: str) -> tuple[str, str]:
+    """Return (authority, position) of the head of ``office`` as a signature says them, empty where its name does not tell.
+
+    Source: Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7: collective bodies sign "TM.", others by their head.
+    """
+    name = office.casefold()
+    return next(((authority, position) for begins, authority, position in _HEADS if name.startswith(f"{begins} ")),
+                ("", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
     """A whole report, ready to be set."""

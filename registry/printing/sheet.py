@@ -19,8 +19,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from registry.domain.tables import FORMULA_STARTS, Align, Cell, Table, cell_text, defused, writable
 
-_LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
-"""Excel's own limits."""
+_LONGEST_CELL, _MOST_ROWS, _LONGEST_NAME = 32_767, 1_048_576, 31
+"""Excel's own limits: characters of a cell, rows of a sheet, characters of its name."""
 _LETTER = 1.1
 """Width of a letter with its share of the space that wrapping leaves, in Excel's own unit."""
 _BOLD = 1.4
@@ -63,8 +63,10 @@ def _fill(book: Workbook, table: Table, on_progress: Callable[[int], None] | Non
 
 def _begun(book: Workbook, table: Table) -> tuple[Any, int]:
     """Return a new sheet with title, told lines and head, and the place of its first row."""
-    # Three of the 31 characters that Excel allows are left for the number of another sheet of this name.
-    sheet = book.create_sheet(writable(table.title).translate(_NOT_IN_NAMES).strip()[:28] or None)
+    name = writable(table.title).translate(_NOT_IN_NAMES).strip()
+    if len(name) > _LONGEST_NAME or name in book.sheetnames:
+        name = name[:_LONGEST_NAME - 3].strip()  # room for the number of another sheet of this name
+    sheet = book.create_sheet(name or None)
     head = 3 + len(table.told)
     first = head + 1 + int(table.numbered)
     sheet.freeze_panes = f"A{first}"

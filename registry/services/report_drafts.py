@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
 from registry.domain.errors import ChangedMeanwhile, NotFound, SecretDocument, TooLong
-from registry.domain.report_document import ReportHead
+from registry.domain.report_document import ReportHead, usual_signature
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.tables import writable
 from registry.models import ReportDraft
@@ -180,17 +180,28 @@ def _head(stored: Mapping[str, Any]) -> DraftHead:
 
 
 def _first_head(session: Session, request: ReportRequest, actor: Actor) -> DraftHead:
-    """Return the head of a new draft: who signs and receives is as in the person's last one."""
+    """Return the head of a new draft."""
     span = request.span
-    subject = f"Kết quả công tác {span.name} và nhiệm vụ {span.next().name}"
+    return _usual_head(session, f"Kết quả công tác {span.name} và nhiệm vụ {span.next().name}", actor)
+
+
+def usual_head(db: Sessions, subject: str, *, actor: Actor) -> ReportHead:
+    """Return the head of a report that nobody drafted: who signs and receives is as in the person's last draft."""
+    with reading(db) as session:
+        return _usual_head(session, subject, actor).as_printed()
+
+
+def _usual_head(session: Session, subject: str, actor: Actor) -> DraftHead:
     last = session.scalars(select(ReportDraft).where(ReportDraft.user_id == actor.id)
                            .order_by(ReportDraft.updated_at.desc(), ReportDraft.id.desc()).limit(1)).one_or_none()
     if last is not None:
         before = _head(last.head)
         return DraftHead(subject, recipients=before.recipients, authority=before.authority, position=before.position,
                          signer=before.signer, sections=before.sections, tables=before.tables)
-    parent = settings.load(session).parent_name
-    return DraftHead(subject, recipients="\n".join(line for line in (parent, "Lưu: VT") if line))
+    office = settings.load(session)
+    authority, position = usual_signature(office.office_name)
+    return DraftHead(subject, recipients="\n".join(line for line in (office.parent_name, "Lưu: VT") if line),
+                     authority=authority, position=position)
 
 
 def save_draft(db: Sessions, request: ReportRequest, version: int, typed: Typed, *, actor: Actor, now: datetime,

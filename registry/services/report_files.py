@@ -15,7 +15,7 @@ from registry.printing.report_word import report_docx
 from registry.printing.sheet import write_sheets
 from registry.services import audit, report_forms, settings
 from registry.services.actors import Actor
-from registry.services.report_drafts import DraftPage, get_draft
+from registry.services.report_drafts import DraftPage, get_draft, usual_head
 from registry.services.report_request import ReportRequest
 from registry.services.report_sections import ReportKey, sections
 
@@ -42,7 +42,7 @@ def export(db: Sessions, request: ReportRequest, key: ReportKey, form: Format, *
     parts = tuple(
         ReportPart(one.heading, tuple(ReportParagraph(each.text) for each in one.paragraphs), one.tables, one.charts)
         for one in sections(db, request, [key], actor=actor, now=now))
-    document = _document(db, ReportHead(TITLES[key].format(request.span.name)), parts)
+    document = _document(db, usual_head(db, TITLES[key].format(request.span.name), actor=actor), parts)
     return _written(db, document, form, actor, now, request)
 
 

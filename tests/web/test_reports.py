@@ -96,7 +96,7 @@ def test_a_report_goes_to_word_pdf_and_excel_and_the_trail_keeps_who_took_it(pla
     assert said in " ".join(pages[0].get_textpage().get_text_range().split())
     pages.close()
     book = openpyxl.load_workbook(io.BytesIO(person.get(f"/reports/issued.xlsx?{JUNE}").data))
-    assert book.sheetnames == ["Lời văn", "Danh mục văn bản đã ban hành, t", "Số văn bản ban hành theo loại"]
+    assert book.sheetnames == ["Lời văn", "Danh mục văn bản đã ban hành", "Số văn bản ban hành theo loại"]
     rows = list(book.worksheets[1].iter_rows(values_only=True))
     assert any("12/KH-UBND" in row and "tập huấn #1 [x]" in row for row in rows)
     events = audit.find_events(plans.db, audit.EventFilter(action="export", object_type="report")).rows
