@@ -59,9 +59,11 @@ def batch(batch_id: int) -> ResponseReturnValue:
 
 def _lines(items: list[ItemRow], *, is_sent: bool) -> list[Line]:
     lines = [Line(item) for item in items]
-    readable = [line for line in lines if line.item.text and (is_sent or not line.item.outcome)]
-    reviews = intake.propose_each(db(), [line.item.text for line in readable], actor=actor())
-    for place, (line, row) in enumerate(zip(readable, reviews, strict=True)):
+    # A card is known by its place among those sent, whatever became of the files of the others meanwhile.
+    places = [line for line in lines if is_sent or (line.item.text and not line.item.outcome)]
+    readable = [(place, line) for place, line in enumerate(places) if line.item.text]
+    reviews = intake.propose_each(db(), [line.item.text for _place, line in readable], actor=actor())
+    for (place, line), row in zip(readable, reviews, strict=True):
         card = sent_card(place, row) if is_sent else new_card(place, row)
         if line.item.outcome:
             continue  # decided in another window meanwhile
