@@ -21,7 +21,7 @@ from registry.domain.secrecy import find_secrecy_mark, find_secrecy_mark_in_file
 from registry.files import reading as file_reading
 from registry.files.kinds import FileKind, detect
 from registry.files.store import FileStore
-from registry.models import FileText, StoredFile
+from registry.models import FileText, IntakeBatch, StoredFile
 from registry.services.actors import Actor
 from registry.services.refusals import record_refusal
 from search_index.text import clean, one_line
@@ -187,6 +187,8 @@ def enter(session: Session, file: Received, *, at: datetime) -> StoredFile:
         session.flush()
     elif file.read.state == "done" and text.state != "done":
         fill(text, file.read, at=at)
+    elif text.state == "stopped":  # by a batch that was stopped; now somebody else waits for it
+        text.state = "waiting"
     return row
 
 
@@ -204,8 +206,10 @@ def fill(text: FileText, read: ReadText, *, at: datetime) -> None:
 
 
 def discard(db: Sessions, store: FileStore, sha256: str) -> None:
-    """Delete a content that is refused, unless a row names it."""
+    """Delete a content that is refused or done with, unless a row names it or a batch still unpacks it."""
     with reading(db) as session:
-        if session.scalar(select(StoredFile.id).where(StoredFile.sha256 == sha256)) is not None:
-            return
+        for needs in (select(StoredFile.id).where(StoredFile.sha256 == sha256),
+                      select(IntakeBatch.id).where(IntakeBatch.archive_sha256 == sha256).limit(1)):
+            if session.scalar(needs) is not None:
+                return
     store.remove(sha256)

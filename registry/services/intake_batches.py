@@ -175,11 +175,19 @@ def unpack_next(db: Sessions, store: FileStore, rules: FileRules, *, holder: str
                     add_file(db, store, batch.id, position, entry.name, entry.open, rules, actor=actor, at=clock())
     except FileRefused as refusal:
         fault = refusal.code
-    with db.begin() as session:
-        session.execute(update(IntakeBatch).where(IntakeBatch.id == batch.id).values(
-            state="open", archive_sha256="", fault=fault, lease_until=None))
-    file_uploads.discard(db, store, batch.archive_sha256)
+    if _end_unpacking(db, batch.id, holder, fault):
+        file_uploads.discard(db, store, batch.archive_sha256)
     return True
+
+
+def _end_unpacking(db: Sessions, batch_id: int, holder: str, fault: str) -> bool:
+    """Open the batch, and tell whether it did: one that was stopped or ended during its last file stays so."""
+    with db.begin() as session:
+        return session.execute(
+            update(IntakeBatch).where(IntakeBatch.id == batch_id, IntakeBatch.state == "unpacking",
+                                      IntakeBatch.holder == holder)
+            .values(state="open", archive_sha256="", fault=fault, lease_until=None)
+            .returning(IntakeBatch.id)).first() is not None
 
 
 def _claim_archive(db: Sessions, holder: str, now: datetime) -> IntakeBatch | None:
@@ -341,11 +349,11 @@ def close(db: Sessions, store: FileStore, batch_id: int, *, actor: Actor, at: da
 
 
 def _turn(session: Session, batch_id: int, before: str, after: str) -> None:
-    """Change the state of texts that this batch alone waits for."""
+    """Change the state of texts that this batch alone waits for, and no document."""
     files = (select(Attachment.file_id).join(IntakeItem, IntakeItem.attachment_id == Attachment.id)
              .where(IntakeItem.batch_id == batch_id))
     others = (select(Attachment.file_id).outerjoin(IntakeItem, IntakeItem.attachment_id == Attachment.id)
-              .where(or_(IntakeItem.id.is_(None), IntakeItem.batch_id != batch_id)))
+              .where(or_(IntakeItem.id.is_(None), IntakeItem.batch_id != batch_id, Attachment.document_id.is_not(None))))
     session.execute(update(FileText).where(
         FileText.file_id.in_(files), FileText.file_id.not_in(others), FileText.state == before).values(state=after))
 
