@@ -92,6 +92,20 @@ def clean_name(name: str) -> str:
     return name[-_LONGEST_NAME:] or "tệp"
 
 
+def take_name(db: Sessions, name: str, *, actor: Actor, at: datetime) -> str:
+    """Return a file's name as it is kept.
+
+    Raises:
+        FileRefused: ``name_secret``; that it was refused is recorded.
+    """
+    try:
+        return clean_name(name)
+    except FileRefused:
+        with db.begin() as session:
+            record_refusal(session, SecretDocument("file_name"), actor=actor, at=at)
+        raise
+
+
 def receive(db: Sessions, store: FileStore, upload: Upload, rules: FileRules, *, actor: Actor, at: datetime,
             later: bool = False) -> Received:
     """Keep a file for the caller, who writes its rows; what nobody asks for leaves the store in the night.
@@ -102,12 +116,7 @@ def receive(db: Sessions, store: FileStore, upload: Upload, rules: FileRules, *,
         FileRefused: its name, size, kind or content; nothing is kept.
         SecretDocument: its text bears a mark of state secrecy; that it was refused is recorded.
     """
-    try:
-        name = clean_name(upload.name)
-    except FileRefused:
-        with db.begin() as session:
-            record_refusal(session, SecretDocument("file_name"), actor=actor, at=at)
-        raise
+    name = take_name(db, upload.name, actor=actor, at=at)
     stored = store.put(upload.stream, longest=rules.longest)
     try:
         path = store.path(stored.sha256)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from registry.db import Sessions, reading
 from registry.domain.errors import FileRefused, NotFound, NotPossible, SecretDocument
 from registry.domain.roles import Role
-from registry.files.archives import Archive
+from registry.files.archives import Archive, Entry
 from registry.files.store import FileStore
 from registry.models import Attachment, FileText, IntakeBatch, IntakeItem, User
 from registry.services import attachments, audit, draft_files, file_uploads
@@ -115,7 +115,7 @@ def start_archive(db: Sessions, store: FileStore, upload: Upload, rules: FileRul
     Raises:
         FileRefused: its name, its size, or its list of files; nothing is kept.
     """
-    name = file_uploads.clean_name(upload.name)
+    name = file_uploads.take_name(db, upload.name, actor=actor, at=at)
     stored = store.put(upload.stream, longest=rules.longest)
     try:
         with Archive(store.path(stored.sha256)) as archive:
@@ -148,6 +148,15 @@ def _refuse(db: Sessions, batch_id: int, position: int, name: str, code: str) ->
         session.add(IntakeItem(batch_id=batch_id, position=position, name=name, fault=code))
 
 
+def _refuse_entry(db: Sessions, batch_id: int, position: int, entry: Entry, *, actor: Actor, at: datetime) -> None:
+    try:
+        file_uploads.take_name(db, entry.name, actor=actor, at=at)
+    except FileRefused as refusal:
+        _refuse(db, batch_id, position, "", refusal.code)
+    else:
+        _refuse(db, batch_id, position, one_line(entry.name)[-_LONGEST_NAME:], entry.fault)
+
+
 def positions(db: Sessions, batch_id: int) -> set[int]:
     """Return which files of a batch have come in, so that one that was cut off goes on."""
     with reading(db) as session:
@@ -170,7 +179,7 @@ def unpack_next(db: Sessions, store: FileStore, rules: FileRules, *, holder: str
                 if not _goes_on(db, batch.id, holder, clock()):
                     return True  # a person stopped it, or another process has it
                 if entry.fault:
-                    _refuse(db, batch.id, position, entry.name[-_LONGEST_NAME:], entry.fault)
+                    _refuse_entry(db, batch.id, position, entry, actor=actor, at=clock())
                 else:
                     add_file(db, store, batch.id, position, entry.name, entry.open, rules, actor=actor, at=clock())
     except FileRefused as refusal:

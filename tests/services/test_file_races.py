@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from registry.domain.errors import FileRefused, NotFound
 from registry.domain.roles import Role
 from registry.files.kinds import FileKind
 from registry.files.store import FileStore
+from registry.models import AuditEvent
 from registry.services import (
     attachments,
     documents,
@@ -87,6 +89,21 @@ def test_the_archive_of_a_batch_left_for_a_month_leaves_the_store(db, office, st
         os.utime(store.path(sha256), (1, 1))
     file_sweeping.sweep(db, store, NOON + timedelta(days=31))
     assert list(store.all()) == []
+
+
+def test_a_name_with_a_secrecy_mark_is_not_kept_of_what_an_archive_cannot_give(db, office, store, send_archive):
+    key = send_archive(zip_of({"[Mật] kế hoạch.zip": b"PK", "thường\n.zip": b"PK"}))
+    _unpack(db, store)
+    found = intake_batches.find_items(db, key, actor=CLERK)
+    assert [(one.name, one.fault.code) for one in found] == [("", "name_secret"), ("thường .zip", "archive")]
+
+
+def test_an_archive_refused_for_its_name_is_recorded(db, office, store):
+    with pytest.raises(FileRefused):
+        intake_batches.start_archive(db, store, Upload("[Mật] a.zip", io.BytesIO(b"PK")), RULES, actor=CLERK, at=NOON)
+    with db() as session:
+        (event,) = session.scalars(select(AuditEvent).where(AuditEvent.action == "refuse_secret")).all()
+        assert event.changes == {"rule": "file_name"}
 
 
 @pytest.mark.parametrize(("decide", "state"), [
