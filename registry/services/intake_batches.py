@@ -129,7 +129,7 @@ def start_archive(db: Sessions, store: FileStore, upload: Upload, rules: FileRul
 def add_file(db: Sessions, store: FileStore, batch_id: int, position: int, name: str, content: Callable[[], IO[bytes]],
              rules: FileRules, *, actor: Actor, at: datetime) -> None:
     """Take one file of a batch in, to be read in the background; a refused one stays in the list with its reason."""
-    shown = one_line(name)[-_LONGEST_NAME:]
+    shown = shown_name(name)
     try:
         with content() as stream:
             file = file_uploads.receive(db, store, Upload(name, stream), rules, actor=actor, at=at, later=True)
@@ -154,13 +154,22 @@ def _refuse_entry(db: Sessions, batch_id: int, position: int, entry: Entry, *, a
     except FileRefused as refusal:
         _refuse(db, batch_id, position, "", refusal.code)
     else:
-        _refuse(db, batch_id, position, one_line(entry.name)[-_LONGEST_NAME:], entry.fault)
+        _refuse(db, batch_id, position, shown_name(entry.name), entry.fault)
 
 
-def positions(db: Sessions, batch_id: int) -> set[int]:
-    """Return which files of a batch have come in, so that one that was cut off goes on."""
+def came(db: Sessions, batch_id: int) -> dict[int, str]:
+    """Return the names of the files of a batch that have come in by their place, so that one that was cut off goes on.
+
+    A name that bears a secrecy mark was not kept, and is empty.
+    """
     with reading(db) as session:
-        return set(session.scalars(select(IntakeItem.position).where(IntakeItem.batch_id == batch_id)))
+        rows = session.execute(select(IntakeItem.position, IntakeItem.name).where(IntakeItem.batch_id == batch_id))
+        return dict(rows.tuples().all())
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a file of a batch as its list shows it, with its folders; of a long one the end."""
+    return one_line(name)[-_LONGEST_NAME:]
 
 
 def unpack_next(db: Sessions, store: FileStore, rules: FileRules, *, holder: str,
@@ -170,7 +179,7 @@ def unpack_next(db: Sessions, store: FileStore, rules: FileRules, *, holder: str
     if batch is None:
         return False
     actor = Actor(batch.created_by_id, "giải nén", Role.CLERK, "local")
-    done, fault = positions(db, batch.id), ""
+    done, fault = came(db, batch.id), ""
     try:
         with Archive(store.path(batch.archive_sha256)) as archive:
             for position, entry in enumerate(archive.entries):
