@@ -163,8 +163,8 @@ def came(db: Sessions, batch_id: int) -> dict[int, str]:
     A name that bears a secrecy mark was not kept, and is empty.
     """
     with reading(db) as session:
-        rows = session.execute(select(IntakeItem.position, IntakeItem.name).where(IntakeItem.batch_id == batch_id))
-        return dict(rows.tuples().all())
+        return dict(session.execute(
+            select(IntakeItem.position, IntakeItem.name).where(IntakeItem.batch_id == batch_id)).all())
 
 
 def shown_name(name: str) -> str:
