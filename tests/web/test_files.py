@@ -324,6 +324,8 @@ def test_a_batch_is_stopped_goes_on_and_ends(app, clerk, office, store):
     assert "Đăng ký tất cả đã chọn" in clerk.get(response.location).text
     assert "2 tệp tải lên cùng lúc" in clerk.get("/intake").text
     clerk.post(f"{response.location}/close")
+    late = clerk.post(f"{response.location}/files", data={"files": upload(("3.pdf", plan_pdf("683/KH-UBND")))})
+    assert late.status_code == 404
     assert "2 tệp tải lên cùng lúc" not in clerk.get("/intake").text
 
 

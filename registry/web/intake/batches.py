@@ -9,7 +9,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.errors import RegistryError
+from registry.domain.errors import NotFound, RegistryError
 from registry.domain.relations import RELATIONS
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
@@ -108,6 +108,8 @@ def begin_batch() -> ResponseReturnValue:
 def add_to_batch(batch_id: int) -> ResponseReturnValue:
     """Take one more file into a batch; a refused one stands in its list with the reason."""
     row = intake_batches.get_batch(db(), batch_id, actor=actor())
+    if row.state not in {"open", "stopped"}:  # ended in another window: its files would be swept away unseen
+        raise NotFound("intake_batch", batch_id)
     for position, one in enumerate(sent(), start=row.counts.came):
         intake_batches.add_file(db(), files(), batch_id, position, one.filename or "", partial(getattr, one, "stream"),
                                 file_rules(), actor=actor(), at=now())
