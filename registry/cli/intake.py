@@ -165,8 +165,12 @@ def _files_in(folder: Path) -> list[Path]:
 
 def _take_folder(sessions: Sessions, config: Config, batch_id: int, folder: Path) -> None:
     """Take the files in; those that came in before an interruption are known by their place."""
-    done = intake_batches.positions(sessions, batch_id)
+    done = intake_batches.came(sessions, batch_id)
     store, rules, paths = FileStore(config.files_folder), FileRules.of(config), _files_in(folder)
+    names = dict(enumerate(intake_batches.shown_name(path.relative_to(folder).as_posix()) for path in paths))
+    if any(name and name != names.get(position) for position, name in done.items()):
+        raise Refused(f"Thư mục đã thay đổi từ khi bắt đầu lô {batch_id}, nên không lấy tiếp được. Hãy chạy lại không có "
+                      "--continue: tệp đã đính kèm và văn bản đã có được báo, không đăng ký lần hai.")
     for position, path in enumerate(paths):
         if position not in done:
             intake_batches.add_file(sessions, store, batch_id, position, path.relative_to(folder).as_posix(),

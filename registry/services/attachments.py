@@ -19,7 +19,7 @@ from registry.services.actors import Actor
 from registry.services.document_rows import label
 from registry.services.documents import visible
 from registry.services.draft_files import AttachmentRole, mine, new_row, own, record
-from registry.services.file_texts import current, follow_files
+from registry.services.file_texts import current, follow_files, hold, want_read
 from registry.services.file_uploads import Received
 from search_index.text import one_line
 
@@ -141,8 +141,8 @@ def attach(db: Sessions, document_id: int, file: Received, *, actor: Actor, at: 
         FileRefused: ``too_many``; ``twice``, the document has this content.
     """
     with db.begin() as session:
+        stored = file_uploads.enter(session, file, at=at)  # locked before the document, as a text that was read is
         document = _document(session, document_id, actor)
-        stored = file_uploads.enter(session, file, at=at)
         held = session.scalars(current().where(Attachment.document_id == document_id)).all()
         _refuse_twice(held, stored.id, file.name)
         row = new_row(file, stored, held, role, actor=actor, at=at)
@@ -162,8 +162,8 @@ def replace(db: Sessions, attachment_id: int, file: Received, *, actor: Actor, a
         NotPossible: ``file_changed``, it was replaced or removed meanwhile; ``same_file``, it is the same content.
     """
     with db.begin() as session:
-        document, older = _for_change(session, attachment_id, actor)
         stored = file_uploads.enter(session, file, at=at)
+        document, older = _for_change(session, attachment_id, actor)
         if stored.id == older.file_id:
             raise NotPossible("same_file", "files")
         row = Attachment(
@@ -179,7 +179,7 @@ def replace(db: Sessions, attachment_id: int, file: Received, *, actor: Actor, a
 
 
 def remove(db: Sessions, attachment_id: int, reason: str, *, actor: Actor, at: datetime) -> int:
-    """Remove a file with a reason and return its document's id; the content stays for who registers.
+    """Remove a file and its older versions with a reason and return its document's id; they stay for who registers.
 
     Raises:
         ReasonNeeded, NotFound, NotPossible.
@@ -189,11 +189,23 @@ def remove(db: Sessions, attachment_id: int, reason: str, *, actor: Actor, at: d
         raise ReasonNeeded("removing a file needs a reason")
     with db.begin() as session:
         document, row = _for_change(session, attachment_id, actor)
-        row.removed_at, row.removed_by_id, row.removed_reason = at, actor.id, reason
+        for one in (row, *_older_versions(session, row)):
+            one.removed_at, one.removed_by_id, one.removed_reason = at, actor.id, reason
         session.flush()
         record(session, document, "remove_file", row, reason=reason, actor=actor, at=at)
         follow_files(session, document, actor=actor, at=at)
         return document.id
+
+
+def _older_versions(session: Session, row: Attachment) -> list[Attachment]:
+    """Return what ``row`` replaced, and what that replaced, and so on."""
+    found: list[Attachment] = []
+    newer: list[int] = [row.id]
+    while newer:
+        older = session.scalars(select(Attachment).where(Attachment.replaced_by_id.in_(newer))).all()
+        found += older
+        newer = [one.id for one in older]
+    return found
 
 
 def set_role(db: Sessions, attachment_id: int, role: AttachmentRole, *, actor: Actor, at: datetime) -> int:
@@ -238,10 +250,12 @@ def give(session: Session, attachment_id: int, document_id: int, *, actor: Actor
     Raises:
         NotFound, FileRefused: as ``attach``.
     """
-    document = _document(session, document_id, actor)
     row = session.get(Attachment, attachment_id, with_for_update=True)
     if row is None or row.document_id is not None:
         raise NotFound("file", attachment_id)
+    hold(session, [row.file_id])
+    want_read(session, [row.file_id])
+    document = _document(session, document_id, actor)
     held = session.scalars(current().where(Attachment.document_id == document_id)).all()
     _refuse_twice(held, row.file_id, row.name)
     row.document_id, row.draft, row.position = document_id, None, max((one.position for one in held), default=0) + 1

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions
@@ -20,7 +20,7 @@ from registry.models import Attachment, Document, StoredFile
 from registry.services import audit, file_uploads
 from registry.services.actors import Actor
 from registry.services.document_rows import label
-from registry.services.file_texts import current, follow_files
+from registry.services.file_texts import current, follow_files, hold, want_read
 from registry.services.file_uploads import Received
 from search_index.text import fold_line
 
@@ -83,11 +83,15 @@ def mine(draft: str, actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def own(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for what ``actor`` uploaded; what a command brought in is for everybody who registers."""
+    """Return the condition for what ``actor`` uploaded; what a command brought in is for everybody who registers.
+
+    A command itself may have everybody's, as it may go on with everybody's batch.
+    """
     if not actor.may(Permission.REGISTER):
         return false()
-    by_command = Attachment.uploaded_by_id.is_(None)
-    return by_command if actor.id is None else by_command | (Attachment.uploaded_by_id == actor.id)
+    if actor.id is None:
+        return true()
+    return Attachment.uploaded_by_id.is_(None) | (Attachment.uploaded_by_id == actor.id)
 
 
 def set_roles(db: Sessions, draft: str, roles: Mapping[int, AttachmentRole], *, actor: Actor) -> None:
@@ -118,6 +122,8 @@ def claim(session: Session, document: Document, draft: str | None, *, actor: Act
     if not draft:
         return
     rows = session.scalars(current().where(*mine(draft, actor)).with_for_update()).all()
+    hold(session, [row.file_id for row in rows])
+    want_read(session, [row.file_id for row in rows])
     for row in rows:
         row.document_id, row.draft = document.id, None
         record(session, document, "attach", row, actor=actor, at=at)

@@ -7,7 +7,7 @@ process that dies leaves its lease to run out; a file that was being read three 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ from registry.services import audit, file_uploads
 from registry.services.actors import Actor
 from registry.services.document_rows import label
 from registry.services.file_sweeping import forget
-from registry.services.file_texts import documents_with, follow_files
+from registry.services.file_texts import documents_with, follow_files, hold
 from registry.services.file_uploads import ReadText, as_failed, as_kept, as_text
 from registry.services.linking import read_new
 from registry.services.refusals import record_refusal
@@ -104,11 +104,12 @@ def _renew(db: Sessions, file_id: int, holder: str, done: int, total: int, now: 
             done_pages=done, pages=total, lease_until=now + LEASE))
 
 
-def record(db: Sessions, store: FileStore, results: Iterable[tuple[Claim, ReadText]], *, holder: str,
+def record(db: Sessions, store: FileStore, results: Sequence[tuple[Claim, ReadText]], *, holder: str,
            at: datetime) -> None:
     """Keep what was read, in one transaction for all; what bears a secrecy mark leaves with its content."""
     secret: list[str] = []
     with db.begin() as session:
+        hold(session, [taken.file_id for taken, _read in results])
         for taken, read in results:
             text = session.get(FileText, taken.file_id, with_for_update=True)
             if text is None or text.holder != holder or text.state != "reading":
@@ -150,9 +151,22 @@ def read_waiting(db: Sessions, store: FileStore, *, ocr: bool, holder: str, cloc
     """Read the next files that wait and record them; return how many there were."""
     taken = claim(db, ocr=ocr, holder=holder, now=clock(), most=most)
     if taken:
-        results = [(one, read_one(db, store, one, holder=holder, clock=clock)) for one in taken]
+        results, held_since = [], clock()
+        for one in taken:
+            if clock() - held_since > LEASE / 6:  # slow ones, old Word files above all, together outlast a lease
+                held_since = clock()
+                _hold_on(db, taken, holder, held_since)
+            results.append((one, read_one(db, store, one, holder=holder, clock=clock)))
         record(db, store, results, holder=holder, at=clock())
     return len(taken)
+
+
+def _hold_on(db: Sessions, taken: Iterable[Claim], holder: str, now: datetime) -> None:
+    """Renew the leases of files that were taken together, those still to be recorded too."""
+    with db.begin() as session:
+        session.execute(update(FileText).where(
+            FileText.file_id.in_([one.file_id for one in taken]), FileText.holder == holder,
+            FileText.state == "reading").values(lease_until=now + LEASE))
 
 
 def try_again(db: Sessions, file_id: int, *, actor: Actor, at: datetime) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from registry.models import Attachment, Change, Document, DocumentText, FileText
+from registry.models import Attachment, Change, Document, DocumentText, FileText, StoredFile
 from registry.services.actors import Actor
 from registry.services.document_rows import fitting
 from registry.services.file_uploads import as_text
@@ -57,6 +57,21 @@ def _main_text(session: Session, document_id: int) -> FileText | None:
         .where(Attachment.document_id == document_id, Attachment.role == "main", Attachment.replaced_by_id.is_(None),
                Attachment.removed_at.is_(None), FileText.state == "done", FileText.text != "")
         .order_by(Attachment.position, Attachment.id).limit(1)).first()
+
+
+def hold(session: Session, file_ids: Sequence[int]) -> None:
+    """Lock files until the transaction ends.
+
+    Giving a file to a document and recording its text wait for each other: else the document is not told of a text
+    that comes at that very moment.
+    """
+    session.execute(select(StoredFile.id).where(StoredFile.id.in_(file_ids)).order_by(StoredFile.id).with_for_update())
+
+
+def want_read(session: Session, file_ids: Sequence[int]) -> None:
+    """Let files be read that a batch which was stopped left unread: now a document waits for them."""
+    session.execute(update(FileText).where(FileText.file_id.in_(file_ids), FileText.state == "stopped").values(
+        state="waiting"))
 
 
 def documents_with(session: Session, file_id: int) -> Sequence[Document]:

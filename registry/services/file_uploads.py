@@ -21,7 +21,7 @@ from registry.domain.secrecy import find_secrecy_mark, find_secrecy_mark_in_file
 from registry.files import reading as file_reading
 from registry.files.kinds import FileKind, detect
 from registry.files.store import FileStore
-from registry.models import FileText, StoredFile
+from registry.models import FileText, IntakeBatch, StoredFile
 from registry.services.actors import Actor
 from registry.services.refusals import record_refusal
 from search_index.text import clean, one_line
@@ -92,6 +92,20 @@ def clean_name(name: str) -> str:
     return name[-_LONGEST_NAME:] or "tệp"
 
 
+def take_name(db: Sessions, name: str, *, actor: Actor, at: datetime) -> str:
+    """Return a file's name as it is kept.
+
+    Raises:
+        FileRefused: ``name_secret``; that it was refused is recorded.
+    """
+    try:
+        return clean_name(name)
+    except FileRefused:
+        with db.begin() as session:
+            record_refusal(session, SecretDocument("file_name"), actor=actor, at=at)
+        raise
+
+
 def receive(db: Sessions, store: FileStore, upload: Upload, rules: FileRules, *, actor: Actor, at: datetime,
             later: bool = False) -> Received:
     """Keep a file for the caller, who writes its rows; what nobody asks for leaves the store in the night.
@@ -102,12 +116,7 @@ def receive(db: Sessions, store: FileStore, upload: Upload, rules: FileRules, *,
         FileRefused: its name, size, kind or content; nothing is kept.
         SecretDocument: its text bears a mark of state secrecy; that it was refused is recorded.
     """
-    try:
-        name = clean_name(upload.name)
-    except FileRefused:
-        with db.begin() as session:
-            record_refusal(session, SecretDocument("file_name"), actor=actor, at=at)
-        raise
+    name = take_name(db, upload.name, actor=actor, at=at)
     stored = store.put(upload.stream, longest=rules.longest)
     try:
         path = store.path(stored.sha256)
@@ -187,6 +196,8 @@ def enter(session: Session, file: Received, *, at: datetime) -> StoredFile:
         session.flush()
     elif file.read.state == "done" and text.state != "done":
         fill(text, file.read, at=at)
+    elif text.state == "stopped":  # by a batch that was stopped; now somebody else waits for it
+        text.state = "waiting"
     return row
 
 
@@ -204,8 +215,10 @@ def fill(text: FileText, read: ReadText, *, at: datetime) -> None:
 
 
 def discard(db: Sessions, store: FileStore, sha256: str) -> None:
-    """Delete a content that is refused, unless a row names it."""
+    """Delete a content that is refused or done with, unless a row names it or a batch still unpacks it."""
     with reading(db) as session:
-        if session.scalar(select(StoredFile.id).where(StoredFile.sha256 == sha256)) is not None:
-            return
+        for needs in (select(StoredFile.id).where(StoredFile.sha256 == sha256),
+                      select(IntakeBatch.id).where(IntakeBatch.archive_sha256 == sha256).limit(1)):
+            if session.scalar(needs) is not None:
+                return
     store.remove(sha256)

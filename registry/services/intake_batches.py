@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from registry.db import Sessions, reading
 from registry.domain.errors import FileRefused, NotFound, NotPossible, SecretDocument
 from registry.domain.roles import Role
-from registry.files.archives import Archive
+from registry.files.archives import Archive, Entry
 from registry.files.store import FileStore
 from registry.models import Attachment, FileText, IntakeBatch, IntakeItem, User
 from registry.services import attachments, audit, draft_files, file_uploads
@@ -115,7 +115,7 @@ def start_archive(db: Sessions, store: FileStore, upload: Upload, rules: FileRul
     Raises:
         FileRefused: its name, its size, or its list of files; nothing is kept.
     """
-    name = file_uploads.clean_name(upload.name)
+    name = file_uploads.take_name(db, upload.name, actor=actor, at=at)
     stored = store.put(upload.stream, longest=rules.longest)
     try:
         with Archive(store.path(stored.sha256)) as archive:
@@ -129,7 +129,7 @@ def start_archive(db: Sessions, store: FileStore, upload: Upload, rules: FileRul
 def add_file(db: Sessions, store: FileStore, batch_id: int, position: int, name: str, content: Callable[[], IO[bytes]],
              rules: FileRules, *, actor: Actor, at: datetime) -> None:
     """Take one file of a batch in, to be read in the background; a refused one stays in the list with its reason."""
-    shown = one_line(name)[-_LONGEST_NAME:]
+    shown = shown_name(name)
     try:
         with content() as stream:
             file = file_uploads.receive(db, store, Upload(name, stream), rules, actor=actor, at=at, later=True)
@@ -148,10 +148,28 @@ def _refuse(db: Sessions, batch_id: int, position: int, name: str, code: str) ->
         session.add(IntakeItem(batch_id=batch_id, position=position, name=name, fault=code))
 
 
-def positions(db: Sessions, batch_id: int) -> set[int]:
-    """Return which files of a batch have come in, so that one that was cut off goes on."""
+def _refuse_entry(db: Sessions, batch_id: int, position: int, entry: Entry, *, actor: Actor, at: datetime) -> None:
+    try:
+        file_uploads.take_name(db, entry.name, actor=actor, at=at)
+    except FileRefused as refusal:
+        _refuse(db, batch_id, position, "", refusal.code)
+    else:
+        _refuse(db, batch_id, position, shown_name(entry.name), entry.fault)
+
+
+def came(db: Sessions, batch_id: int) -> dict[int, str]:
+    """Return the names of the files of a batch that have come in by their place, so that one that was cut off goes on.
+
+    A name that bears a secrecy mark was not kept, and is empty.
+    """
     with reading(db) as session:
-        return set(session.scalars(select(IntakeItem.position).where(IntakeItem.batch_id == batch_id)))
+        return dict(session.execute(
+            select(IntakeItem.position, IntakeItem.name).where(IntakeItem.batch_id == batch_id)).all())
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a file of a batch as its list shows it, with its folders; of a long one the end."""
+    return one_line(name)[-_LONGEST_NAME:]
 
 
 def unpack_next(db: Sessions, store: FileStore, rules: FileRules, *, holder: str,
@@ -161,7 +179,7 @@ def unpack_next(db: Sessions, store: FileStore, rules: FileRules, *, holder: str
     if batch is None:
         return False
     actor = Actor(batch.created_by_id, "giải nén", Role.CLERK, "local")
-    done, fault = positions(db, batch.id), ""
+    done, fault = came(db, batch.id), ""
     try:
         with Archive(store.path(batch.archive_sha256)) as archive:
             for position, entry in enumerate(archive.entries):
@@ -170,16 +188,24 @@ def unpack_next(db: Sessions, store: FileStore, rules: FileRules, *, holder: str
                 if not _goes_on(db, batch.id, holder, clock()):
                     return True  # a person stopped it, or another process has it
                 if entry.fault:
-                    _refuse(db, batch.id, position, entry.name[-_LONGEST_NAME:], entry.fault)
+                    _refuse_entry(db, batch.id, position, entry, actor=actor, at=clock())
                 else:
                     add_file(db, store, batch.id, position, entry.name, entry.open, rules, actor=actor, at=clock())
     except FileRefused as refusal:
         fault = refusal.code
-    with db.begin() as session:
-        session.execute(update(IntakeBatch).where(IntakeBatch.id == batch.id).values(
-            state="open", archive_sha256="", fault=fault, lease_until=None))
-    file_uploads.discard(db, store, batch.archive_sha256)
+    if _end_unpacking(db, batch.id, holder, fault):
+        file_uploads.discard(db, store, batch.archive_sha256)
     return True
+
+
+def _end_unpacking(db: Sessions, batch_id: int, holder: str, fault: str) -> bool:
+    """Open the batch, and tell whether it did: one that was stopped or ended during its last file stays so."""
+    with db.begin() as session:
+        return session.execute(
+            update(IntakeBatch).where(IntakeBatch.id == batch_id, IntakeBatch.state == "unpacking",
+                                      IntakeBatch.holder == holder)
+            .values(state="open", archive_sha256="", fault=fault, lease_until=None)
+            .returning(IntakeBatch.id)).first() is not None
 
 
 def _claim_archive(db: Sessions, holder: str, now: datetime) -> IntakeBatch | None:
@@ -341,11 +367,11 @@ def close(db: Sessions, store: FileStore, batch_id: int, *, actor: Actor, at: da
 
 
 def _turn(session: Session, batch_id: int, before: str, after: str) -> None:
-    """Change the state of texts that this batch alone waits for."""
+    """Change the state of texts that this batch alone waits for, and no document."""
     files = (select(Attachment.file_id).join(IntakeItem, IntakeItem.attachment_id == Attachment.id)
              .where(IntakeItem.batch_id == batch_id))
     others = (select(Attachment.file_id).outerjoin(IntakeItem, IntakeItem.attachment_id == Attachment.id)
-              .where(or_(IntakeItem.id.is_(None), IntakeItem.batch_id != batch_id)))
+              .where(or_(IntakeItem.id.is_(None), IntakeItem.batch_id != batch_id, Attachment.document_id.is_not(None))))
     session.execute(update(FileText).where(
         FileText.file_id.in_(files), FileText.file_id.not_in(others), FileText.state == before).values(state=after))
 

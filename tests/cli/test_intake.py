@@ -71,6 +71,11 @@ def test_a_folder_that_was_interrupted_goes_on_where_it_stopped(run, tmp_path, m
     assert stopped.exit_code == 2
     assert f'sovanban intake "{folder}" --continue 1' in stopped.output
     monkeypatch.setattr(intake, "_open", opened)
+    (folder / "0.pdf").write_bytes(plan_pdf("0/KH-UBND"))
+    changed = run("intake", str(folder), "--continue", "1")
+    assert "đã thay đổi" in changed.output  # else a file would come in twice, and another not at all
+    assert "lô 1" in changed.output
+    (folder / "0.pdf").unlink()
     result = run("intake", str(folder), "--continue", "1", "--register")
     assert "3 văn bản đã đăng ký." in result.output
 

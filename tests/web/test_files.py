@@ -76,6 +76,15 @@ def test_a_file_that_is_refused_is_said_and_nothing_is_saved(clerk, office):
     assert held(office) == []
 
 
+def test_taking_a_file_away_twice_loses_nothing_that_was_typed(clerk, office):
+    page = clerk.post("/documents/new", data={**FORM, "add_files": "1", "files": upload(("Công văn.pdf", plan_pdf()))}).text
+    (key,) = re.findall(r'name="drop_file" value="(\d+)"', page)
+    for _ in range(2):
+        page = clerk.post("/documents/new", data={**FORM, "drop_file": key}).text
+        assert "về việc tệp" in page
+        assert "Công văn.pdf" not in page
+
+
 def test_a_script_sends_files_to_the_form_and_takes_one_away(clerk, office):
     answer = clerk.post(f"/files/drafts/{DRAFT}", data={"files": upload(("a.pdf", plan_pdf()))},
                         headers={"Accept": "application/json"})
@@ -275,6 +284,20 @@ def test_a_zip_is_read_and_confirmed_in_one_go(app, clerk, office, store):
     assert len(held(office)) == 2
 
 
+def test_what_was_typed_stays_with_its_file_when_another_file_of_the_page_is_gone(app, clerk, office, store):
+    response = take(clerk, ("1.pdf", plan_pdf("681/KH-UBND")), ("2.pdf", plan_pdf("682/KH-UBND", subject="Kế hoạch thứ hai")))
+    read_all(app, office, store)
+    page = clerk.get(response.location).text
+    sent = fields(page[page.index('class="batch"'):].replace('class="batch"', 'class="intake"', 1))
+    (first,) = re.findall(r"/files/(\d+)\"[^>]*>1\.pdf", page)
+    draft = attachments.get(office.db, int(first), actor=CLERK).draft
+    clerk.post(f"/files/drafts/{draft}/{first}/drop")  # on its own page, in another window
+    clerk.post(response.location, data=sent)
+    assert held(office) == ["682/KH-UBND"]
+    (file,) = attachments.of_document(office.db, the_document(office), actor=CLERK)
+    assert file.name == "2.pdf"
+
+
 def test_several_files_become_a_batch_that_says_what_is_there_already(app, clerk, office, store):
     key = office.register(number="681/KH-UBND")
     clerk.post(f"/files/of/{key}", data={"files": upload(("cu.pdf", plan_pdf("681/KH-UBND")))})
@@ -301,6 +324,8 @@ def test_a_batch_is_stopped_goes_on_and_ends(app, clerk, office, store):
     assert "Đăng ký tất cả đã chọn" in clerk.get(response.location).text
     assert "2 tệp tải lên cùng lúc" in clerk.get("/intake").text
     clerk.post(f"{response.location}/close")
+    late = clerk.post(f"{response.location}/files", data={"files": upload(("3.pdf", plan_pdf("683/KH-UBND")))})
+    assert late.status_code == 404
     assert "2 tệp tải lên cùng lúc" not in clerk.get("/intake").text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Literal, cast
 
 from flask import jsonify, render_template, request
@@ -58,7 +59,8 @@ def take_in(form: DocumentForm) -> list[str]:
     draft_files.set_roles(db(), draft, roles, actor=actor())
     dropped = read_id(request.form.get("drop_file"))
     if dropped is not None:
-        draft_files.drop(db(), draft, dropped, actor=actor())
+        with suppress(NotFound):  # gone already: the button was pressed twice, and what was typed must not be lost
+            draft_files.drop(db(), draft, dropped, actor=actor())
     return told(_keep(draft))
 
 

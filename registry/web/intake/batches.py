@@ -9,7 +9,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.errors import RegistryError
+from registry.domain.errors import NotFound, RegistryError
 from registry.domain.relations import RELATIONS
 from registry.domain.roles import Permission
 from registry.domain.values import Direction
@@ -59,9 +59,11 @@ def batch(batch_id: int) -> ResponseReturnValue:
 
 def _lines(items: list[ItemRow], *, is_sent: bool) -> list[Line]:
     lines = [Line(item) for item in items]
-    readable = [line for line in lines if line.item.text and (is_sent or not line.item.outcome)]
-    reviews = intake.propose_each(db(), [line.item.text for line in readable], actor=actor())
-    for place, (line, row) in enumerate(zip(readable, reviews, strict=True)):
+    # A card is known by its place among those sent, whatever became of the files of the others meanwhile.
+    places = [line for line in lines if is_sent or (line.item.text and not line.item.outcome)]
+    readable = [(place, line) for place, line in enumerate(places) if line.item.text]
+    reviews = intake.propose_each(db(), [line.item.text for _place, line in readable], actor=actor())
+    for (place, line), row in zip(readable, reviews, strict=True):
         card = sent_card(place, row) if is_sent else new_card(place, row)
         if line.item.outcome:
             continue  # decided in another window meanwhile
@@ -106,6 +108,8 @@ def begin_batch() -> ResponseReturnValue:
 def add_to_batch(batch_id: int) -> ResponseReturnValue:
     """Take one more file into a batch; a refused one stands in its list with the reason."""
     row = intake_batches.get_batch(db(), batch_id, actor=actor())
+    if row.state not in {"open", "stopped"}:  # ended in another window: its files would be swept away unseen
+        raise NotFound("intake_batch", batch_id)
     for position, one in enumerate(sent(), start=row.counts.came):
         intake_batches.add_file(db(), files(), batch_id, position, one.filename or "", partial(getattr, one, "stream"),
                                 file_rules(), actor=actor(), at=now())
