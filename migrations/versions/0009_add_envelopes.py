@@ -21,5 +21,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_documents_envelopes", "documents")
-    with op.batch_alter_table("documents") as documents:
-        documents.drop_column("envelopes")
+    op.drop_column("documents", "envelopes")  # not in batch mode, which would drop the table that others refer to

@@ -62,10 +62,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("office_forms")
     op.drop_table("report_drafts")
-    with op.batch_alter_table("obligations") as obligations:
-        obligations.drop_column("given_on")
+    op.drop_column("obligations", "given_on")
     op.drop_index("ix_documents_undated", "documents")
     op.drop_index("ix_documents_counted", "documents")
-    with op.batch_alter_table("documents") as documents:
-        documents.drop_column("unit_id")  # with what it refers to
-        documents.drop_column("counted_on")
+    op.drop_column("documents", "unit_id")  # with what it refers to
+    op.drop_column("documents", "counted_on")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,6 +44,10 @@ class _Careful(ImmutableSandboxedEnvironment):
             raise SecurityError(f"{operator} is for small numbers")
         return super().call_binop(context, operator, left, right)
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Refuse to look into a picture: it knows the document that is filled in, which knows how to write files."""
+        return not isinstance(obj, InlineImage) and super().is_safe_attribute(obj, attr, value)
+
 
 def report_docx(document: ReportDocument, form: bytes) -> bytes:
     """Return the report on ``form``, a Word file with the fields that ``facts`` names.
@@ -61,7 +66,7 @@ def report_docx(document: ReportDocument, form: bytes) -> bytes:
         raise BadReportForm("syntax", detail=error.message or "") from error
     except (TemplateError, SecurityError) as error:
         raise BadReportForm("refused", detail=str(error)) from error
-    except (TypeError, ValueError, ArithmeticError, RecursionError, XMLSyntaxError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError, XMLSyntaxError) as error:
         # What a form's own arithmetic, filters and macros trip over.
         raise BadReportForm("refused", detail=str(error)) from error
     _set_widths(template, document)
@@ -74,18 +79,22 @@ def _set_widths(template: DocxTemplate, document: ReportDocument) -> None:
     """Give the columns of our tables, known by their headings, the widths and the alignment that they ask for."""
     known = {tuple(column.heading for column in table.columns): table
              for _heading, part in document.annexes for table in part.tables}
+    if not template.docx.sections:  # Word then takes its own page, and widths of its own
+        return
     section = template.docx.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
     for made in template.docx.tables:
         rows = made._tbl.tr_lst
         asked = known.get(tuple(_text(cell) for cell in rows[0].tc_lst)) if rows else None
-        if asked is None:
+        if asked is None or len(made._tbl.tblGrid.gridCol_lst) != len(asked.columns):
             continue
         made.autofit = False
         widths = [int(width) for width in asked.shares(room)]
         for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
         for place, row in enumerate(rows):
+            if len(row.tc_lst) != len(asked.columns):  # a row of the form's own, with joined cells
+                continue
             for cell, width, column in zip(row.tc_lst, widths, asked.columns, strict=True):
                 cell.width = width
                 if place and column.align != "left":
@@ -134,6 +143,6 @@ def _check_package(form: bytes) -> None:
                 raise BadReportForm("not_word")
         docx.Document(io.BytesIO(form))
     # Torn, packed oddly, under a password; not the parts, or not the XML, of a Word file.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, ValueError, PythonDocxError, OpcError,
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError, ValueError, PythonDocxError, OpcError,
             XMLSyntaxError) as error:
         raise BadReportForm("not_word") from error

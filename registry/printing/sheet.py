@@ -63,10 +63,7 @@ def _fill(book: Workbook, table: Table, on_progress: Callable[[int], None] | Non
 
 def _begun(book: Workbook, table: Table) -> tuple[Any, int]:
     """Return a new sheet with title, told lines and head, and the place of its first row."""
-    name = writable(table.title).translate(_NOT_IN_NAMES).strip()
-    if len(name) > _LONGEST_NAME or name in book.sheetnames:
-        name = name[:_LONGEST_NAME - 3].strip()  # room for the number of another sheet of this name
-    sheet = book.create_sheet(name or None)
+    sheet = book.create_sheet(_free_name(book, table.title))
     head = 3 + len(table.told)
     first = head + 1 + int(table.numbered)
     sheet.freeze_panes = f"A{first}"
@@ -90,6 +87,13 @@ def _begun(book: Workbook, table: Table) -> tuple[Any, int]:
             sheet, title, font=Font(bold=True), border=_BOX, alignment=Alignment(
                 horizontal="center", vertical="center", wrap_text=True)) for title in titles])
     return sheet, first
+
+
+def _free_name(book: Workbook, title: str) -> str | None:
+    """Return the title as far as Excel allows; of a name that is taken, three characters are left for its number."""
+    name = writable(title).translate(_NOT_IN_NAMES).strip()
+    taken = {sheet.title.casefold() for sheet in book.worksheets}
+    return (name[:_LONGEST_NAME] if name[:_LONGEST_NAME].casefold() not in taken else name[:_LONGEST_NAME - 3]) or None
 
 
 def _lines(table: Table, row: Sequence[Cell], letter: float = _LETTER) -> int:

@@ -157,7 +157,8 @@ def _posted(wanted: Volume) -> Select[*tuple[Any, ...]]:
         BookEntry, BookEntry.document_id == Document.id)
     query = _named(query).where(
         Document.envelopes > 0, Document.direction.in_([Direction.OUTGOING, Direction.INTERNAL]),
-        day >= (wanted.since or date(wanted.year, 1, 1)), day <= (wanted.until or date(wanted.year, 12, 31)))
+        day >= max(wanted.since or date.min, date(wanted.year, 1, 1)),
+        day <= min(wanted.until or date.max, date(wanted.year, 12, 31)))
     if wanted.first is not None:
         query = query.where(Document.ordinal >= wanted.first)
     if wanted.last is not None:

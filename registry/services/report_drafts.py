@@ -6,6 +6,7 @@ was computed then is kept beside it, so that a later change of the figures shows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from registry.domain.errors import ChangedMeanwhile, NotFound, SecretDocument, T
 from registry.domain.report_document import ReportHead, usual_signature
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.tables import writable
-from registry.models import ReportDraft
+from registry.models import Organisation, ReportDraft
 from registry.services import audit, settings
 from registry.services.actors import Actor
 from registry.services.refusals import record_refusal
@@ -118,6 +119,8 @@ class DraftRow:
     """A draft in a person's list."""
 
     subject: str
+    key: str
+    """What tells it apart, see ``key_of``."""
     address: str
     """The arguments of its page."""
     updated_at: datetime
@@ -131,9 +134,22 @@ def fingerprint(text: str) -> str:
 def find_drafts(db: Sessions, *, actor: Actor) -> list[DraftRow]:
     """Return the person's drafts, the last touched first."""
     with reading(db) as session:
-        return [DraftRow(_head(row.head).subject, row.request_key, row.updated_at) for row in session.scalars(
+        rows = session.scalars(
             select(ReportDraft).where(ReportDraft.user_id == actor.id)
-            .order_by(ReportDraft.updated_at.desc(), ReportDraft.id.desc()).limit(100))]
+            .order_by(ReportDraft.updated_at.desc(), ReportDraft.id.desc()).limit(100)).all()
+        issuers = {row.id: int(found[1]) for row in rows if (found := _ISSUER.search(row.request_key))}
+        bodies = {row.id: row.name for row in session.execute(
+            select(Organisation.id, Organisation.name).where(Organisation.id.in_(set(issuers.values()))))}
+    return [DraftRow(_head(row.head).subject, row.request_key, _address(row.request_key, bodies.get(issuers.get(row.id, 0))),
+                     row.updated_at) for row in rows]
+
+
+_ISSUER = re.compile(r"\bissuer_id=([0-9]+)")
+
+
+def _address(key: str, issuer: str | None) -> str:
+    """Return the arguments of a draft's page: its box of the issuer shows a name, and what it shows counts."""
+    return f"{key}&{urlencode({'issuer': issuer})}" if issuer else key
 
 
 def get_draft(db: Sessions, request: ReportRequest, *, actor: Actor, now: datetime) -> DraftPage:
@@ -160,9 +176,9 @@ def _blocks(section: Section, kept: list[dict[str, Any]]) -> list[DraftBlock]:
     return found
 
 
-def _kept(session: Session, request: ReportRequest, actor: Actor) -> ReportDraft | None:
-    return session.scalars(select(ReportDraft).where(
-        ReportDraft.user_id == actor.id, ReportDraft.request_key == key_of(request))).one_or_none()
+def _kept(session: Session, request: ReportRequest, actor: Actor, *, lock: bool = False) -> ReportDraft | None:
+    query = select(ReportDraft).where(ReportDraft.user_id == actor.id, ReportDraft.request_key == key_of(request))
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
 def key_of(request: ReportRequest) -> str:
@@ -217,8 +233,9 @@ def save_draft(db: Sessions, request: ReportRequest, version: int, typed: Typed,
     with reading(db) as session:
         row = _kept(session, request, actor)
         stored = {one["key"]: one for one in row.blocks} if row else {}
-    # Parts that the head leaves out keep what was worded in them.
-    made = sections(db, request, head.sections, actor=actor, now=now)
+    # Parts that the head leaves out keep what was worded in them, also what the page that leaves them out still held.
+    shown_parts = {key for key in ReportKey if any(name.startswith(f"{key}.") for name in typed.texts)}
+    made = sections(db, request, {*head.sections, *shown_parts, *(key for key, _text in typed.own)}, actor=actor, now=now)
     shown = {one.key for one in made}
     blocks = [one for one in stored.values() if one["section"] not in shown]
     for section in made:
@@ -226,7 +243,7 @@ def save_draft(db: Sessions, request: ReportRequest, version: int, typed: Typed,
     _refuse_secret(db, [head.subject, head.recipients, *(one["text"] for one in blocks)], actor=actor, at=now)
     try:
         with db.begin() as session:
-            row = _kept(session, request, actor)
+            row = _kept(session, request, actor, lock=True)
             if (row.version if row else 0) != version:
                 raise ChangedMeanwhile
             if row is None:
@@ -249,7 +266,10 @@ def _worded(section: Section, typed: Typed, stored: Mapping[str, Mapping[str, An
     keys = [*computed, *(key for key, one in stored.items() if one["section"] == section.key and key not in computed)]
     for key in keys:
         given = typed.texts.get(key)
-        if key == again or given is None:
+        if key == again:
+            continue
+        if given is None:  # the page did not show it
+            found += [dict(stored[key])] if key in stored else []
             continue
         text, figures = _clean_text(given), computed.get(key, "")
         own = key in stored and stored[key]["computed"] is None

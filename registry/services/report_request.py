@@ -87,6 +87,7 @@ class Names:
     unit: str = ""
     issuer: str = ""
     own_ids: frozenset[int] = field(default_factory=frozenset)
+    """The office and all bodies that merged into it: what these issued was advised to nobody."""
 
 
 def names(session: Session, request: ReportRequest) -> Names:
@@ -94,7 +95,7 @@ def names(session: Session, request: ReportRequest) -> Names:
     office = settings.load(session)
     unit = session.get(Unit, request.unit_id) if request.unit_id else None
     issuer = session.get(Organisation, request.issuer_id) if request.issuer_id else None
-    own = frozenset({office.organisation_id} if office.organisation_id else set())
+    own = frozenset(organisations.with_predecessors(session, office.organisation_id) if office.organisation_id else ())
     return Names(
         name_at_home(office.office_name, office.place) or "Cơ quan", office.office_name, office.parent_name,
         office.place, unit.name if unit else "", issuer.name if issuer else "", own)

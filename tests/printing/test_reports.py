@@ -114,6 +114,11 @@ def test_the_sample_uses_all_that_a_form_may_ask_for():
     pytest.param(lambda: with_body(lambda body: body.replace("{%p endfor %}", "", 1)), "syntax", id="a loop without end"),
     pytest.param(lambda: with_body(lambda body: body.replace(
         "{{ subject }}", "{{ ''.__class__.__mro__[1].__subclasses__() }}")), "refused", id="reaches into Python"),
+    pytest.param(lambda: with_body(lambda body: body.replace(
+        "{{ subject }}", "{{ annexes[0].charts[0].picture.tpl.save('written.docx') }}")), "refused", id="writes files"),
+    pytest.param(lambda: with_body(lambda body: body.replace("{{ subject }}", "{{ '{0}{1}'.format(1) }}")), "refused", id="counts wrongly"),
+    pytest.param(lambda: with_body(lambda body: body.replace("{{ subject }}", "{{ parts | xmlattr }}")), "refused", id="a filter for others"),
+    pytest.param(lambda: _damaged(), "not_word", id="damaged on the way"),
     pytest.param(lambda: with_body(lambda body: body.replace("{{ subject }}", "{{ 'x' * 900000000 }}")), "refused", id="fills the memory"),
     pytest.param(lambda: with_body(lambda body: body.replace(
         "{{ subject }}", "{% for a in range(999999) %}x{% endfor %}")), "refused", id="loops without end"),
@@ -122,8 +127,34 @@ def test_the_sample_uses_all_that_a_form_may_ask_for():
 ])
 def test_what_cannot_be_a_form_is_refused_with_the_reason(form, code):
     with pytest.raises(BadReportForm) as caught:
-        report_docx(report(), form())
+        report_docx(sample(date(2021, 6, 22)), form())
     assert caught.value.code == code
+
+
+def test_a_form_may_join_cells_of_a_table_and_leave_the_page_to_word():
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=3)
+    for cell, heading in zip(table.rows[0].cells, ("TT", "Nội dung", "Số lượng"), strict=True):
+        cell.text = heading
+    table.rows[1].cells[0].merge(table.rows[1].cells[1]).text = "{{ office }}"
+    assert "TÊN CƠ QUAN" in texts(report_docx(sample(date(2021, 6, 22)), _bytes_of(made)))
+    made.element.body.remove(made.element.body.sectPr)
+    assert "TÊN CƠ QUAN" in texts(report_docx(sample(date(2021, 6, 22)), _bytes_of(made)))
+
+
+def _bytes_of(document) -> bytes:
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _damaged() -> bytes:
+    """The shipped form with a stretch of its packed text overwritten."""
+    form = bytearray(report_form.SHIPPED.read_bytes())
+    with zipfile.ZipFile(report_form.SHIPPED) as package:
+        start = package.getinfo("word/document.xml").header_offset
+    form[start + 200:start + 260] = b"\xff" * 60
+    return bytes(form)
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

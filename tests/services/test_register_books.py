@@ -147,6 +147,12 @@ def test_the_post_book_has_what_went_out_in_envelopes_in_the_order_of_days(offic
     assert volume(RegisterForm.POST, since=date(2021, 3, 3)).total == 1
 
 
+def test_the_post_book_of_a_year_holds_no_other_years_whatever_days_are_given(office, volume):
+    for year in (2020, 2021):
+        office.register(number="12/BC-UBND", kind_id=office.kinds["BC"], issued_on=date(year, 3, 2), envelopes=3)
+    assert volume(RegisterForm.POST, since=date(2020, 1, 1), until=date(2021, 6, 1)).total == 1
+
+
 def test_what_is_restricted_shows_its_number_alone_to_those_who_may_not_read_it(office, volume):
     office.register(number="", symbol="KH-UBND", book_id=office.books["KH"], restricted=True, subject="kỷ luật cán bộ",
                     signer_name="Lê Văn B", recipients="Phòng Tổ chức", copies=2)

@@ -105,6 +105,14 @@ def test_the_offices_own_documents_are_not_advised_and_come_behind_what_is(offic
         "Sở Thông tin và Truyền thông đã ban hành: Báo cáo số 05/BC-STTTT ngày 01/6/2021 về tuần."]
 
 
+def test_what_a_body_issued_that_became_the_office_was_not_advised(office):
+    before, own = office.bodies["stttt-ha-nam"], office.bodies["skhcn-ha-nam-2025"]
+    settings.change(office.db, actor=CLERK, at=NOON, office_name="Sở Khoa học và Công nghệ tỉnh Hà Nam", place="Hà Nam",
+                    organisation_id=own)
+    office.register(number="5/BC-STTTT", kind_id=office.kinds["BC"], issuer_id=before, issued_on=date(2021, 6, 1), subject="tuần")
+    assert [group.advised for group in issued(office.db, JUNE, actor=CLERK).groups] == [False]
+
+
 @pytest.mark.parametrize("actor", [CLERK, READER], ids=["clerk", "reader"])
 def test_restricted_documents_are_neither_named_nor_counted_for_who_may_not_read_them(office, actor):
     office.register(number="1/KH-UBND", issued_on=date(2021, 6, 1), subject="thường")

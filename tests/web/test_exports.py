@@ -111,6 +111,15 @@ def test_the_numbers_of_a_book_leave_with_their_state(office, clerk):
     assert rows[-1] == ("02", None, None, "Đang giữ", "họp báo", "22/6/2021 12:00")
 
 
+def test_books_leave_only_with_those_who_keep_them(office, client_as):
+    book = office.books["KH"]
+    office.register(number="", symbol="KH-UBND", book_id=book, subject="nội dung kín", restricted=True)
+    for address in (f"/books/{book}/export?year=2021&format=csv", f"/books/{book}/print/file?year=2021&format=xlsx",
+                    "/books/post/file?year=2021&format=xlsx"):
+        assert client_as(Role.OFFICIAL).get(address).status_code == 403
+        assert client_as(Role.CLERK).get(address).status_code == 200
+
+
 def test_a_book_is_printed_with_its_cover_in_each_format(office, clerk):
     book = office.books["KH"]
     for month in (1, 2):
@@ -191,3 +200,12 @@ def test_changes_are_for_those_who_register(office, client_as, plans):
     assert leader.get("/documents/export/editable").status_code in {302, 403}
     assert leader.get("/changes/" + "0" * 32).status_code in {302, 403}
     assert client_as(Role.CLERK).get("/changes/" + "0" * 32).status_code == 404
+
+
+def test_the_result_of_changes_is_no_result_of_an_import(clerk, plans):
+    file = edited(clerk.get("/documents/export/editable"), "02/KH-UBND", "Người ký", "Trần Thị C")
+    sent = clerk.post("/imports", data={"file": (file, "van-ban-de-sua.xlsx")}, content_type="multipart/form-data")
+    token = sent.location.rpartition("/")[2]
+    clerk.post(f"/changes/{token}/write")
+    assert clerk.get(f"/imports/{token}/result").status_code == 404
+    assert clerk.get(f"/imports/{token}/refused.csv").status_code == 404

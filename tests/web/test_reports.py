@@ -96,7 +96,7 @@ def test_a_report_goes_to_word_pdf_and_excel_and_the_trail_keeps_who_took_it(pla
     assert said in " ".join(pages[0].get_textpage().get_text_range().split())
     pages.close()
     book = openpyxl.load_workbook(io.BytesIO(person.get(f"/reports/issued.xlsx?{JUNE}").data))
-    assert book.sheetnames == ["Lời văn", "Danh mục văn bản đã ban hành", "Số văn bản ban hành theo loại"]
+    assert book.sheetnames == ["Lời văn", "Danh mục văn bản đã ban hành, t", "Số văn bản ban hành theo loại"]
     rows = list(book.worksheets[1].iter_rows(values_only=True))
     assert any("12/KH-UBND" in row and "tập huấn #1 [x]" in row for row in rows)
     events = audit.find_events(plans.db, audit.EventFilter(action="export", object_type="report")).rows
@@ -204,6 +204,38 @@ def test_a_draft_is_its_writers_own_and_can_be_dropped(plans, client_as):
     assert clerk.post(f"/reports/draft/drop?{JUNE}").status_code == 302
     assert "Lời của văn thư." not in clerk.get(DRAFT).text
     assert clerk.post(f"/reports/draft/drop?{JUNE}").status_code == 404
+
+
+def test_a_part_that_is_left_out_and_taken_in_again_keeps_what_was_worded_in_it(plans, client_as):
+    person = client_as(Role.CLERK)
+    fields = _fields(person.get(DRAFT).text)
+    key = _key(fields)
+    person.post(DRAFT, data=fields | {key: "Lời của tôi.", "new:issued": "Đoạn của tôi."})
+    fields = _fields(person.get(DRAFT).text)
+    person.post(DRAFT, data=fields | {key: "Lời sau cùng.", "section": "volumes"})
+    page = person.get(DRAFT).text
+    assert "Lời sau cùng." not in page
+    person.post(DRAFT, data=_fields(page) | {"section": ["issued", "volumes"]})
+    page = person.get(DRAFT).text
+    assert "Lời sau cùng." in page, "what was typed while the part was left out counts as well"
+    assert "Đoạn của tôi." in page
+    fields = _fields(page)
+    own = next(name for name, text in fields.items() if text == "Đoạn của tôi.")
+    person.post(DRAFT, data=fields | {own: ""})
+    assert "Đoạn của tôi." not in person.get(DRAFT).text
+
+
+def test_the_list_of_drafts_leads_to_each_of_them_also_to_that_of_one_issuer(plans, client_as):
+    import html
+    import re
+
+    person = client_as(Role.CLERK)
+    address = f"{DRAFT}&issuer=Ủy ban nhân dân tỉnh Hà Nam&issuer_id={plans.committee}"
+    fields = _fields(person.get(address).text)
+    person.post(address, data=fields | {_key(fields): "Lời về một cơ quan."})
+    page = person.get("/reports/draft?kind=month&year=2021&number=5").text
+    link = html.unescape(re.search(r'<li><a href="(/reports/draft[^"]+)"', page)[1])
+    assert "Lời về một cơ quan." in person.get(link).text
 
 
 def test_a_new_draft_starts_with_who_signed_the_last_one(plans, client_as):

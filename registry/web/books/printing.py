@@ -50,14 +50,14 @@ def post() -> ResponseReturnValue:
 
 
 @bp.get("/<int:book_id>/print/file")
-@requires(Permission.EXPORT)
+@requires(Permission.REGISTER)
 def volume_file(book_id: int) -> ResponseReturnValue:
     """Send the volume as a file."""
     return _file(book_id)
 
 
 @bp.get("/post/file")
-@requires(Permission.EXPORT)
+@requires(Permission.REGISTER)
 def post_file() -> ResponseReturnValue:
     """Send the post book as a file."""
     return _file(None)

@@ -59,7 +59,7 @@ def show(book_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:book_id>/export")
-@requires(Permission.EXPORT)
+@requires(Permission.REGISTER)
 def export(book_id: int) -> ResponseReturnValue:
     """Send the numbers of a book's year as a file; the book itself in its form is printed, see ``printing``."""
     state = _state()

@@ -111,6 +111,8 @@ def result(token: str) -> ResponseReturnValue:
     found = import_uploads.result(data, user_id, token)
     if found is None:
         return render_template("imports/progress.html", progress=import_uploads.progress(data, user_id, token))
+    if "registered" not in found:
+        raise NotFound("import", token)
     refused = [row for row in found["told"] if row["refused"]]
     odd = [row for row in found["told"] if not row["refused"]]
     return render_template("imports/result.html", token=token, found=found, refused=refused[:_MOST_ON_PAGE],
@@ -122,7 +124,7 @@ def result(token: str) -> ResponseReturnValue:
 def refused_csv(token: str) -> ResponseReturnValue:
     """Send the refused rows as a table for Excel."""
     found = import_uploads.result(config().data, account().id, token)
-    if found is None:
+    if found is None or "registered" not in found:
         raise NotFound("import", token)
     rows = [(row["line"], fault["column"], fault["value"], fault["why"])
             for row in found["told"] if row["refused"] for fault in row["faults"]]
