@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import logging
 import threading
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -59,8 +60,8 @@ class Follower(threading.Thread):
             except IndexProblem as problem:
                 log.warning("the search index cannot be used (%s); it will be opened or built anew", problem)
                 index, busy = None, isinstance(problem, IndexBusy)
-            except (OSError, SQLAlchemyError) as fault:
-                # A full disk or a database away: the old index goes on being searched.
+            except (OSError, SQLAlchemyError, BrokenExecutor) as fault:
+                # A full disk, a database away, a builder killed for its memory: the old index goes on being searched.
                 reason = _reason(fault)
                 log.exception("the search index in %s could not be brought up to date: %s; trying again", self._folder, reason)
                 self._stop_asked.wait(_PAUSE_AFTER_FAULT)

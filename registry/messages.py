@@ -194,10 +194,10 @@ def _not_possible(error: errors.NotPossible) -> str:
         "closed": _("Nhiệm vụ đã kết thúc."),
         "closed_unit": _("Đơn vị này đã đóng; hãy chọn đơn vị khác."),
         "inactive_person": _("Người này đã ngừng dùng phần mềm; hãy chọn người khác."),
-        "unit_owes": _("Đơn vị còn %(count)s nhiệm vụ chưa xong; hãy chọn đơn vị hoặc người tiếp nhận.",
-                       count=facts.get("count", "")),
-        "person_owes": _("Người này còn %(count)s nhiệm vụ chưa xong; hãy chọn người hoặc đơn vị tiếp nhận.",
-                         count=facts.get("count", "")),
+        "unit_owes": _("Đơn vị còn %(count)s nhiệm vụ chưa xong, %(papers)s hồ sơ và văn bản dự kiến; hãy chọn đơn vị "
+                       "hoặc người tiếp nhận.", count=facts.get("count", ""), papers=facts.get("papers", "")),
+        "person_owes": _("Người này còn %(count)s nhiệm vụ chưa xong, %(papers)s hồ sơ và văn bản dự kiến; hãy chọn "
+                         "người hoặc đơn vị tiếp nhận.", count=facts.get("count", ""), papers=facts.get("papers", "")),
         "own_heir": _("Hãy chọn một đơn vị hoặc người khác để tiếp nhận."),
         "nobody": _("Hãy chọn người hoặc đơn vị nhận."),
         "done_in_future": _("Ngày hoàn thành không thể sau hôm nay."),

@@ -109,7 +109,9 @@ class PlanPeriod:
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     def following(self) -> PlanPeriod:
-        """Return the period of the same length behind this one."""
+        """Return the period of the same length behind this one; the last one that there is has none and is itself returned."""
+        if self.end.year == LAST_YEAR and self.end.month == 12:
+            return self
         return PlanPeriod.around(self.end + timedelta(days=1), self.part[:1])
 
     def __str__(self) -> str:

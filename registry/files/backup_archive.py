@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import IO
 
 from registry.domain.errors import BackupFault
+from registry.files.store import sync_folder
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -240,7 +241,7 @@ def begin(parent: Path, at: datetime) -> Iterator[tuple[Draft, Path]]:
     try:
         yield draft, final
         draft.folder.rename(final)
-        _sync(parent)
+        sync_folder(parent)
     except OSError as fault:
         raise _told(fault, parent) from fault
     finally:
@@ -290,13 +291,3 @@ def require_room(parent: Path, needed: int) -> None:
     free = shutil.disk_usage(parent).free
     if free < needed:
         raise BackupFault("disk_full", path=str(parent), needed=needed, free=free)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -69,7 +69,7 @@ class FileStore:
             return
         _make(place.parent)
         unfinished.replace(place)
-        _sync(place.parent)
+        sync_folder(place.parent)
 
     def path(self, sha256: str) -> Path:
         """Return where the content of that hash lies, or would lie.
@@ -138,7 +138,7 @@ def _make(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Flush the folder's own list of names, where the system lets one; Windows writes it through."""
     if os.name == "nt":
         return

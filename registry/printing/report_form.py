@@ -20,6 +20,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from registry.printing.word import add_page_number
+
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "report.docx"
 _FACE = "Times New Roman"
 _CENTRED, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -35,7 +37,7 @@ def made() -> bytes:
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.different_first_page_header_footer = True
-    _page_number(section.header.paragraphs[0])
+    add_page_number(section.header.paragraphs[0])
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = _FACE, Pt(13)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FACE)
@@ -172,19 +174,6 @@ def _into(cell: Any, text: str, *, first: bool = False, bold: bool = False, ital
     paragraph.alignment = align
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
-
-
-def _page_number(paragraph: Any) -> None:
-    paragraph.alignment = _CENTRED
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)
 
 
 def _same_bytes(document: Any) -> bytes:

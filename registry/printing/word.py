@@ -63,11 +63,12 @@ def new_document(paper: Paper) -> Any:
     normal.font.name, normal.font.size = FACE, Pt(paper.size)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FACE)
     normal.paragraph_format.space_after = Pt(0)
-    _page_number(section.footer.paragraphs[0])
+    add_page_number(section.footer.paragraphs[0])
     return document
 
 
-def _page_number(paragraph: Any) -> None:
+def add_page_number(paragraph: Any) -> None:
+    """Let a centred paragraph of a head or foot print the number of its page."""
     paragraph.alignment = _CENTRED
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         run = paragraph.add_run()

@@ -31,6 +31,7 @@ from registry.models import (
     RegisterBook,
     Reminder,
     Unit,
+    User,
     WaitingCitation,
 )
 from registry.services import documents, jobs, not_implemented
@@ -238,15 +239,16 @@ def administrator(db: Sessions, *, now: datetime) -> tuple[Figures, SystemState]
     """Return what is wrong with mails and jobs, and who locked themselves out."""
     limits = Limits()
     with reading(db) as session:
-        failures = (select(LoginFailure.username).where(LoginFailure.at >= now - WINDOW)
-                    .group_by(LoginFailure.username, LoginFailure.address)
-                    .having(func.count() >= limits.per_pair))
+        # A name that nobody has locks nobody out; who failed at two machines is one person.
+        locked = (select(LoginFailure.username).distinct().join(User, User.username == LoginFailure.username)
+                  .where(LoginFailure.at >= now - WINDOW).group_by(LoginFailure.username, LoginFailure.address)
+                  .having(func.count() >= limits.per_pair))
         figures = {
             Figure.MAILS_FAILED: _count(session, select(Message.id).where(Message.state == "failed")),
             Figure.MAILS_MAYBE_TWICE: _count(session, select(Message.id).where(
                 Message.possibly_twice, Message.created_at >= now - timedelta(days=7))),
             Figure.REMINDERS_FAILED: _count(session, select(Reminder.id).where(Reminder.state == "failed")),
-            Figure.LOCKED: _count(session, failures),
+            Figure.LOCKED: _count(session, locked),
             Figure.NEW_BODIES: _count(session, select(Organisation.id).where(Organisation.needs_review)),
         }
         runs = {run.name: run for run in session.scalars(select(JobRun))}

@@ -79,6 +79,8 @@ def _read(value: object, wanted: type) -> object:
         return date.fromisoformat(value)
     if not isinstance(value, wanted) or isinstance(value, bool) or (isinstance(value, int) and abs(value) > _LARGEST):
         raise TypeError(value)
-    if isinstance(value, str) and "\x00" in value:  # PostgreSQL keeps no such text, and compares none
-        raise ValueError(value)
+    if isinstance(value, str):
+        value.encode()  # JSON may name half a character, which no database takes
+        if "\x00" in value:  # PostgreSQL keeps no such text, and compares none
+            raise ValueError(value)
     return value

@@ -54,6 +54,13 @@ class Owed:
 
     count: int
     tasks: list[OwedTask]
+    papers: int
+    """Open plans and kept case files, which pass on with it."""
+
+    @property
+    def asks_for_heir(self) -> bool:
+        """Whether somebody has to take over."""
+        return self.count + self.papers > 0
 
 
 def owed_by(db: Sessions, *, unit_id: int | None = None, user_id: int | None = None) -> Owed:
@@ -66,7 +73,8 @@ def owed_by(db: Sessions, *, unit_id: int | None = None, user_id: int | None = N
             .order_by(Occurrence.due_on.is_(None), Occurrence.due_on, Occurrence.id).limit(_SHOWN)).all()
         tasks = [OwedTask("" if row.restricted else row.task, row.due_on, bool(row.rrule or row.cycle))
                  for row in rows]
-        return Owed(_count(session, unit_id=unit_id, user_id=user_id), tasks)
+        return Owed(_count(session, unit_id=unit_id, user_id=user_id), tasks,
+                    passing_papers.count_papers(session, unit_id=unit_id, user_id=user_id))
 
 
 def _owing(unit_id: int | None, user_id: int | None, *columns: Any) -> Select[*tuple[Any, ...]]:
@@ -95,10 +103,11 @@ def pass_on_unit(session: Session, unit: Unit, to: Successor, *, actor: Actor, a
         NotFound: no such unit or person.
     """
     count = _count(session, unit_id=unit.id)
-    if not count and not to.named:
-        return 0
     if not to.named:
-        raise NotPossible("unit_owes", "successor_id", count=count)
+        papers = passing_papers.count_papers(session, unit_id=unit.id)
+        if count or papers:
+            raise NotPossible("unit_owes", "successor_id", count=count, papers=papers)
+        return 0
     if to.unit_id == unit.id:
         raise NotPossible("own_heir", "successor_id")
     unit_id = owing_unit(session, to.unit_id, to.user_id)
@@ -127,10 +136,11 @@ def pass_on_person(session: Session, user: User, to: Successor, *, actor: Actor,
         NotFound: no such unit or person.
     """
     count = _count(session, user_id=user.id)
-    if not count and not to.named:
-        return 0
     if not to.named:
-        raise NotPossible("person_owes", "successor_user_id", count=count)
+        papers = passing_papers.count_papers(session, user_id=user.id)
+        if count or papers:
+            raise NotPossible("person_owes", "successor_user_id", count=count, papers=papers)
+        return 0
     if to.user_id == user.id:
         raise NotPossible("own_heir", "successor_user_id")
     unit_id = owing_unit(session, to.unit_id, to.user_id)

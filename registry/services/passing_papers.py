@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry.domain.case_files import FileState
@@ -12,6 +12,17 @@ from registry.domain.work_programme import OPEN
 from registry.models import CaseFile, PlannedDocument
 from registry.services import audit
 from registry.services.actors import Actor
+
+_OPEN_PLANS = PlannedDocument.state.in_(sorted(OPEN))
+_KEPT_FILES = CaseFile.state != FileState.HANDED_OVER
+
+
+def count_papers(session: Session, *, unit_id: int | None = None, user_id: int | None = None) -> int:
+    """Return how many open plans and kept files a unit, or a person, has."""
+    plans, files = ((PlannedDocument.unit_id == unit_id, CaseFile.unit_id == unit_id) if unit_id is not None
+                    else (PlannedDocument.user_id == user_id, CaseFile.user_id == user_id))
+    return ((session.scalar(select(func.count()).select_from(PlannedDocument).where(plans, _OPEN_PLANS)) or 0)
+            + (session.scalar(select(func.count()).select_from(CaseFile).where(files, _KEPT_FILES)) or 0))
 
 
 def pass_on_units(session: Session, from_id: int, *, unit_id: int | None, user_id: int | None, actor: Actor,
@@ -30,8 +41,8 @@ def pass_on_persons(session: Session, from_id: int, *, unit_id: int | None, user
 
 def _pass_on(session: Session, plans: ColumnElement[bool], files: ColumnElement[bool], unit_id: int | None,
              user_id: int | None, *, keep_person: bool, actor: Actor, at: datetime) -> None:
-    open_plans = session.scalars(select(PlannedDocument).where(plans, PlannedDocument.state.in_(sorted(OPEN)))).all()
-    kept_files = session.scalars(select(CaseFile).where(files, CaseFile.state != FileState.HANDED_OVER)).all()
+    open_plans = session.scalars(select(PlannedDocument).where(plans, _OPEN_PLANS).with_for_update()).all()
+    kept_files = session.scalars(select(CaseFile).where(files, _KEPT_FILES).with_for_update()).all()
     papers: list[tuple[str, PlannedDocument | CaseFile, str]] = [
         *(("planned_document", one, one.subject) for one in open_plans),
         *(("case_file", one, one.code) for one in kept_files)]

@@ -76,7 +76,8 @@ class Recipient:
 def known(session: Session, reminders: Collection[Reminder]) -> dict[int, Known]:
     """Return what is true of ``reminders`` by their ids; those that are not true any more are left out.
 
-    True is a reminder while the work is open under the same version of the due date, and the person is still here and still one who is to be told.
+    True is a reminder while the work is open under the same version of the due date, and the person is still here and
+    still one who is to be told.
     """
     rows = session.execute(_FACTS, {"ids": [reminder.id for reminder in reminders]}).all()
     others = {row.Obligation.id for row in rows if row.Reminder.user_id != row.Occurrence.user_id}

@@ -1,14 +1,43 @@
-"""What a person typed or chose in a field with suggestions: an issuing body."""
+"""Fields of many forms: an issuing body typed or chosen, the unit and the person that something belongs to."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
+from flask_babel import gettext
 from wtforms import Field
 
-from registry.services import organisations
+from registry.services import organisations, reference, users
 from registry.web.context import db
-from registry.web.fields import read_id
+from registry.web.fields import ChoiceField, read_id
+
+
+class Held(Protocol):
+    """What belongs to a unit and a person, by name; empty for none."""
+
+    @property
+    def unit_id(self) -> int | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def user(self) -> str: ...
+
+
+def offer_holders(unit_field: ChoiceField, user_field: ChoiceField, kept: Held | None = None) -> None:
+    """Let the units and people that there are be chosen, or none; those of ``kept`` too, though closed or gone since."""
+    there = {one.id: one.name for one in reference.units(db())}
+    people = {one.id: f"{one.full_name} – {one.unit}" if one.unit else one.full_name
+              for one in users.find_users(db(), include_inactive=False)}
+    if kept is not None and kept.unit_id is not None:
+        there.setdefault(kept.unit_id, kept.unit)
+    if kept is not None and kept.user_id is not None:
+        people.setdefault(kept.user_id, kept.user)
+    nobody = (None, gettext("(chưa chọn)"))
+    unit_field.offer([nobody, *there.items()])
+    user_field.offer([nobody, *people.items()])
 
 
 def issuer_chosen(typed: Field, chosen: Field, *, on: date | None) -> int | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms import HiddenField
 
 from registry.domain.errors import RegistryError
 from registry.messages import say
+from registry.web.fields import read_id
 
 
 class Form(FlaskForm):
@@ -23,6 +26,20 @@ class Form(FlaskForm):
             """Use the field's sentences as they are."""
 
 
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+class VersionForm(Form):
+    """What every change of one thing carries: the version of it that the person saw."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The version; one that cannot be read is an old one."""
+        return read_id(self.version.data) or 0
+
+
 def show_on(form: FlaskForm, error: RegistryError) -> None:
     """Put the sentence for ``error`` by its field, or on the form as a whole."""
     field = form._fields.get(error.field or "")
@@ -32,12 +49,16 @@ def show_on(form: FlaskForm, error: RegistryError) -> None:
         field.errors = [*field.errors, say(error)]
 
 
+def tell_apart(forms: Mapping[str, Form]) -> None:
+    """Give the fields of several forms of one page ids of their own, so that each label has its own field."""
+    for name, form in forms.items():
+        for field in form:
+            field.id = field.label.field_id = f"{name}-{field.name}"
+
+
 def status(form: FlaskForm) -> int:
     """Return 422 for a form that was refused, else 200."""
     return 422 if form.errors else 200
-
-
-AnyForm = TypeVar("AnyForm", bound=Form)
 
 
 def from_address(form_class: type[AnyForm]) -> AnyForm:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.domain.dates import LAST_YEAR
 from registry.domain.work_programme import (
     MOST_LINES,
     PlanPeriod,
@@ -44,6 +45,11 @@ def test_periods_of_one_length_follow_each_other_without_a_gap(day, length):
     assert PlanPeriod.read(period.code) == period
     assert period.following().start == period.end + timedelta(days=1)
     assert period.following().part[:1] == length
+
+
+@pytest.mark.parametrize("part", ["", "H2", "Q4", "M12"])
+def test_the_last_period_has_none_behind_it(part):
+    assert PlanPeriod(LAST_YEAR, part).following() == PlanPeriod(LAST_YEAR, part)
 
 
 @pytest.mark.parametrize(("state", "due", "issued", "told"), [

@@ -8,6 +8,7 @@ import random
 import signal
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
@@ -17,6 +18,7 @@ from registry.services import indexing, search
 from registry.services.registration import enter
 from registry.services.search import SearchRequest
 from search_index.errors import IndexProblem
+from search_index.rebuild import Rebuild
 from tests.conftest import NOON
 from tests.factories import CLERK
 from tests.search.test_faults import largest_file
@@ -122,5 +124,30 @@ def test_a_full_disk_is_logged_once_a_try_and_search_goes_on_until_there_is_room
         while not found(office, index, "cháy rừng") and time.monotonic() < until:
             threading.Event().wait(0.02)
         assert found(office, index, "cháy rừng") == ["02/KH-UBND"]
+    finally:
+        follower.stop()
+
+
+def test_a_builder_that_is_killed_ends_its_build_and_not_the_follower(office, tmp_path, caplog, monkeypatch):
+    monkeypatch.setattr("registry.follower._PAUSE_AFTER_FAULT", 0.05)
+    office.register(number="1/KH-UBND", subject="phòng chống thiên tai")
+    put, killed = Rebuild.put, []
+
+    def put_by_a_killed_process(self, documents):
+        if killed:
+            return put(self, documents)
+        killed.append(True)
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+            return pool.submit(signal.raise_signal, signal.SIGKILL).result()
+
+    monkeypatch.setattr(Rebuild, "put", put_by_a_killed_process)
+    follower = Follower(office.db, tmp_path, "whoosh")
+    follower.start()
+    try:
+        until = time.monotonic() + 30
+        while not (tmp_path / "current").exists() and follower.is_alive() and time.monotonic() < until:
+            threading.Event().wait(0.02)
+        assert found(office, indexing.open_for(office.db, tmp_path), "thiên tai") == ["01/KH-UBND"]
+        assert "could not be brought up to date" in caplog.text
     finally:
         follower.stop()

@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from registry.domain.obligations import ObligationState
@@ -73,6 +73,7 @@ def test_every_order_brings_each_row_once_and_in_its_place(many, sort, descendin
 @given(st.sampled_from(list(Sort)), st.text() | st.sampled_from(
     ["[]", "null", '["2021-13-40",1]', '["2021-06-01",true]', '["2021-06-01",99999999999]', '["\\u0000","2021-06-01",1]',
      "[" * 400]))
+@example(Sort.TASK, '["\\ud800","2021-06-01",1]')
 def test_a_place_that_is_none_starts_at_the_beginning(sort, text):
     assert obligation_order.read_place(text, sort) is None
 

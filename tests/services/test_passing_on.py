@@ -10,10 +10,21 @@ from sqlalchemy import select
 from registry.db import reading
 from registry.domain.errors import NotPossible
 from registry.domain.roles import Role
-from registry.models import Obligation, ObligationPartner, Occurrence, ProgressNote
-from registry.services import obligations, occurrences, passing_on, units, users
+from registry.domain.work_programme import PlanPeriod
+from registry.models import CaseFile, Obligation, ObligationPartner, Occurrence, PlannedDocument, ProgressNote
+from registry.services import (
+    case_file_changes,
+    obligations,
+    occurrences,
+    passing_on,
+    planned_changes,
+    units,
+    users,
+)
+from registry.services.case_file_changes import NewCaseFile
 from registry.services.obligations import NewObligation
 from registry.services.passing_on import Successor
+from registry.services.planned_changes import NewPlanned
 from registry.services.units import UnitData
 from registry.services.users import UserData
 from tests.conftest import NOON
@@ -59,7 +70,7 @@ def test_a_unit_that_owes_closes_only_with_an_heir(people):
     by_name, by_unit = people.owe(user_id=people.lan), people.owe(unit_id=people.old)
     with pytest.raises(NotPossible, match="unit_owes") as refused:
         people.close()
-    assert refused.value.facts == {"count": 2}
+    assert refused.value.facts == {"count": 2, "papers": 0}
     assert units.get_unit(people.db, people.old).closed_on is None
     with pytest.raises(NotPossible, match="own_heir"):
         people.close(Successor(unit_id=people.old))
@@ -151,3 +162,29 @@ def test_an_administrator_sees_no_task_of_a_restricted_document(people):
         session.get_one(Document, people.directive).restricted = True
     owed = passing_on.owed_by(people.db, user_id=people.lan)
     assert (owed.count, owed.tasks[0].task) == (1, "")
+
+
+@pytest.mark.parametrize("whose", ["unit", "person"])
+def test_plans_and_case_files_alone_ask_for_an_heir_as_well(people, whose):
+    of = {"unit_id": people.old} if whose == "unit" else {"user_id": people.lan}
+    plan = planned_changes.create(people.db, [NewPlanned(
+        period=PlanPeriod(2021, "Q3"), subject="tổng kết", **of)], actor=CLERK, at=NOON)[0]
+    file = case_file_changes.create(people.db, NewCaseFile(
+        year=2021, code="01.KT", title="Kiểm tra", retention_years=10, started_on=date(2021, 1, 4), **of),
+        actor=CLERK, at=NOON)
+    assert passing_on.owed_by(people.db, **of).papers == 2
+
+    def leave(successor: Successor = passing_on.NOBODY) -> None:
+        if whose == "unit":
+            people.close(successor)
+        else:
+            users.set_active(people.db, people.lan, False, actor=CLERK, at=NOON, successor=successor)
+
+    with pytest.raises(NotPossible, match="owes") as refused:
+        leave()
+    assert refused.value.facts == {"count": 0, "papers": 2}
+    leave(Successor(unit_id=people.new))
+    with reading(people.db) as session:
+        held = [session.get_one(PlannedDocument, plan), session.get_one(CaseFile, file)]
+    assert [(one.unit_id, one.user_id) for one in held] == [(people.new, None)] * 2
+    assert not passing_on.owed_by(people.db, **of).asks_for_heir

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from registry.db import reading
 from registry.domain.roles import Role
 from registry.models import Occurrence, User
-from registry.services import obligations, units, users
+from registry.services import case_file_changes, obligations, units, users
+from registry.services.case_file_changes import NewCaseFile
 from registry.services.obligations import NewObligation
 from registry.services.units import UnitData
 from registry.services.users import UserData
@@ -61,3 +62,15 @@ def test_deactivating_a_person_who_owes_asks_for_their_heir(admin, db, owing):
     assert _owes(db) == (new, None)
     with reading(db) as session:
         assert not session.get_one(User, lan).active
+
+
+def test_a_person_who_only_keeps_case_files_is_asked_about_too(admin, office):
+    lan, _ = users.create_user(office.db, UserData("lan", "Đỗ Thị Lan", Role.OFFICIAL, None), actor=CLERK, at=NOON)
+    case_file_changes.create(office.db, NewCaseFile(
+        year=2021, code="01.KT", title="Kiểm tra", retention_years=10, started_on=date(2021, 1, 4), user_id=lan),
+        actor=CLERK, at=NOON)
+    page = admin.post(f"/users/{lan}/active", data={"active": "no"})
+    assert page.location == f"/users/{lan}/hand-over"
+    asked = admin.get(page.location).text
+    assert "Còn giữ 1 hồ sơ và văn bản dự kiến." in asked
+    assert "nhiệm vụ chưa xong" not in asked

@@ -74,7 +74,7 @@ def edit(user_id: int) -> ResponseReturnValue:
 def set_active(user_id: int) -> ResponseReturnValue:
     """Deactivate a user or let them in again."""
     active = request.form.get("active") == "yes"
-    if not active and passing_on.owed_by(db(), user_id=user_id).count:
+    if not active and passing_on.owed_by(db(), user_id=user_id).asks_for_heir:
         return redirect(url_for(".hand_over", user_id=user_id))
     users.set_active(db(), user_id, active, actor=actor(), at=now())
     flash(_("Người dùng đăng nhập lại được.") if active else _("Đã ngừng người dùng; mọi phiên của họ kết thúc."),

@@ -7,10 +7,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField
 
 from registry.domain.case_files import RETENTIONS
-from registry.services import reference, users
 from registry.services.case_file_changes import LIMITS, NewCaseFile
 from registry.services.case_files import CaseFileRow
-from registry.web.context import db
+from registry.web.choosing import offer_holders
 from registry.web.fields import (
     ChoiceField,
     LineField,
@@ -21,18 +20,7 @@ from registry.web.fields import (
     optional_id,
     read_id,
 )
-from registry.web.forms import Form
-
-
-class VersionForm(Form):
-    """What every change of a case file carries: the version that the person saw."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version; one that cannot be read is an old one."""
-        return read_id(self.version.data) or 0
+from registry.web.forms import Form, VersionForm
 
 
 class CaseFileForm(VersionForm):
@@ -53,20 +41,10 @@ class CaseFileForm(VersionForm):
 
     def offer(self, kept: CaseFileRow | None = None) -> None:
         """Fill the choices; for a file that is changed, with those that it has."""
-        there = {one.id: one.name for one in reference.units(db())}
-        people = {one.id: f"{one.full_name} – {one.unit}" if one.unit else one.full_name
-                  for one in users.find_users(db(), include_inactive=False)}
+        offer_holders(self.unit_id, self.user_id, kept)
         terms = list(RETENTIONS)
-        if kept is not None:
-            if kept.unit_id is not None:
-                there.setdefault(kept.unit_id, kept.unit)
-            if kept.user_id is not None:
-                people.setdefault(kept.user_id, kept.user)
-            if kept.retention_years not in terms:
-                terms.append(kept.retention_years)
-        nobody = (None, gettext("(chưa chọn)"))
-        self.unit_id.offer([nobody, *there.items()])
-        self.user_id.offer([nobody, *people.items()])
+        if kept is not None and kept.retention_years not in terms:
+            terms.append(kept.retention_years)
         self.retention.offer([("", gettext("– chọn –")), *((
             "ever" if years is None else str(years),
             gettext("Vĩnh viễn") if years is None else gettext("%(n)s năm", n=years)) for years in terms)])

@@ -21,7 +21,7 @@ from registry.web.context import actor, db, now, today
 from registry.web.documents.references import document_chosen
 from registry.web.exports import BOOKS, offered
 from registry.web.fields import read_id
-from registry.web.forms import Form, show_on, status
+from registry.web.forms import Form, show_on, status, tell_apart
 from registry.web.labels import FILE_STATES
 from registry.web.paging import here_with
 from registry.web.trail import readable
@@ -42,9 +42,7 @@ def _page(row: CaseFileRow, refused: str = "", form: Form | None = None) -> Resp
         "hand_over": HandOverForm(formdata=None, version=version, handed_over_on=today())}
     if form is not None:
         forms[refused] = form
-    for name, each in forms.items():
-        for field in each:  # several forms of one page: each label with its own field
-            field.id = field.label.field_id = f"{name}-{field.name}"
+    tell_apart(forms)
     entries = case_files.find_entries(
         db(), row.id, actor=actor(), after=read_id(request.args.get("after")))
     may_change = may(Permission.MANAGE_CASE_FILES) or (may(Permission.KEEP_CASE_FILES) and row.own)

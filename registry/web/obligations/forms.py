@@ -20,6 +20,7 @@ from registry.services import reference, users
 from registry.services.obligation_page import Partner
 from registry.services.obligations import LONGEST_TASK, NewObligation
 from registry.services.progress import LONGEST_NOTE
+from registry.web.choosing import offer_holders
 from registry.web.context import db
 from registry.web.documents.references import document_chosen
 from registry.web.fields import (
@@ -31,9 +32,8 @@ from registry.web.fields import (
     VietnameseDateField,
     WholeNumberField,
     optional_id,
-    read_id,
 )
-from registry.web.forms import Form
+from registry.web.forms import Form, VersionForm
 from registry.web.obligations.words import CYCLES, REPEATS
 
 
@@ -60,17 +60,6 @@ class HourField(Field):
 
     def _value(self) -> str:
         return self.typed if self.typed is not None else (f"{self.data:%H:%M}" if self.data else "")
-
-
-class VersionForm(Form):
-    """What every change of an occurrence carries: the version that the person saw."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version; one that cannot be read is an old one."""
-        return read_id(self.version.data) or 0
 
 
 class NoteForm(VersionForm):
@@ -207,10 +196,7 @@ class ObligationForm(DeadlineForm, PartnersForm):
 
 def offer_people(form: DeadlineForm | TransferForm) -> None:
     """Put the units and people that there are into a form."""
-    nobody = (None, gettext("(chưa chọn)"))
-    form.unit_id.offer([nobody, *((one.id, one.name) for one in reference.units(db()))])
-    form.user_id.offer([nobody, *((one.id, f"{one.full_name} – {one.unit}" if one.unit else one.full_name)
-                                  for one in users.find_users(db(), include_inactive=False))])
+    offer_holders(form.unit_id, form.user_id)
     if isinstance(form, ObligationForm):
         form.offer_partners()
 

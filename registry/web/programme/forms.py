@@ -8,10 +8,10 @@ from wtforms import HiddenField
 
 from registry.domain.errors import UnknownIssuer
 from registry.domain.work_programme import PlanPeriod
-from registry.services import organisations, reference, users
+from registry.services import organisations, reference
 from registry.services.planned_changes import LONGEST_NOTE, LONGEST_REASON, LONGEST_SUBJECT, NewPlanned
 from registry.services.planned_documents import PlannedRow
-from registry.web.choosing import issuer_chosen
+from registry.web.choosing import issuer_chosen, offer_holders
 from registry.web.context import db
 from registry.web.documents.references import document_chosen
 from registry.web.fields import (
@@ -22,23 +22,11 @@ from registry.web.fields import (
     VietnameseDateField,
     WholeNumberField,
     optional_id,
-    read_id,
 )
-from registry.web.forms import Form, show_on
+from registry.web.forms import Form, VersionForm, show_on
 from registry.web.programme.words import PARTS
 
 _LONGEST_PASTED = 100_000
-
-
-class VersionForm(Form):
-    """What every change of a planned document carries: the version that the person saw."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version; one that cannot be read is an old one."""
-        return read_id(self.version.data) or 0
 
 
 class PeriodForm(VersionForm):
@@ -64,16 +52,7 @@ class DraftersForm(VersionForm):
 
     def offer_drafters(self, kept: PlannedRow | None = None) -> None:
         """Let the units and people that there are be chosen; those of ``kept`` too, though closed or gone since."""
-        there = {one.id: one.name for one in reference.units(db())}
-        people = {one.id: f"{one.full_name} – {one.unit}" if one.unit else one.full_name
-                  for one in users.find_users(db(), include_inactive=False)}
-        if kept is not None and kept.unit_id is not None:
-            there.setdefault(kept.unit_id, kept.unit)
-        if kept is not None and kept.user_id is not None:
-            people.setdefault(kept.user_id, kept.user)
-        nobody = (None, gettext("(chưa chọn)"))
-        self.unit_id.offer([nobody, *there.items()])
-        self.user_id.offer([nobody, *people.items()])
+        offer_holders(self.unit_id, self.user_id, kept)
 
 
 class IssuerForm(Form):

@@ -16,9 +16,9 @@ from registry.services.planned_documents import PlannedOne
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.references import document_chosen
-from registry.web.forms import show_on, status
+from registry.web.forms import VersionForm, show_on, status, tell_apart
 from registry.web.programme.blueprint import bp
-from registry.web.programme.forms import CarryForm, IssuedForm, NoteForm, PlannedForm, ReasonForm, VersionForm
+from registry.web.programme.forms import CarryForm, IssuedForm, NoteForm, PlannedForm, ReasonForm
 from registry.web.programme.words import STANDINGS, STATES, TONES, period_name
 from registry.web.trail import readable
 
@@ -40,9 +40,7 @@ def _page(one: PlannedOne, refused: str = "", form: VersionForm | None = None) -
         "issued": IssuedForm(formdata=None, version=version)}
     if form is not None:
         forms[refused] = form
-    for name, each in forms.items():
-        for field in each:  # several forms of one page: each label with its own field
-            field.id = field.label.field_id = f"{name}-{field.name}"
+    tell_apart(forms)
     return render_template(
         "programme/show.html", one=one, row=one.row, forms=forms, refused=refused, states=STATES, tones=TONES,
         standings=STANDINGS, period_name=period_name, history=readable(one.history), is_open=one.row.state in OPEN,
