@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from typing import IO
-
 from flask import abort
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +11,7 @@ from registry.web.access import requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.views import wanted_here
 from registry.web.context import actor, db, files, now, today
-from registry.web.exports import BOOKS, answer, chosen_format, send
+from registry.web.exports import BOOKS, answer, chosen_format, written
 
 
 @bp.get("/catalogue")
@@ -53,24 +49,13 @@ def whole(case_file_id: int, ending: str) -> ResponseReturnValue:
     row = case_files.get_case_file(db(), case_file_id, actor=actor())
     who, at, name = actor(), now(), f"ho-so-{row.id}.{ending}"
     if ending == "pdf":
-        return _written(lambda file: case_file_export.write_pdf(
+        return written(lambda file: case_file_export.write_pdf(
             db(), file, row.id, store=files(), actor=who, at=at), name, "application/pdf")
     if ending == "xml":
-        return _written(lambda file: case_file_export.write_xml(db(), file, row.id, actor=who, at=at), name,
+        return written(lambda file: case_file_export.write_xml(db(), file, row.id, actor=who, at=at), name,
                         "application/xml")
     return abort(404)
 
 
 def _total() -> int:
     return case_files.find_case_files(db(), wanted_here(), actor=actor(), today=today(), limit=1).total
-
-
-def _written(write: Callable[[IO[bytes]], None], name: str, mimetype: str) -> ResponseReturnValue:
-    """Send what ``write`` writes; it is written before the answer begins, so that a fault shows."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is sent
-    try:
-        write(file)
-    except BaseException:
-        file.close()
-        raise
-    return send(file, name, mimetype)

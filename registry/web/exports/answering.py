@@ -61,13 +61,7 @@ def answer(form: Format, table: Table, *, name: str, total: int | None, cover: C
     """
     name = f"{name}.{form.value}"
     if total is not None and total <= _MOST_AT_ONCE[form]:
-        file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the response
-        try:
-            write(form, file, table, cover=cover)
-        except BaseException:
-            file.close()
-            raise
-        return send(file, name, MIMETYPES[form])
+        return written(lambda file: write(form, file, table, cover=cover), name, MIMETYPES[form])
     token = exporting.begin(config().data, account().id, name, MIMETYPES[form], total)
     background.run(partial(_make, config().data, account().id, token, partial(_write, form, table, cover)),
                    name=f"export-{token[:8]}")
@@ -86,6 +80,17 @@ def _make(data: Path, user_id: int, token: str, write_it: Callable[[IO[bytes], C
         reference = secrets.token_hex(4)
         log.exception("export %s failed, reference %s", token, reference)
         exporting.fail(data, user_id, token, reference)
+
+
+def written(write_it: Callable[[IO[bytes]], None], name: str, mimetype: str) -> Response:
+    """Answer with what ``write_it`` writes; it is written before the answer begins, so that a fault shows."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the response
+    try:
+        write_it(file)
+    except BaseException:
+        file.close()
+        raise
+    return send(file, name, mimetype)
 
 
 def send(file: IO[bytes], name: str, mimetype: str) -> Response:
