@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from registry.domain.roles import Role
 
@@ -16,7 +17,7 @@ def test_a_clerk_plans_a_document_and_issues_it(office, page_as):
     page.goto("/programme/paste")
     page.get_by_label("Danh sách văn bản").fill("Xây dựng Kế hoạch cải cách hành chính năm 2022; Báo cáo tổng kết")
     page.get_by_role("button", name="Xem trước").click()
-    assert page.get_by_role("heading", name="Đã hiểu là 2 văn bản").is_visible()
+    expect(page.get_by_role("heading", name="Đã hiểu là 2 văn bản")).to_be_visible()
     page.get_by_role("button", name="Thêm 2 văn bản").click()
     page.get_by_role("link", name="Kế hoạch cải cách hành chính năm 2022").click()
     page.get_by_role("link", name="Ban hành", exact=True).click()
@@ -27,7 +28,7 @@ def test_a_clerk_plans_a_document_and_issues_it(office, page_as):
     page.get_by_role("button", name="Lưu và vào sổ").click()
     page.wait_for_url(re.compile(r"/documents/\d+$"))
     page.get_by_role("link", name="Kế hoạch cải cách hành chính năm 2022").click()
-    assert page.get_by_text("Đã ban hành", exact=True).is_visible()
+    expect(page.get_by_text("Đã ban hành", exact=True)).to_be_visible()
 
 
 def test_a_clerk_files_documents_from_the_list(office, page_as):
@@ -45,13 +46,15 @@ def test_a_clerk_files_documents_from_the_list(office, page_as):
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/case-files/\d+$"))
     rows = page.locator("table.documents tbody tr")
-    assert [rows.nth(place).locator("td.number").first.inner_text() for place in range(2)] == ["325/KH-UBND", "326/KH-UBND"]
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0).locator("td.number").first).to_have_text("325/KH-UBND")
+    expect(rows.nth(1).locator("td.number").first).to_have_text("326/KH-UBND")
     page.get_by_role("button", name="Xuống: 325/KH-UBND").click()
-    assert rows.first.locator("td.number").first.inner_text() == "326/KH-UBND"
+    expect(rows.first.locator("td.number").first).to_have_text("326/KH-UBND")
     page.once("dialog", lambda dialog: dialog.accept())
     rows.first.get_by_role("button", name="Đưa ra").click()
     page.get_by_text("Đã đưa văn bản ra khỏi hồ sơ").wait_for()
-    assert rows.count() == 1
+    expect(rows).to_have_count(1)
 
 
 def test_a_document_is_found_by_words_and_put_into_the_file(office, page_as):
@@ -65,11 +68,11 @@ def test_a_document_is_found_by_words_and_put_into_the_file(office, page_as):
     page.get_by_label("Văn bản", exact=True).fill("hoạt động của cơ quan nhà nước")
     page.locator(".suggestions li").first.click()
     page.get_by_role("button", name="Đưa vào hồ sơ").click()
-    assert page.locator("table.documents").get_by_role("link", name="325/KH-UBND").is_visible()
+    expect(page.locator("table.documents").get_by_role("link", name="325/KH-UBND")).to_be_visible()
     page.get_by_text("Kết thúc hồ sơ").click()
     page.get_by_label("Ngày kết thúc công việc").fill("22/6/2021")
     page.get_by_role("button", name="Kết thúc", exact=True).click()
-    assert page.get_by_text("22/6/2022 Thứ Tư").is_visible()
+    expect(page.get_by_text("22/6/2022 Thứ Tư")).to_be_visible()
 
 
 @pytest.mark.parametrize(("role", "width"), [(Role.CLERK, 390), (Role.LEADER, 1366), (Role.ADMINISTRATOR, 390)])

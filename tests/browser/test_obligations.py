@@ -46,7 +46,7 @@ def test_from_the_words_of_a_directive_to_the_overview(page_as, directive):
     page.goto("/obligations/overview")
     row = page.locator("tbody tr", has_text="Phòng Tổng hợp")
     expect(row.locator("td")).to_have_text(["Phòng Tổng hợp", "1", "1", "0", "0", "0"])
-    assert page.locator("img.chart").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert page.locator("img.chart").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
 
 
 def test_a_list_is_narrowed_by_suggestion_sorted_by_heading_and_its_document_cancelled(page_as, office, directive):
