@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -103,6 +104,35 @@ def handing_over(counted: Iterable[tuple[date, date | None, int]], calendar: Wor
             later += many
     return HandingOver(same, following, later, waiting, percentile(days, 0.5), percentile(days, 0.9),
                        worked.holidays_known)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late work was that fell due (nhiệm vụ đến hạn): done late, or not done yet."""
+
+    in_time: int = 0
+    done_late: int = 0
+    still_open: int = 0
+    median: int | None = None
+    """Calendar days behind the due date, of what is late; what is not done is late until the day that is told."""
+    longest: int | None = None
+
+    @property
+    def late(self) -> int:
+        """Return how much was late."""
+        return self.done_late + self.still_open
+
+    @property
+    def total(self) -> int:
+        """Return how much fell due."""
+        return self.in_time + self.late
+
+
+def lateness(in_time: int, done: Mapping[int, int], still_open: Mapping[int, int]) -> Lateness:
+    """Return the figures of work; ``done`` and ``still_open`` say how much is late by how many days."""
+    days = Counter(done)
+    days.update(still_open)
+    return Lateness(in_time, sum(done.values()), sum(still_open.values()), percentile(days, 0.5), max(days, default=None))
 
 
 class _Worked:

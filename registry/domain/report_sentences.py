@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.domain.obligations import FourNumbers
-from registry.domain.report_figures import HandingOver, percent, share
+from registry.domain.report_figures import HandingOver, Lateness, percent, share
 
 
 def _figure(value: int) -> str:
@@ -64,6 +64,21 @@ def handing_over_paragraph(found: HandingOver) -> str:
             f"{_days(found.median)}, 90% trong {_days(found.p90)}.")
     if found.not_yet:
         told += f" Còn {_figure(found.not_yet)} văn bản chưa ghi ngày chuyển giao."
+    return told
+
+
+def lateness_paragraph(found: Lateness, latest: tuple[str, Lateness] | None) -> str:
+    """Return the sentence on work that was late, "" where none fell due; ``latest`` is the unit with most of it."""
+    if not found.total:
+        return ""
+    told = f"Trong {_figure(found.total)} nhiệm vụ đến hạn trong kỳ, "
+    if not found.late:
+        return told + "không có nhiệm vụ chậm hạn."
+    told += (f"{_figure(found.late)} nhiệm vụ chậm hạn ({percent(share(found.late, found.total))}), trong đó "
+             f"{_figure(found.still_open)} nhiệm vụ chưa xong; một nửa số nhiệm vụ chậm không quá {found.median} ngày, "
+             f"lâu nhất {found.longest} ngày.")
+    if latest is not None:
+        told += f" Chậm nhiều nhất là {latest[0]} ({_figure(latest[1].late)} nhiệm vụ)."
     return told
 
 

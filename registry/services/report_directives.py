@@ -140,12 +140,18 @@ def in_work(session: Session, request: ReportRequest, span: Span, now: datetime)
                or_(Occurrence.done_on.is_(None), ~done_before)]
     if span.start > as_of:  # a period to come has no work yet
         clauses.append(Occurrence.id < 0)
+    return and_(*clauses, *asked_for(session, request))
+
+
+def asked_for(session: Session, request: ReportRequest) -> list[ColumnElement[bool]]:
+    """Return the conditions of the work of the unit and of the issuer's documents asked for."""
+    clauses: list[ColumnElement[bool]] = []
     if request.unit_id is not None:
         clauses.append(Occurrence.unit_id == request.unit_id)
     if request.issuer_id is not None:
         bodies = organisations.with_predecessors(session, request.issuer_id)
         clauses.append(Obligation.document_id.in_(select(Document.id).where(Document.issuer_id.in_(bodies))))
-    return and_(*clauses)
+    return clauses
 
 
 def work_of(actor: Actor, *columns: Any) -> Select[*tuple[Any, ...]]:

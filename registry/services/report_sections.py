@@ -10,13 +10,19 @@ from enum import StrEnum
 from registry.db import Sessions, reading
 from registry.domain.obligations import FourNumbers
 from registry.domain.report_document import ReportChart
-from registry.domain.report_figures import change, percent, share
-from registry.domain.report_sentences import handing_over_paragraph, numbers_paragraph, volumes_paragraph
+from registry.domain.report_figures import Lateness, change, percent, share
+from registry.domain.report_sentences import (
+    handing_over_paragraph,
+    lateness_paragraph,
+    numbers_paragraph,
+    volumes_paragraph,
+)
 from registry.domain.tables import Cell, Column, Table
 from registry.printing import charts
 from registry.services.actors import Actor
 from registry.services.report_directives import DirectivesReport, directives
 from registry.services.report_issued import IssuedReport, issued
+from registry.services.report_lateness import LatenessReport, late_work
 from registry.services.report_request import ReportRequest, names
 from registry.services.report_tasks import TasksReport, tasks
 from registry.services.report_volumes import Volume, VolumeReport, volumes
@@ -161,19 +167,21 @@ def units_chart(found: DirectivesReport) -> ReportChart:
 _MOST_BARS = 25
 
 
-def _volumes(db: Sessions, request: ReportRequest, actor: Actor, _now: datetime) -> Section:
+def _volumes(db: Sessions, request: ReportRequest, actor: Actor, now: datetime) -> Section:
     found = volumes(db, request, actor=actor)
+    late = late_work(db, request, actor=actor, now=now)
     with reading(db) as session:
         told = names(session, request)
     return _section(
         ReportKey.VOLUMES,
         [("volumes", volumes_paragraph(request.span.name, told.unit or told.office, _three(found.whole),
                                        _three(found.before), request.other.name)),
-         ("handing", handing_over_paragraph(found.handing_over))],
+         ("handing", handing_over_paragraph(found.handing_over)),
+         ("lateness", lateness_paragraph(late.whole, (late.latest.unit, late.latest.figures) if late.latest else None))],
         [volume_table("Số văn bản theo tháng", "Tháng", found, [(_month(one.name), one) for one in found.months]),
          volume_table("Số văn bản theo loại", "Loại văn bản", found, [(one.name or "(chưa ghi loại)", one) for one in found.kinds]),
          volume_table("Số văn bản theo đơn vị", "Đơn vị", found, [(one.name or UNNAMED, one) for one in found.units]),
-         issuers_table(found)], [months_chart(found)] if found.whole.total else [])
+         issuers_table(found), lateness_table(late)], [months_chart(found)] if found.whole.total else [])
 
 
 def _three(one: Volume) -> tuple[int, int, int]:
@@ -200,6 +208,22 @@ def issuers_table(found: VolumeReport) -> Table:
         Column("TT", 8, "center"), Column("Cơ quan", 50), Column("Văn bản đến", 14, "right"), Column("Tỷ lệ", 12, "right")),
         [(place, name or "(chưa ghi cơ quan)", many, percent(share(many, found.whole.incoming)))
          for place, (name, many) in enumerate(found.issuers, 1)])
+
+
+def lateness_table(found: LatenessReport) -> Table:
+    """Return how late the work of each unit was."""
+    rows: list[tuple[Cell, ...]] = [(one.unit or UNASSIGNED, *_late(one.figures)) for one in found.units]
+    if rows:
+        rows.append(("Cả cơ quan", *_late(found.whole)))
+    return Table("Nhiệm vụ chậm hạn theo đơn vị", (
+        Column("Đơn vị", 30), Column("Đến hạn trong kỳ", 12, "right"), Column("Đúng hạn", 10, "right"),
+        Column("Hoàn thành quá hạn", 12, "right"), Column("Quá hạn, chưa xong", 12, "right"), Column("Tỷ lệ chậm", 10, "right"),
+        Column("Số ngày chậm (trung vị)", 13, "right"), Column("Chậm lâu nhất (ngày)", 13, "right")), rows)
+
+
+def _late(one: Lateness) -> tuple[Cell, ...]:
+    return (one.total, one.in_time, one.done_late, one.still_open, percent(share(one.late, one.total)),
+            one.median if one.late else "–", one.longest if one.late else "–")
 
 
 def months_chart(found: VolumeReport) -> ReportChart:

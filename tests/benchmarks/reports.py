@@ -28,6 +28,7 @@ from registry.services import reference
 from registry.services.actors import Actor
 from registry.services.report_directives import directives
 from registry.services.report_issued import issued
+from registry.services.report_lateness import late_work
 from registry.services.report_request import ReportRequest
 from registry.services.report_tasks import tasks
 from registry.services.report_volumes import volumes
@@ -171,6 +172,7 @@ def run(name: str, engine: Engine, count: int, owed: int) -> None:
         judged = measure(lambda p=period: loaded_numbers(db, p), 1)
         for what, report, peer in (
                 ("volumes", lambda r=request: volumes(db, r, actor=LEADER), counted),
+                ("lateness of work", lambda r=request: late_work(db, r, actor=LEADER, now=NOW), judged),
                 ("volumes of a unit", lambda r=of_unit: volumes(db, r, actor=LEADER), counted),
                 ("documents issued", lambda r=request: issued(db, r, actor=LEADER), counted),
                 ("directives", lambda r=request: directives(db, r, actor=LEADER, now=NOW), judged),

@@ -10,8 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.domain.obligations import FourNumbers
-from registry.domain.report_figures import change, handing_over, months_of, percent, percentile, share
-from registry.domain.report_sentences import handing_over_paragraph, numbers_paragraph, volumes_paragraph
+from registry.domain.report_figures import (
+    Lateness,
+    change,
+    handing_over,
+    lateness,
+    months_of,
+    percent,
+    percentile,
+    share,
+)
+from registry.domain.report_sentences import (
+    handing_over_paragraph,
+    lateness_paragraph,
+    numbers_paragraph,
+    volumes_paragraph,
+)
 from registry.services.calendar_data import shipped_calendar
 
 CALENDAR = shipped_calendar()
@@ -85,3 +99,14 @@ def test_the_sentences_on_documents_say_volumes_and_handing_over():
     assert handing_over_paragraph(found) == (
         "Trong 4 văn bản đến đã chuyển giao, 75% được chuyển trong ngày hoặc ngày làm việc tiếp theo; một nửa số văn bản "
         "được chuyển trong ngày nhận, 90% trong 2 ngày. Còn 2 văn bản chưa ghi ngày chuyển giao.")
+
+
+def test_late_work_is_said_with_its_days_and_the_unit_that_has_most():
+    assert lateness_paragraph(Lateness(), None) == ""
+    assert lateness_paragraph(lateness(3, {}, {}), None) == (
+        "Trong 3 nhiệm vụ đến hạn trong kỳ, không có nhiệm vụ chậm hạn.")
+    late = lateness(6, {2: 2, 9: 1}, {30: 1})
+    assert (late.total, late.late, late.median, late.longest) == (10, 4, 2, 30)
+    assert lateness_paragraph(late, ("Văn phòng", late)) == (
+        "Trong 10 nhiệm vụ đến hạn trong kỳ, 4 nhiệm vụ chậm hạn (40%), trong đó 1 nhiệm vụ chưa xong; một nửa số nhiệm vụ "
+        "chậm không quá 2 ngày, lâu nhất 30 ngày. Chậm nhiều nhất là Văn phòng (4 nhiệm vụ).")

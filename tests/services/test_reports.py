@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from registry.domain.obligations import FourNumbers
+from registry.domain.report_figures import Lateness
 from registry.domain.report_spans import SpanKind, days, span
 from registry.domain.roles import Role
 from registry.domain.values import Direction
@@ -20,6 +21,7 @@ from registry.services.documents import DocumentFilter
 from registry.services.obligations import NewObligation
 from registry.services.report_directives import directives
 from registry.services.report_issued import issued
+from registry.services.report_lateness import late_work
 from registry.services.report_request import Against, ReportRequest, Undated
 from registry.services.report_tasks import tasks
 from registry.services.report_volumes import volumes
@@ -234,6 +236,21 @@ def test_the_four_numbers_stand_beside_those_of_the_period_before(work, it_unit)
     a_year_ago = directives(work.db, replace(JUNE, against=Against.YEAR), actor=LEADER, now=NOON)
     assert a_year_ago.before == FourNumbers()
     assert found.as_of == NOON.date()
+
+
+def test_lateness_tells_each_units_days_behind_the_due_date_of_what_fell_due(work):
+    def told(wanted: ReportRequest) -> list[tuple[str, Lateness]]:
+        return [(row.unit, row.figures) for row in late_work(work.db, wanted, actor=LEADER, now=NOON).units]
+
+    unit = "Phòng Công nghệ thông tin"
+    assert told(ReportRequest(span(SpanKind.MONTH, 2021, 4))) == [(unit, Lateness(in_time=1))]
+    assert told(ReportRequest(span(SpanKind.MONTH, 2021, 5))) == [(unit, Lateness(still_open=1, median=21, longest=21))], (
+        "due on 10/5, open at the end of May")
+    # By 22/6: 2 was done 22 days late, 4 is open for 12.
+    assert told(FIRST_HALF) == [(unit, Lateness(in_time=1, done_late=1, still_open=1, median=12, longest=22))]
+    assert told(replace(FIRST_HALF, issuer_id=work.bodies["chinh-phu"])) == []
+    late = late_work(work.db, FIRST_HALF, actor=LEADER, now=NOON)
+    assert (late.whole, late.latest) == (late.units[0].figures, late.units[0])
 
 
 def test_the_four_numbers_can_be_asked_of_one_bodys_directives(work):

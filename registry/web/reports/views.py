@@ -16,6 +16,7 @@ from registry.domain.roles import Permission
 from registry.services import report_sections
 from registry.services.report_directives import directives
 from registry.services.report_issued import issued
+from registry.services.report_lateness import late_work
 from registry.services.report_request import Against, Undated
 from registry.services.report_sections import ReportKey
 from registry.services.report_tasks import tasks
@@ -74,7 +75,8 @@ def tasks_page() -> ResponseReturnValue:
 def volumes_page() -> ResponseReturnValue:
     """Show how many documents there were."""
     wanted = asked()
-    return _page(ReportKey.VOLUMES, wanted, found=volumes(db(), wanted.request, actor=actor()))
+    return _page(ReportKey.VOLUMES, wanted, found=volumes(db(), wanted.request, actor=actor()),
+                 late=late_work(db(), wanted.request, actor=actor(), now=now()))
 
 
 def _page(key: ReportKey, wanted: Asked, **facts: Any) -> ResponseReturnValue:
