@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, func, null, select
 from registry.db import Sessions, reading
 from registry.domain.obligations import ObligationState
 from registry.domain.report_figures import Lateness, lateness
-from registry.models import Obligation, Occurrence, Unit
+from registry.models import Occurrence, Unit
 from registry.services.actors import Actor
 from registry.services.obligation_lists import may_see
 from registry.services.report_directives import asked_for, standing_at, work_of
