@@ -147,7 +147,7 @@ def test_the_list_is_taken_as_the_screen_shows_it(office, clerk, planned):
     sheet = load_workbook(io.BytesIO(clerk.get(address).data)).active
     cells = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     assert cells[0] == ["Chương trình công tác: Quý III năm 2021"]
-    assert cells[-1][1] == "=1+1 quý sau"
+    assert cells[-1][2] == "=1+1 quý sau"
     assert clerk.get(address.replace("xlsx", "csv")).data.startswith(b"\xef\xbb\xbf")
 
 
@@ -166,5 +166,5 @@ def test_the_excel_file_says_what_the_list_says(office, clerk):
         issuer_id=office.committee)], actor=CLERK, at=NOON)
     sheet = load_workbook(BytesIO(clerk.get("/programme/export?format=xlsx").data)).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert any(row[:3] == ("STT", "Tên văn bản", "Loại văn bản") for row in rows)
-    assert rows[-1][1] == "Kế hoạch =1+1 là tiêu đề, không phải công thức"
+    assert any(row[:3] == ("STT", "Thời hạn", "Tên văn bản") for row in rows)
+    assert rows[-1][2] == "Kế hoạch =1+1 là tiêu đề, không phải công thức"

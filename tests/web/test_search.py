@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -79,16 +80,28 @@ def test_the_hits_are_exported_to_excel_and_the_export_is_in_the_trail(searching
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][0] == "Kết quả tìm kiếm"
     assert rows[1][0] == "Bộ lọc: an toàn."
-    assert rows[4][:2] == ("Số, ký hiệu", "Ngày văn bản")
+    assert rows[4] == ("Số, ký hiệu", "Trích yếu", "Loại", "Cơ quan ban hành", "Ngày văn bản", "Tình trạng")
     assert {row[0] for row in rows[5:]} == {"325/KH-UBND", "12/BC-UBND"}
     assert "Xuất" in searching(Role.ADMINISTRATOR).get("/audit").text
+
+
+def test_chosen_columns_stand_below_each_result_and_in_the_file_with_what_narrows_the_search(searching, office):
+    clerk = searching(Role.CLERK)
+    chosen = clerk.get("/search?q=an toàn&kind=Kế hoạch&since=01/01/2021&columns=1&column=date&column=direction")
+    page = clerk.get(chosen.location).text
+    assert re.findall(r'class="about">([^<]*)<', page) == ["04/02/2021 · Chiều: Đi"]
+    address = re.search(r'href="(/search/export\?[^"]*format=xlsx)"', page)[1].replace("&amp;", "&")
+    rows = list(load_workbook(io.BytesIO(clerk.get(address).data)).active.iter_rows(values_only=True))
+    assert rows[1][0] == "Bộ lọc: an toàn; Kế hoạch; từ ngày 01/01/2021."
+    assert rows[4] == ("Số, ký hiệu", "Trích yếu", "Ngày văn bản", "Chiều", "Tình trạng")
+    assert [(row[0], row[3]) for row in rows[5:]] == [("325/KH-UBND", "Đi")]
 
 
 def test_a_formula_in_a_subject_stays_text_in_excel(office, client_as):
     office.register(subject="=HYPERLINK(1)")
     response = client_as(Role.CLERK).get("/search/export?format=xlsx&q=325")
     sheet = load_workbook(io.BytesIO(response.data)).active
-    assert [(cell.value, cell.data_type) for cell in sheet["E"]][-1] == ("=HYPERLINK(1)", "s")
+    assert [(cell.value, cell.data_type) for cell in sheet["B"]][-1] == ("=HYPERLINK(1)", "s")
 
 
 def test_a_saved_search_comes_back_and_is_the_persons_own(searching):

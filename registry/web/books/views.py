@@ -65,9 +65,9 @@ def export(book_id: int) -> ResponseReturnValue:
     state = _state()
     page = books.show(db(), book_id, _year(), state=state, limit=1)
     exporting.record(db(), "book", actor=actor(), at=now(), object_id=book_id, label=f"{page.book.name} {page.year}")
-    columns = [Column(gettext("Số"), 8, "right"), Column(gettext("Số, ký hiệu"), 20), Column(gettext("Trích yếu"), 70),
-               Column(gettext("Tình trạng"), 12), Column(gettext("Lý do"), 30), Column(gettext("Vào sổ lúc"), 18)]
-    rows = ((f"{row.ordinal:02d}{row.suffix}", row.number, row.subject, label(ENTRY_STATES, row.state), row.reason,
+    columns = [Column(gettext("Số"), 8, "right"), Column(gettext("Số, ký hiệu"), 20), Column(gettext("Tình trạng"), 12),
+               Column(gettext("Trích yếu"), 70), Column(gettext("Lý do"), 30), Column(gettext("Vào sổ lúc"), 18)]
+    rows = ((f"{row.ordinal:02d}{row.suffix}", row.number, label(ENTRY_STATES, row.state), row.subject, row.reason,
              moment(row.taken_at)) for row in books.find_all(db(), book_id, page.year, state=state))
     table = Table(f"{page.book.name}, {gettext('năm %(year)s', year=page.year)}", columns, rows, told(
         [label(ENTRY_STATES, state)] if state else []))

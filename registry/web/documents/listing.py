@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlencode
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -23,12 +23,11 @@ from registry.web import labels
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
-from registry.web.documents.tables import COLUMNS, NAMES, document_table
+from registry.web.documents.tables import COLUMNS, NAMES, choose_columns, chosen_columns, document_table
 from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.paging import here
 
-_COLUMN_CODES = [column.code for column in COLUMNS]
 _SORTS: dict[str, SortKey] = {"date": "date", "registered": "registered", "number": "number"}
 
 
@@ -37,7 +36,8 @@ _SORTS: dict[str, SortKey] = {"date": "date", "registered": "registered", "numbe
 def index() -> ResponseReturnValue:
     """List documents; filters, order and place stand in the address."""
     if "columns" in request.args:
-        return _choose_columns()
+        choose_columns("columns")
+        return redirect(address())
     faults: list[str] = []
     wanted = _filter(faults)
     sort, descending = _order()
@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
     kinds, fields, shelves = reference.kinds(db()), reference.fields(db()), books.choices(db())
     return render_template(
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
-        columns=_columns(), all_columns=COLUMNS, column_names=NAMES, issuer=issuer, address=address, kinds=kinds,
+        columns=_columns(), column_names=NAMES, issuer=issuer, address=address, kinds=kinds,
         fields=fields, books=shelves, directions=list(Direction), doubts=labels.DOUBTS,
         filtered_by=_filtered_by(wanted), files=_files(),
         narrowed=wanted != DocumentFilter(), today=today())
@@ -166,15 +166,8 @@ def address(**changes: object) -> str:
     return f"{url_for('.index')}?{urlencode(kept)}"
 
 
-def _choose_columns() -> ResponseReturnValue:
-    chosen = [code for code in request.args.getlist("column") if code in _COLUMN_CODES]
-    session["columns"] = chosen or None
-    return redirect(address())
-
-
 def _columns() -> list[str]:
-    chosen = session.get("columns") or [column.code for column in COLUMNS if column.shown]
-    return [code for code in _COLUMN_CODES if code in chosen]
+    return chosen_columns("columns", [column.code for column in COLUMNS if column.shown])
 
 
 @bp.get("/lookup")

@@ -43,14 +43,22 @@ def export_not_implemented() -> ResponseReturnValue:
     wanted = _wanted([])
     page = waiting.find(db(), wanted, actor=actor(), on=today())
     exporting.record(db(), "not_implemented", actor=actor(), at=now(), changes={"days": wanted.days})
-    columns = [Column(_("Số, ký hiệu"), 18), Column(_("Ngày văn bản"), 12), Column(_("Ngày đến"), 12),
-               Column(_("Số ngày"), 10, "right"), Column(_("Loại"), 18), Column(_("Cơ quan ban hành"), 34),
-               Column(_("Trích yếu"), 80)]
-    rows = ((one.row.number, one.row.issued_on, one.row.received_on, one.days, one.row.kind, one.row.issuer,
-             one.row.subject) for one in waiting.find_all(db(), wanted, actor=actor(), on=today()))
-    table = Table(_("Văn bản chưa có văn bản triển khai"), columns, rows, told([
-        _("quá %(days)s ngày", days=wanted.days)]))
+    columns = [Column(_("Số, ký hiệu"), 18), Column(_("Ngày văn bản"), 12), Column(_("Số ngày"), 10, "right"),
+               Column(_("Loại"), 18), Column(_("Cơ quan ban hành"), 34), Column(_("Trích yếu"), 80), Column(_("Ngày đến"), 12)]
+    rows = ((one.row.number, one.row.issued_on, one.days, one.row.kind, one.row.issuer, one.row.subject,
+             one.row.received_on) for one in waiting.find_all(db(), wanted, actor=actor(), on=today()))
+    table = Table(_("Văn bản chưa có văn bản triển khai"), columns, rows, told(_filtered_by(wanted)))
     return answer(chosen_format(), table, name="chua-trien-khai", total=page.total if page.total_is_exact else None)
+
+
+def _filtered_by(wanted: Wanted) -> list[str]:
+    kinds = {kind.id: kind.name for kind in reference.kinds(db())} if wanted.kind_id else {}
+    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    return [words for words in (
+        _("quá %(days)s ngày", days=wanted.days),
+        _("Văn bản cấp trên được viện dẫn") if wanted.direction == Direction.EXTERNAL else _("Văn bản đến"),
+        kinds.get(wanted.kind_id or 0, ""), issuer.name if issuer else "",
+        _("năm %(year)s", year=wanted.year) if wanted.year else "") if words]
 
 
 def _wanted(faults: list[str]) -> Wanted:

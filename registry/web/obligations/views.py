@@ -94,17 +94,18 @@ def index() -> ResponseReturnValue:
 @bp.get("/export")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
-    """Send the whole list with the filter and the order that the screen has."""
+    """Send the whole list with the filter, the columns and the order that the screen has."""
     wanted, _faults = documents_here(wanted_here())
     sort, descending = order_here()
     total = obligation_lists.find_obligations(db(), wanted, actor=actor(), now=now(), limit=1).total
     exporting.record(db(), "obligation", actor=actor(), at=now())
     columns = [
-        Column(_("Nhiệm vụ"), 60), Column(_("Văn bản giao"), 20), Column(_("Ngày văn bản"), 12),
-        Column(_("Đơn vị"), 26), Column(_("Người thực hiện"), 22), Column(_("Hạn (lời văn)"), 24), Column(_("Hạn"), 12),
-        Column(_("Trạng thái"), 16), Column(_("Thời hạn"), 18), Column(_("Ngày hoàn thành"), 12)]
-    rows = ((row.task, row.document_number, row.document_issued_on, row.unit, row.user, row.words, row.due_on,
-             label(STATES, row.state), label(STANDINGS, row.standing), row.done_on)
+        Column(_("Hạn"), 12), Column(_("Hạn (lời văn)"), 24), Column(_("Thời hạn"), 18), Column(_("Nhiệm vụ"), 60),
+        Column(_("Văn bản giao"), 20), Column(_("Ngày văn bản"), 12), Column(_("Người thực hiện"), 22), Column(_("Đơn vị"), 26),
+        Column(_("Trạng thái"), 16), Column(_("Ngày hoàn thành"), 12)]
+    rows = ((row.due_on, row.words, label(STANDINGS, row.standing), row.task,
+             " ".join(part for part in (row.document_kind, row.document_number) if part), row.document_issued_on, row.user,
+             row.unit or row.named, label(STATES, row.state), row.done_on)
             for row in obligation_lists.find_all(db(), wanted, actor=actor(), now=now(), sort=sort, descending=descending))
     table = Table(_("Danh sách nhiệm vụ"), columns, rows, told(_filtered_by(wanted)))
     return answer(chosen_format(), table, name="nhiem-vu", total=total)

@@ -70,13 +70,13 @@ def export() -> ResponseReturnValue:
     total = planned_documents.find_planned(db(), wanted, actor=actor(), today=today(), limit=1).total
     exporting.record(db(), "planned_document", actor=actor(), at=now())
     columns = [
-        Column(_("STT"), 6, "center"), Column(_("Tên văn bản"), 60), Column(_("Loại văn bản"), 16),
-        Column(_("Cơ quan ban hành"), 26), Column(_("Đơn vị soạn thảo"), 24), Column(_("Người soạn thảo"), 22),
-        Column(_("Kỳ"), 14), Column(_("Thời hạn"), 12), Column(_("Trạng thái"), 16), Column(_("Căn cứ"), 20),
+        Column(_("STT"), 6, "center"), Column(_("Thời hạn"), 12), Column(_("Tên văn bản"), 60), Column(_("Loại văn bản"), 16),
+        Column(_("Cơ quan ban hành"), 26), Column(_("Người soạn thảo"), 22), Column(_("Đơn vị soạn thảo"), 24),
+        Column(_("Kỳ"), 14), Column(_("Căn cứ"), 20), Column(_("Trạng thái"), 16),
         Column(_("Văn bản đã ban hành"), 20), Column(_("Ngày ban hành"), 12), Column(_("Lý do"), 24),
         Column(_("Ghi chú"), 24)]
-    rows = ((place, row.title, row.kind, row.issuer, row.unit, row.user, period_name(row.period), row.due_on,
-             label(STATES, row.state), row.directive, row.document, row.document_issued_on, row.reason, row.note)
+    rows = ((place, row.due_on, row.title, row.kind, row.issuer, row.user, row.unit, period_name(row.period), row.directive,
+             label(STATES, row.state), row.document, row.document_issued_on, row.reason, row.note)
             for place, row in enumerate(planned_documents.find_all(db(), wanted, actor=actor(), today=today()), 1))
     title = _("Chương trình công tác")
     if wanted.period:

@@ -14,20 +14,24 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry.domain.dates import print_short_date
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
 from registry.messages import say
 from registry.services import exporting, search
 from registry.web import context
 from registry.web.access import requires
-from registry.web.documents.tables import document_table
+from registry.web.documents.tables import NAMES, cells, choose_columns, chosen_columns, document_table
 from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.search import requests
+from registry.web.search.filters import value
 from registry.web.search.index_in_use import index_in_use
 
 bp = Blueprint("search", __name__, url_prefix="/search")
 _WHILE_TYPING = 8
-_COLUMNS = ("date", "kind", "issuer", "subject", "signer", "field", "received", "entry", "recipients")
+_USUAL = ("kind", "issuer", "date")
+_ORDER = (*_USUAL, "signer", "field", "received", "entry", "recipients", "handed", "direction")
+"""What a result may tell below its number and subject, in the order of the screen and of the file."""
 
 
 @bp.get("")
@@ -35,9 +39,13 @@ _COLUMNS = ("date", "kind", "issuer", "subject", "signer", "field", "received", 
 def index() -> ResponseReturnValue:
     """Show a page of results; the address holds the whole search."""
     asked = requests.read(request.args)
+    if "columns" in request.args:
+        choose_columns("search_columns")
+        return redirect(f"{url_for('.index')}?{requests.write(asked)}")
     found = search.find(context.db(), index_in_use(), asked, actor=context.actor())
     return render_template(
-        "search/index.html", found=found, write=requests.write, toggled=requests.toggled,
+        "search/index.html", found=found, write=requests.write, toggled=requests.toggled, columns=_columns(),
+        column_names={code: NAMES[code] for code in _ORDER}, unnamed=_USUAL, cells=cells,
         saved=search.saved(context.db(), context.account().id),
         files=offered(url_for(".export"), requests.write(asked, page=None)))
 
@@ -61,15 +69,29 @@ def typing() -> ResponseReturnValue:
 @bp.get("/export")
 @requires(Permission.EXPORT)
 def export() -> ResponseReturnValue:
-    """Send all hits as a file, in the order of the search."""
+    """Send all hits as a file, with the columns and in the order of the page."""
     asked = requests.read(request.args)
     index = index_in_use()
     found = search.find(context.db(), index, asked, actor=context.actor(), facets=(), size=1, fragments=False)
     exporting.record(context.db(), "search", actor=context.actor(), at=context.now(), changes={"query": asked.text})
     table = document_table(
-        _("Kết quả tìm kiếm"), search.all_hits(context.db(), index, asked, actor=context.actor()), _COLUMNS,
-        told([asked.text] if asked.text else []))
+        _("Kết quả tìm kiếm"), search.all_hits(context.db(), index, asked, actor=context.actor()),
+        ["subject", *_columns()], told(_filtered_by(asked)))
     return answer(chosen_format(), table, name="ket-qua-tim-kiem", total=min(found.total, search.MOST_HITS))
+
+
+def _columns() -> list[str]:
+    return chosen_columns("search_columns", _USUAL, _ORDER)
+
+
+def _filtered_by(asked: search.SearchRequest) -> list[str]:
+    """Return the search in words, for the file."""
+    return [words for words in (
+        asked.text, *asked.kinds, *asked.issuers, *(_("năm %(year)s", year=year) for year in asked.years),
+        *(value(code, "direction") for code in asked.directions), *asked.fields,
+        *(value(code, "status") for code in asked.statuses),
+        _("từ ngày %(day)s", day=print_short_date(asked.since)) if asked.since else "",
+        _("đến ngày %(day)s", day=print_short_date(asked.until)) if asked.until else "") if words]
 
 
 @bp.post("/saved")
