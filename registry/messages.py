@@ -180,6 +180,8 @@ def _not_possible(error: errors.NotPossible) -> str:
         "entry_not_reserved": _("Số này không còn ở trạng thái giữ chỗ."),
         "year_far_off": _("Sổ chỉ có các năm từ %(first)s đến %(last)s.", first=facts.get("first", ""), last=last),
         "meanwhile": _("Người khác vừa đăng ký hoặc sửa văn bản này. Hãy làm lại."),
+        "volumes_overlap": _("Quyển %(name)s đã có một phần các số này; hãy xem lại từ số, đến số.",
+                             name=_quote(str(facts.get("name", "")))),
         "form_of_book": _("Sổ này không in theo mẫu đó."),
         "period_backwards": _("Kỳ in phải kết thúc sau khi bắt đầu: hãy xem lại từ ngày, đến ngày, từ số, đến số."),
         "counter_backwards": _("Sổ đã cấp đến số %(last)s; không lùi lại được.", last=last),

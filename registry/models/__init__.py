@@ -2,7 +2,7 @@
 
 from registry.models.backups import BackupRun
 from registry.models.base import Base
-from registry.models.books import BookEntry, BookYear, RegisterBook
+from registry.models.books import BookEntry, BookVolume, BookYear, RegisterBook
 from registry.models.case_files import CaseFile, CaseFileDocument, HandOverNotice
 from registry.models.citations import Citation, ValidityMark, WaitingCitation, living_citations
 from registry.models.documents import Document, DocumentText, NumberSymbol
@@ -27,7 +27,7 @@ from registry.models.searching import Abbreviation, SavedSearch
 from registry.models.signatures import TrustedRoot
 
 __all__ = [
-    "Abbreviation", "Absence", "Attachment", "AuditEvent", "BackupRun", "Base", "BookEntry", "BookYear",
+    "Abbreviation", "Absence", "Attachment", "AuditEvent", "BackupRun", "Base", "BookEntry", "BookVolume", "BookYear",
     "CaseFile", "CaseFileDocument", "Change", "Citation", "DismissedDeadline", "Document", "DocumentText",
     "Extension", "Field", "FileText", "HandOverNotice", "IntakeBatch", "IntakeItem", "JobRun", "JournalHead",
     "Kind", "KnownLaw", "LoginFailure", "Message", "NumberSymbol", "Obligation", "ObligationPartner",

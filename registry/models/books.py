@@ -74,3 +74,21 @@ class BookEntry(Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     taken_at: Mapped[datetime]
+
+
+class BookVolume(Base):
+    """A volume (quyển) in which a book's year is printed: a run of its numbers, kept for the next printing."""
+
+    __tablename__ = "book_volumes"
+    __table_args__ = (UniqueConstraint("book_id", "form", "year", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    book_id: Mapped[int] = mapped_column(ForeignKey("register_books.id"))
+    form: Mapped[str] = mapped_column(String(10))
+    """Which printed form: a book of incoming documents has two, each with volumes of its own."""
+    year: Mapped[int]
+    name: Mapped[str] = mapped_column(String(20))
+    """Quyển số, as the cover has it."""
+    first: Mapped[int]
+    last: Mapped[int | None]
+    """The last number in it; None while it goes on."""

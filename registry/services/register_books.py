@@ -114,19 +114,28 @@ def _all(db: Sessions, wanted: Volume, actor: Actor, now: datetime) -> Iterator[
 
 def _lines(session: Session, wanted: Volume, now: datetime) -> tuple[FromClause, Sequence[ColumnElement[Any]]]:
     """Return the lines of the volume, and what orders them."""
+    check(session, wanted)
+    if wanted.form == RegisterForm.POST:
+        lines: FromClause = _posted(wanted).subquery()
+        return lines, (lines.c.day, lines.c.ordinal, lines.c.place)
+    lines = _entered(wanted, now).subquery()
+    return lines, (lines.c.ordinal, lines.c.suffix)
+
+
+def check(session: Session, wanted: Volume) -> None:
+    """Refuse a volume that cannot be.
+
+    Raises:
+        NotFound, NotPossible: as ``show``.
+    """
     if not FIRST_YEAR <= wanted.year <= LAST_YEAR:
         raise NotPossible("year_far_off", first=FIRST_YEAR, last=LAST_YEAR)
     if (wanted.since and wanted.until and wanted.until < wanted.since) or (
             wanted.first is not None and wanted.last is not None and wanted.last < wanted.first):
         raise NotPossible("period_backwards")
-    if wanted.form == RegisterForm.POST:
-        lines: FromClause = _posted(wanted).subquery()
-        return lines, (lines.c.day, lines.c.ordinal, lines.c.place)
-    book = get_book(session, wanted.book_id or 0)
-    if wanted.form not in OF_DIRECTION.get(book.direction, ()):
+    if wanted.form != RegisterForm.POST and wanted.form not in OF_DIRECTION.get(
+            get_book(session, wanted.book_id or 0).direction, ()):
         raise NotPossible("form_of_book")
-    lines = _entered(wanted, now).subquery()
-    return lines, (lines.c.ordinal, lines.c.suffix)
 
 
 def _entered(wanted: Volume, now: datetime) -> Select[*tuple[Any, ...]]:

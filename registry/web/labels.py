@@ -77,7 +77,7 @@ FIELDS: Mapping[str, object] = {
     "valid_from": _("có từ"), "valid_to": _("có đến"), "basis": _("căn cứ"), "needs_review": _("cần rà soát"),
     "successor": _("cơ quan kế thừa"), "on": _("ngày"), "manner": _("cách thức"), "into": _("gộp vào"),
     "documents": _("số văn bản"), "duplicates": _("số văn bản trùng"), "last_ordinal": _("số cuối"),
-    "ordinal": _("số thứ tự"), "ordinals": _("các số"), "external_id": _("mã ở nguồn"), "year": _("năm"), "reason": _("lý do"), "count": _("số lượng"),
+    "ordinal": _("số thứ tự"), "ordinals": _("các số"), "volume": _("quyển số"), "external_id": _("mã ở nguồn"), "year": _("năm"), "reason": _("lý do"), "count": _("số lượng"),
     "office_name": _("tên cơ quan"), "parent_name": _("cơ quan chủ quản"),
     "organisation_id": _("cơ quan trong danh mục"), "default_issuer_id": _("cơ quan ban hành mặc định"),
     "number": _("số, ký hiệu"), "kind_id": _("loại văn bản"), "issued_on": _("ngày văn bản"),

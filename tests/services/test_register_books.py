@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from registry.domain.errors import NotFound, NotPossible
+from registry.domain.errors import MissingValue, NotFound, NotPossible
 from registry.domain.register_forms import RegisterForm
 from registry.domain.values import Direction
 from registry.models import Occurrence, Unit
-from registry.services import books, documents, obligations, register_books, settings
+from registry.services import book_volumes, books, documents, obligations, register_books, settings
 from registry.services.document_rows import Reference
 from registry.services.obligations import NewObligation
 from registry.services.register_books import Volume
@@ -168,3 +169,27 @@ def test_a_book_is_printed_in_the_forms_of_its_direction_only(office, volume, pl
         volume(first=9, last=2)
     with pytest.raises(NotFound):
         register_books.show(office.db, Volume(RegisterForm.OUTGOING, 2021, 99), actor=CLERK, now=NOON)
+
+
+def test_volumes_of_a_year_are_kept_by_their_numbers_and_do_not_overlap(office):
+    wanted = Volume(RegisterForm.OUTGOING, 2021, office.books["KH"], volume="01")
+
+    def keep(**changes) -> list[tuple[str, int, int | None]]:
+        book_volumes.keep(office.db, replace(wanted, **changes), actor=CLERK, at=NOON)
+        return [(one.name, one.first, one.last) for one in book_volumes.kept(office.db, wanted)]
+
+    assert keep() == [("01", 1, None)]
+    assert book_volumes.following(book_volumes.kept(office.db, wanted)) is None, "01 goes on"
+    # The next one ends the one before; the same name again is the same volume.
+    assert keep(volume="02", first=501, last=900) == [("01", 1, 500), ("02", 501, 900)]
+    assert keep(volume="02", first=501, last=999) == [("01", 1, 500), ("02", 501, 999)]
+    coming = book_volumes.following(book_volumes.kept(office.db, wanted))
+    assert (coming.name, coming.first, coming.last) == ("03", 1000, None)
+    for first, last in ((999, None), (1, 1), (400, 600)):
+        with pytest.raises(NotPossible, match="volumes_overlap"):
+            keep(volume="03", first=first, last=last)
+    with pytest.raises(MissingValue):
+        keep(volume=" ")
+    assert book_volumes.kept(office.db, replace(wanted, year=2022)) == []
+    book_volumes.forget(office.db, book_volumes.kept(office.db, wanted)[0].id, actor=CLERK, at=NOON)
+    assert [one.name for one in book_volumes.kept(office.db, wanted)] == ["02"]

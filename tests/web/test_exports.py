@@ -140,6 +140,26 @@ def test_a_book_is_printed_with_its_cover_in_each_format(office, clerk):
     assert document.tables[0].rows[2].cells[0].text == "01/KH-UBND"
 
 
+def test_a_volume_that_was_kept_is_proposed_at_the_next_printing(office, clerk):
+    book = office.books["KH"]
+    for _number in range(3):
+        office.register(number="", symbol="KH-UBND", book_id=book)
+    page = clerk.get(f"/books/{book}/print?year=2021&first=2&volume=02").text
+    assert "Ghi nhớ quyển 02" in page
+    kept = clerk.post(f"/books/{book}/print/volumes?year=2021&first=2&volume=02", follow_redirects=True).text
+    assert "Đã ghi nhớ quyển 02" in kept
+    page = clerk.get(f"/books/{book}/print?year=2021", follow_redirects=True).text
+    assert "Quyển số: 02" in page
+    assert "Từ số 02 đến số 03" in page
+    assert "Từ số 01 đến số 03" in clerk.get(f"/books/{book}/print?year=2021&first=1").text, "the whole year is there still"
+    refused = clerk.post(f"/books/{book}/print/volumes?year=2021&first=1&volume=01")
+    assert refused.status_code == 422
+    assert "Quyển 02 đã có một phần các số này" in refused.text
+    forget = re.search(r'action="([^"]*/forget[^"]*)"', page)[1].replace("&amp;", "&")
+    clerk.post(forget)
+    assert "Ghi nhớ quyển" not in clerk.get(f"/books/{book}/print?year=2021").text
+
+
 @pytest.mark.parametrize("query", ["since=31/02/2021", "first=9&last=1", "first=x", "year=1"])
 def test_a_period_that_cannot_be_is_told_by_its_field_and_no_file_is_made(office, clerk, query):
     book = office.books["KH"]

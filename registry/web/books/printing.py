@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from registry.domain.errors import NotPossible
+from registry.domain.errors import NotPossible, RegistryError
 from registry.domain.register_forms import COLUMNS, OF_DIRECTION, TITLES, RegisterForm
 from registry.domain.roles import Permission
-from registry.services import books, exporting, register_books
+from registry.services import book_volumes, books, exporting, register_books
 from registry.services.register_books import Volume
 from registry.web.access import requires
 from registry.web.books.blueprint import bp
@@ -22,6 +23,8 @@ from registry.web.paging import here, here_with
 from search_index.text import fold_line
 
 _LARGEST = 999_999
+_OF_A_PART = {"since", "until", "first", "last", "volume"}
+"""What in the address says which part of a year is asked for; without any of it the latest volume is."""
 
 
 class VolumeForm(Form):
@@ -63,9 +66,38 @@ def post_file() -> ResponseReturnValue:
     return _file(None)
 
 
-def _page(book_id: int | None) -> ResponseReturnValue:
+@bp.post("/<int:book_id>/print/volumes")
+@requires(Permission.REGISTER)
+def keep_volume(book_id: int) -> ResponseReturnValue:
+    """Keep the name and the numbers of the volume that the address asks for."""
     form = from_address(VolumeForm)
+    if not form.errors:
+        wanted, _forms = _wanted(book_id, form)
+        try:
+            book_volumes.keep(db(), wanted, actor=actor(), at=now())
+        except RegistryError as error:
+            show_on(form, error)
+        else:
+            flash(gettext("Đã ghi nhớ quyển %(name)s; lần in sau mở sẵn quyển này.", name=wanted.volume), "success")
+            return redirect(f"{url_for('.volume', book_id=book_id)}?{here()}")
+    return _page(book_id, form)
+
+
+@bp.post("/<int:book_id>/print/volumes/<int:volume_id>/forget")
+@requires(Permission.REGISTER)
+def forget_volume(book_id: int, volume_id: int) -> ResponseReturnValue:
+    """Forget a volume; the numbers in it stay as they are."""
+    book_volumes.forget(db(), volume_id, actor=actor(), at=now())
+    return redirect(url_for(".volume", book_id=book_id, year=request.args.get("year"), form=request.args.get("form"), first=1))
+
+
+def _page(book_id: int | None, refused: VolumeForm | None = None) -> ResponseReturnValue:
+    form = refused or from_address(VolumeForm)
     wanted, forms = _wanted(book_id, form)
+    kept = book_volumes.kept(db(), wanted) if book_id is not None else []
+    if kept and not request.args.keys() & _OF_A_PART:
+        latest = kept[-1]
+        return redirect(here_with(volume=latest.name, first=latest.first, last=latest.last))
     contents = None
     if not form.errors:
         try:
@@ -78,7 +110,9 @@ def _page(book_id: int | None) -> ResponseReturnValue:
     address = url_for(".post_file") if book_id is None else url_for(".volume_file", book_id=book_id)
     return render_template(
         "books/volume.html", form=form, contents=contents, wanted=wanted, forms=forms, titles=TITLES,
-        columns=COLUMNS[wanted.form], book_id=book_id, here_with=here_with,
+        columns=COLUMNS[wanted.form], book_id=book_id, here_with=here_with, here=here, kept=kept,
+        shown=next((one for one in kept if (one.name, one.first, one.last) == (
+            wanted.volume, wanted.first or 1, wanted.last)), None), following=book_volumes.following(kept),
         files=offered(address, here(), BOOKS)), status(form)
 
 
