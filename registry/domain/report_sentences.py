@@ -74,9 +74,11 @@ def lateness_paragraph(found: Lateness, latest: tuple[str, Lateness] | None) -> 
     told = f"Trong {_figure(found.total)} nhiệm vụ đến hạn trong kỳ, "
     if not found.late:
         return told + "không có nhiệm vụ chậm hạn."
-    told += (f"{_figure(found.late)} nhiệm vụ chậm hạn ({percent(share(found.late, found.total))}), trong đó "
-             f"{_figure(found.still_open)} nhiệm vụ chưa xong; một nửa số nhiệm vụ chậm không quá {found.median} ngày, "
-             f"lâu nhất {found.longest} ngày.")
+    told += f"{_figure(found.late)} nhiệm vụ chậm hạn ({percent(share(found.late, found.total))})"
+    if found.still_open:
+        told += f", trong đó {_figure(found.still_open)} nhiệm vụ chưa xong"
+    told += (f"; chậm {found.longest} ngày." if found.late == 1 else
+             f"; một nửa số nhiệm vụ chậm không quá {found.median} ngày, lâu nhất {found.longest} ngày.")
     if latest is not None:
         told += f" Chậm nhiều nhất là {latest[0]} ({_figure(latest[1].late)} nhiệm vụ)."
     return told

@@ -105,6 +105,8 @@ def test_late_work_is_said_with_its_days_and_the_unit_that_has_most():
     assert lateness_paragraph(Lateness(), None) == ""
     assert lateness_paragraph(lateness(3, {}, {}), None) == (
         "Trong 3 nhiệm vụ đến hạn trong kỳ, không có nhiệm vụ chậm hạn.")
+    assert lateness_paragraph(lateness(1, {4: 1}, {}), None) == (
+        "Trong 2 nhiệm vụ đến hạn trong kỳ, 1 nhiệm vụ chậm hạn (50%); chậm 4 ngày.")
     late = lateness(6, {2: 2, 9: 1}, {30: 1})
     assert (late.total, late.late, late.median, late.longest) == (10, 4, 2, 30)
     assert lateness_paragraph(late, ("Văn phòng", late)) == (
