@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from config import Config
@@ -24,6 +26,10 @@ from registry.services.reminder_facts import Known, Recipient
 from registry.services.reminders import HANOI
 
 log = logging.getLogger(__name__)
+
+_DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""Faults that are nobody's mail's: the round ends and the next one tries again."""
+NO_ADDRESS = "no_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,26 @@ def compose(db: Sessions, office: Office, now: datetime) -> int:
         people = reminder_facts.due_people(session, now) \
             if is_open(rules, reminder_rules.calendar(session, now), now) else []
         paper = Paper.load(session, office, now)
-    return sum(_compose_for(db, user_id, paper) for user_id in people)
+    return sum(_compose_alone(db, user_id, paper) for user_id in people)
+
+
+def _compose_alone(db: Sessions, user_id: int, paper: Paper) -> int:
+    """Make the mails of one person; whatever is wrong with them is kept in sight and stops nobody else's."""
+    try:
+        return _compose_for(db, user_id, paper)
+    except _DATABASE_AWAY:
+        raise
+    except Exception as error:
+        log.exception("mails to user %s cannot be made", user_id)
+        with db.begin() as session:
+            fail(_due(session, user_id, paper.now), f"{type(error).__name__}: {error}")
+        return 0
+
+
+def _due(session: Session, user_id: int, now: datetime) -> Sequence[Reminder]:
+    return session.scalars(select(Reminder).where(
+        Reminder.user_id == user_id, Reminder.state == "planned", Reminder.send_at <= now)
+        .order_by(Reminder.due_on, Reminder.id)).all()
 
 
 def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
@@ -55,9 +80,7 @@ def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
     with db.begin() as session:
         # Two workers with the same person: the second waits here and then finds nothing planned.
         user = session.scalars(select(User).where(User.id == user_id).with_for_update(key_share=True)).one()
-        planned = session.scalars(select(Reminder).where(
-            Reminder.user_id == user_id, Reminder.state == "planned", Reminder.send_at <= now)
-            .order_by(Reminder.due_on, Reminder.id)).all()
+        planned = _due(session, user_id, now)
         known = reminder_facts.known(session, planned)
         for reminder in planned:
             if reminder.id not in known:
@@ -67,7 +90,7 @@ def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
             return 0
         to = reminder_facts.recipient(session, user, now.date())
         if not to.address:
-            _fail(true, "no_address")
+            fail(true, NO_ADDRESS)
             return 0
         wish = session.get(ReminderWish, user_id)
         writer = Writer(session, paper)
@@ -75,7 +98,8 @@ def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
                    for group in _groups(true, singly=wish is not None and not wish.digest))
 
 
-def _fail(reminders: Iterable[Reminder], error: str) -> None:
+def fail(reminders: Iterable[Reminder], error: str) -> None:
+    """Keep why reminders could not be told, in sight of the administrator."""
     for reminder in reminders:
         reminder.state, reminder.error = "failed", error[:500]
 
@@ -145,7 +169,7 @@ class Writer:
         try:
             self._render([known], user_id, to, header_id)
         except Exception as error:  # noqa: BLE001 - kept with the reminder, in sight of the administrator
-            _fail([reminder], f"{type(error).__name__}: {error}")
+            fail([reminder], f"{type(error).__name__}: {error}")
             return False
         return True
 

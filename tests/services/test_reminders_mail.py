@@ -13,11 +13,11 @@ import pytest
 
 from registry.mail.sender import SmtpSender
 from registry.models import User
-from registry.services import outbox, reminders
+from registry.services import outbox, reminder_facts, reminders
 from registry.services.reminder_delivery import PAUSES, deliver
 from tests.factories import CLERK
 from tests.services.dropping import server_that_drops
-from tests.services.reminding import OFFICE, Desk, Post, moment, smtp_server
+from tests.services.reminding import OFFICE, Desk, Post, folder_sender, moment, smtp_server
 
 TUESDAY = date(2021, 6, 22)
 EIGHT = moment("2021-06-22T08:00")
@@ -255,3 +255,37 @@ def test_a_corrected_address_is_used_when_a_mail_is_sent_again(desk, db):
         outbox.resend(db, desk.messages()[0].id, actor=CLERK, at=EIGHT)
         assert desk.remind(SmtpSender(url), EIGHT + timedelta(minutes=5)).sent == 1
     assert [address for address, _, _ in post.taken] == ["an.nguyen@hanam.gov.vn"]
+
+
+def test_an_address_taken_away_before_the_mail_leaves_is_not_used_and_seen(desk, db, tmp_path):
+    an = desk.person("an")
+    desk.work(an, TUESDAY)
+    with smtp_server(Post()) as url:
+        pass
+    desk.remind(SmtpSender(url, timeout=1), EIGHT)
+    with db.begin() as session:
+        session.get(User, an).email = ""
+    assert desk.remind(folder_sender(tmp_path), EIGHT + timedelta(minutes=5)).sent == 0
+    assert [(message.state, message.error) for message in desk.messages()] == [("cancelled", "no_address")]
+    assert [one.error for one in outbox.standing(db).failed_reminders] == ["no_address"]
+
+
+@pytest.mark.parametrize("place", ["looking", "sending"])
+def test_a_mail_that_breaks_the_program_stops_none_behind_it(desk, three, tmp_path, monkeypatch, place):
+    with smtp_server(Post()) as url:
+        pass
+    desk.remind(SmtpSender(url, timeout=1), EIGHT)
+    first = desk.messages()[0]
+    sender = folder_sender(tmp_path)
+    if place == "looking":
+        whole = reminder_facts.reminders_of
+        monkeypatch.setattr(reminder_facts, "reminders_of", lambda session, message_id: (
+            whole(session, message_id) if message_id != first.id else 1 / 0))
+    else:
+        kept = sender.send
+        monkeypatch.setattr(sender, "send", lambda mail, wanted: (
+            kept(mail, wanted) if mail.header_id != first.header_id else 1 / 0))
+    assert desk.remind(sender, EIGHT + timedelta(minutes=5)).sent == 2
+    broken = desk.messages()[0]
+    assert (broken.state, broken.possibly_twice) == (("failed", False) if place == "looking" else ("waiting", True))
+    assert "ZeroDivisionError" in broken.error
