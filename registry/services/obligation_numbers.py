@@ -20,7 +20,8 @@ from registry.domain.obligations import (
 from registry.domain.roles import Permission
 from registry.models import ObligationPartner, Occurrence, Unit, User
 from registry.services.actors import Actor
-from registry.services.obligation_lists import extension_asked, joined, may_see, standing
+from registry.services.obligation_lists import joined, may_see, standing
+from registry.services.obligation_needs import Need, needs
 from search_index.text import fold_line
 
 
@@ -58,6 +59,10 @@ class Waiting:
     """Reports that a leader or clerk has not confirmed."""
     extensions: int = 0
     """Requests for more time that the person decides: a leader any, the head of a unit those of others in it."""
+    cancelled_documents: int = 0
+    """Open work of cancelled documents about which nobody has decided."""
+    nobody_told: int = 0
+    """Open work with a deadline that nobody would be told of."""
 
 
 def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
@@ -72,7 +77,9 @@ def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
             overdue=count(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= now.date(),
                           standing(now) == Timeliness.OVERDUE.value) if manages else 0,
             to_confirm=count(Occurrence.state == ObligationState.WAITING) if manages else 0,
-            extensions=0 if decided is None else count(extension_asked(), decided))
+            extensions=0 if decided is None else count(needs(Need.EXTENSION), decided),
+            cancelled_documents=count(needs(Need.CANCELLED_DOCUMENT)) if manages else 0,
+            nobody_told=count(needs(Need.SOMEBODY)) if manages else 0)
 
 
 def _decided_by(session: Session, actor: Actor) -> ColumnElement[bool] | None:

@@ -203,7 +203,7 @@ def _kind(known: Iterable[Known]) -> str:
 
 def _document(known: Known) -> str:
     parts = [known.number or "không số", f"ngày {print_short_date(known.issued_on)}" if known.issued_on else "",
-             f"của {known.issuer}" if known.issuer else ""]
+             f"của {known.issuer}" if known.issuer else "", "(văn bản đã hủy)" if known.cancelled else ""]
     return " ".join(part for part in parts if part)
 
 

@@ -93,7 +93,7 @@ def test_a_leader_is_led_to_what_waits_to_be_confirmed_and_decided(office, owe, 
     page = told(leader)
     assert "1 báo cáo chờ xác nhận" in page
     assert "1 đề nghị gia hạn chờ quyết định" in page
-    found = leader.get("/obligations?scope=all&extension=waiting").text
+    found = leader.get("/obligations?scope=all&need=extension").text
     assert "Việc xin thêm ngày" in found
     assert "Việc đã báo" not in found
 

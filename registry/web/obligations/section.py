@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from registry.domain.obligations import REMINDED
 from registry.domain.roles import Permission
-from registry.domain.values import Direction
+from registry.domain.values import Direction, Status
 from registry.services import fulfilment, obligation_lists, obligation_proposals
 from registry.services.documents import DocumentPage
 from registry.services.fulfilment import Fulfilling
 from registry.services.obligation_lists import ObligationFilter, ObligationRow, Scope
+from registry.services.obligation_needs import Need
 from registry.web.access import may
 from registry.web.context import actor, db, now
 from registry.web.obligations.words import STANDINGS, STATES, TONES
@@ -33,6 +34,8 @@ class Section:
     proposed: int | None
     """How many deadlines in the text wait for a person; None where the text is too long to be read on the way."""
     has_text: bool
+    undecided: int
+    """Open work of a cancelled document about which nobody has decided."""
     states = STATES
     standings = STANDINGS
     tones = TONES
@@ -51,7 +54,14 @@ def of_page(page: DocumentPage) -> Section:
         rows, may_open,
         fulfilment.obligations_for(db(), key, actor=actor(), now=now()) if may(Permission.WORK_OBLIGATIONS) else [],
         fulfilment.answers_to(db(), key, actor=actor()) if unreported else [],
-        proposed, reads)
+        proposed, reads, _undecided(page))
+
+
+def _undecided(page: DocumentPage) -> int:
+    if page.row.status != Status.CANCELLED or not may(Permission.MANAGE_OBLIGATIONS):
+        return 0
+    wanted = ObligationFilter(scope=Scope.ALL, document_id=page.row.id, need=Need.CANCELLED_DOCUMENT)
+    return obligation_lists.find_obligations(db(), wanted, actor=actor(), now=now(), limit=1).total
 
 
 def _open_to_person(rows: list[ObligationRow], document_id: int) -> frozenset[int]:
