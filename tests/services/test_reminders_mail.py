@@ -10,6 +10,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from registry.mail.sender import SmtpSender
 from registry.models import User
@@ -289,3 +290,27 @@ def test_a_mail_that_breaks_the_program_stops_none_behind_it(desk, three, tmp_pa
     broken = desk.messages()[0]
     assert (broken.state, broken.possibly_twice) == (("failed", False) if place == "looking" else ("waiting", True))
     assert "ZeroDivisionError" in broken.error
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+@pytest.mark.parametrize("tls", ["starttls", "smtps"])
+def test_a_person_signs_in_at_the_server_over_tls(desk, self_signed, tls):
+    certificate, key = self_signed
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    given = []
+
+    def signs_in(_server, _session, _envelope, _mechanism, said):
+        given.append((said.login, said.password))
+        return AuthResult(success=True)
+
+    desk.work(desk.person("an"), TUESDAY)
+    post = Post()
+    options = {"tls_context" if tls == "starttls" else "ssl_context": context}
+    # The server knows of TLS that it began itself only.
+    with smtp_server(post, authenticator=signs_in, auth_required=True, auth_require_tls=tls == "starttls", **options) as url:
+        port = url.rpartition(":")[2]
+        scheme = "smtp" if tls == "starttls" else "smtps"
+        sender = SmtpSender(f"{scheme}://van%20thu:m%40t@localhost:{port}?cafile={certificate}", timeout=5)
+        assert desk.remind(sender, EIGHT).sent == 1
+    assert given == [(b"van thu", b"m@t")]
