@@ -348,7 +348,11 @@ def test_open_work_of_a_cancelled_document_is_found_and_decided_in_one_go(office
     assert "Giữ lại dù văn bản đã hủy" in listed
     asked = {"action": "keep", "id": str(owed), "confirmed": "1"}
     assert "Cần nêu lý do" in clerk.post("/obligations/bulk", data={**asked, "reason": ""}).text
-    clerk.post("/obligations/bulk", data={**asked, "reason": "chuyển sang kế hoạch mới"})
+    here = "/obligations?scope=all&need=cancelled_document"
+    done = clerk.post("/obligations/bulk", data={**asked, "reason": "chuyển sang kế hoạch mới", "back": here})
+    assert done.headers["Location"] == here
+    elsewhere = clerk.post("/obligations/bulk", data={"action": "", "back": "//example.vn/obligations?"})
+    assert elsewhere.headers["Location"] == "/obligations"
     assert "0 nhiệm vụ" in clerk.get("/obligations?scope=all&need=cancelled_document").text
     assert "giữ lại dù văn bản giao việc đã hủy: chuyển sang kế hoạch mới" in clerk.get(f"/obligations/{owed}").text
     clerk.post("/obligations/bulk", data={**asked, "action": "cancel", "reason": "thôi làm"})

@@ -35,11 +35,12 @@ def bulk() -> ResponseReturnValue:
     action = request.form.get("action", "")
     titles = {"working": _("Bắt đầu thực hiện"), "done": _("Báo hoàn thành"), "transfer": _("Chuyển giao"),
               "cancel": _("Hủy nhiệm vụ"), "keep": _("Giữ lại nhiệm vụ")}
+    back = _list_left()
     ids = [one for one in dict.fromkeys(map(read_id, request.form.getlist("id")[:_MOST])) if one is not None]
     chosen = obligation_lists.find_chosen(db(), ids, actor=actor(), now=now())
     if action not in titles or not chosen:
         flash(_("Hãy chọn nhiệm vụ và việc cần làm."), "warning")
-        return redirect(url_for(".index"))
+        return redirect(back)
     form = BulkForm(formdata=request.form if "confirmed" in request.form else None)
     offer_people(form)
     told: list[tuple[ObligationRow, str]] = []
@@ -53,11 +54,18 @@ def bulk() -> ResponseReturnValue:
         flash(_("Xong %(n)s trong %(all)s nhiệm vụ.", n=len(chosen) - len(told), all=len(chosen)),
               "warning" if told else "success")
         if not told:
-            return redirect(url_for(".index"))
+            return redirect(back)
         chosen = [one for one, _why in told]
     return render_template(
-        "obligations/bulk.html", form=form, chosen=chosen, action=action, title=titles[action],
+        "obligations/bulk.html", form=form, chosen=chosen, action=action, back=back, title=titles[action],
         faults={one.id: why for one, why in told}), 422 if told or form.errors else 200
+
+
+def _list_left() -> str:
+    """Return the address of the list that was left, with its filter: there one goes on."""
+    index = url_for(".index")
+    back = request.form.get("back", "")
+    return back if back.startswith(f"{index}?") else index
 
 
 def _work(action: str, form: TransferForm) -> Callable[[ObligationRow], object]:
