@@ -244,6 +244,24 @@ def test_a_mail_that_waited_over_night_counts_the_days_anew(desk):
         "[Nhắc việc] Còn 2 ngày làm việc: báo cáo kết quả thực hiện"]
 
 
+def test_after_days_without_a_server_a_person_gets_one_digest_not_one_for_each_day(desk, db):
+    an = desk.person("an")
+    desk.work(an, TUESDAY, task="một")
+    desk.work(an, TUESDAY + timedelta(days=1), task="hai")
+    with smtp_server(Post()) as url:
+        pass
+    for day in range(3):
+        desk.remind(SmtpSender(url, timeout=1), EIGHT + timedelta(days=day))
+    post = Post()
+    with smtp_server(post) as url:
+        assert desk.remind(SmtpSender(url), EIGHT + timedelta(days=2, minutes=5)).sent == 1
+    assert len(post.taken) == 1
+    assert [(message.state, message.error) for message in desk.messages()] == [
+        ("cancelled", "merged"), ("cancelled", "merged"), ("sent", "")]
+    assert desk.messages()[-1].subject == "[Nhắc việc] 2 việc quá hạn"
+    assert set(desk.states()) == {"mailed"}
+
+
 def test_a_corrected_address_is_used_when_a_mail_is_sent_again(desk, db):
     an = desk.person("an")
     desk.work(an, TUESDAY)
