@@ -92,6 +92,12 @@ def test_deadlines_of_the_text_are_proposed_corrected_and_confirmed(clerk, direc
     assert "Không còn thời hạn nào" in clerk.get(address).text
 
 
+def test_whoever_has_just_registered_a_text_is_led_to_its_deadlines(clerk, directive):
+    page = clerk.get(f"/documents/new?direction=incoming&done={directive}").text
+    assert "Toàn văn có 2 thời hạn: xem và ghi nhận" in page
+    assert f'href="/obligations/of/{directive}/deadlines"' in page
+
+
 def test_nothing_chosen_is_said(clerk, directive):
     assert "Hãy đánh dấu" in clerk.post(f"/obligations/of/{directive}/deadlines", data={"answer": "confirm"}).text
 

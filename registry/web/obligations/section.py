@@ -45,8 +45,6 @@ def of_page(page: DocumentPage) -> Section:
     """Return what a document's page shows of obligations."""
     key = page.row.id
     reads = may(Permission.MANAGE_OBLIGATIONS) and bool(page.text) and page.row.direction != Direction.EXTERNAL
-    proposed = 0 if not reads else None if len(page.text) > _LONGEST_READ else len(
-        obligation_proposals.proposed(db(), key, actor=actor()))
     rows = obligation_lists.of_document(db(), key, actor=actor(), now=now())
     may_open = _open_to_person(rows, key)
     unreported = any(row.state in REMINDED and row.id in may_open for row in rows)
@@ -54,7 +52,14 @@ def of_page(page: DocumentPage) -> Section:
         rows, may_open,
         fulfilment.obligations_for(db(), key, actor=actor(), now=now()) if may(Permission.WORK_OBLIGATIONS) else [],
         fulfilment.answers_to(db(), key, actor=actor()) if unreported else [],
-        proposed, reads, _undecided(page))
+        deadlines_waiting(key) if reads else 0, reads, _undecided(page))
+
+
+def deadlines_waiting(document_id: int) -> int | None:
+    """Return how many deadlines in the text wait for this person; None where it is too long to be read on the way."""
+    if not may(Permission.MANAGE_OBLIGATIONS):
+        return 0
+    return obligation_proposals.count(db(), document_id, actor=actor(), longest=_LONGEST_READ)
 
 
 def _undecided(page: DocumentPage) -> int:
