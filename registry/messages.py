@@ -170,6 +170,7 @@ def _not_possible(error: errors.NotPossible) -> str:
         "not_a_law_number": _("Đây không phải số hiệu của luật hoặc pháp lệnh. Hãy nhập như 31/2024/QH15."),
         "already_cancelled": _("Văn bản này đã hủy rồi."),
         "document_cancelled": _("Văn bản này đã hủy; hãy khôi phục văn bản trước khi ghi nhận nhiệm vụ."),
+        "document_stands": _("Văn bản giao việc không bị hủy."),
         "open_work": _("Văn bản còn %(count)s nhiệm vụ chưa xong; hãy chọn hủy cùng văn bản hay giữ lại.",
                        count=facts.get("count", "")),
         "not_cancelled": _("Văn bản này không ở trạng thái hủy."),

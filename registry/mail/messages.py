@@ -170,9 +170,11 @@ def _subject(mail: ReminderMail) -> str:
         return f"{standing(mail.works[0], mail.today)}: {short}"
     late = sum(work.late for work in mail.works)
     today = sum(not work.late and work.due_on == mail.today for work in mail.works)
-    parts = [f"{late} quá hạn" if late else "", f"{today} đến hạn hôm nay" if today else "",
-             f"{len(mail.works) - late - today} sắp đến hạn" if len(mail.works) > late + today else ""]
-    return f"{len(mail.works)} việc: " + ", ".join(part for part in parts if part)
+    counted = [(late, "quá hạn"), (today, "đến hạn hôm nay"), (len(mail.works) - late - today, "sắp đến hạn")]
+    parts = [(count, words) for count, words in counted if count]
+    if len(parts) == 1:
+        return f"{len(mail.works)} việc {parts[0][1]}"
+    return f"{len(mail.works)} việc: " + ", ".join(f"{count} {words}" for count, words in parts)
 
 
 def standing(work: Work, today: date) -> str:
@@ -208,13 +210,19 @@ def calendar(works: Sequence[Work], at: datetime) -> bytes:
             event.add("dtstart", work.due_on)
             event.add("dtend", work.due_on + timedelta(days=1))
             event.add("transp", "TRANSPARENT")
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", one_line(work.task))
-        alarm.add("trigger", timedelta(hours=-16))  # at eight on the day before
-        event.add_component(alarm)
+        if work.due_on >= at.date():  # what is past rings at once in some programs
+            event.add_component(_alarm(work))
         found.add_component(event)
     return bytes(found.to_ical())
+
+
+def _alarm(work: Work) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", one_line(work.task))
+    # Two hours before the hour; without one at eight on the day before.
+    alarm.add("trigger", timedelta(hours=-2) if work.due_time else timedelta(hours=-16))
+    return alarm
 
 
 @lru_cache(maxsize=1)

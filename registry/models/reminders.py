@@ -73,6 +73,7 @@ class Message(Base):
     holder: Mapped[str] = mapped_column(String(80), default="")
     lease_until: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(Text, default="")
+    """What the server said; ``not_true``, ``no_address``, ``merged`` or ``not_rendered`` for one that was not to be sent any more."""
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 

@@ -25,7 +25,7 @@ _PATTERNS = (
 _STYLE = Style(
     background="white", plot_background="white", font_family="Liberation Sans, Arial, sans-serif", colors=_COLOURS,
     foreground="#1c2733", foreground_strong="#1c2733", foreground_subtle="#5b6875", legend_font_size=14,
-    label_font_size=13, value_font_size=12, value_label_font_size=12, value_colors=("#1c2733",) * 4,
+    label_font_size=13, major_label_font_size=13, value_font_size=12, value_label_font_size=12, value_colors=("#1c2733",) * 4,
     guide_stroke_color="#d9dfe5", major_guide_stroke_color="#d9dfe5", opacity="1", opacity_hover="1")
 _LONGEST_LABEL = 48
 _LOOKS = "inline:" + "".join(
@@ -34,6 +34,9 @@ _LOOKS = "inline:" + "".join(
 # Figures stand on patterns: a white edge keeps them legible. The chart's own id outdoes the rule of pygal.
 _EDGE = ("inline:#chart-{id} .text-overlay text {{ stroke: #ffffff !important; stroke-width: 4px !important; "
          "paint-order: stroke !important; }}")
+# On the plain dark part of a stack an edge would swallow the figure: there it is white itself.
+_ON_DARK = ("inline:#chart-{id} .text-overlay .serie-0 text {{ fill: #ffffff !important; stroke: none !important; "
+            "font-weight: bold; }}")
 
 
 def stacked_bars(labels: Sequence[str], series: Sequence[Series], *, nothing: str) -> bytes:
@@ -42,7 +45,7 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], *, nothing: st
     chart.x_labels = [_short(label) for label in reversed(labels)]
     for name, values in series:
         chart.add(name, list(reversed(values)))
-    return _drawn(chart, _highest(series))
+    return _drawn(chart, _highest(series), _EDGE, _ON_DARK)
 
 
 def stacked_columns(labels: Sequence[str], series: Sequence[Series], *, nothing: str) -> bytes:
@@ -51,7 +54,7 @@ def stacked_columns(labels: Sequence[str], series: Sequence[Series], *, nothing:
     chart.x_labels = list(labels)
     for name, values in series:
         chart.add(name, list(values))
-    return _drawn(chart, _highest(series))
+    return _drawn(chart, _highest(series), _EDGE, _ON_DARK)
 
 
 def _highest(series: Sequence[Series]) -> int:
@@ -67,7 +70,7 @@ def columns(labels: Sequence[str], series: Sequence[Series], *, nothing: str) ->
     chart.x_labels = [label if place % step == 0 else "" for place, label in enumerate(labels)]
     for name, values in series:
         chart.add(name, list(values))
-    return _drawn(chart, max((value for _name, values in series for value in values), default=0))
+    return _drawn(chart, max((value for _name, values in series for value in values), default=0), _EDGE)
 
 
 def _common(nothing: str) -> dict[str, object]:
@@ -88,8 +91,8 @@ def _step(most: int) -> int:
     return step
 
 
-def _drawn(chart: pygal.graph.graph.Graph, most: int) -> bytes:
-    chart.config.css = [*chart.config.css, _EDGE.format(id=chart.uuid)]
+def _drawn(chart: pygal.graph.graph.Graph, most: int, *rules: str) -> bytes:
+    chart.config.css = [*chart.config.css, *(rule.format(id=chart.uuid) for rule in rules)]
     step = _step(most)
     chart.y_labels = range(0, -(-most // step) * step + 1, step)
     tree = etree.fromstring(chart.render())  # pygal makes its tree with one of two libraries

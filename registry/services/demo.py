@@ -67,7 +67,8 @@ def load(db: Sessions, *, at: datetime) -> list[DemoUser]:
         password = passwords.one_time_password()
         users.create_user(db, users.UserData(
             username=one["login"], full_name=one["name"], role=Role(one["role"]), email=one["email"],
-            unit_id=units.get(names.get(one["unit"], ""))), actor=_ACTOR, at=at, password=password)
+            unit_id=units.get(names.get(one["unit"], "")), heads_unit=one.get("heads_unit", False)),
+            actor=_ACTOR, at=at, password=password)
         made.append(DemoUser(one["login"], password, Role(one["role"]), one["name"]))
     demo_obligations.load(db, names, at=at)
     demo_planned.load(db, names, at=at)

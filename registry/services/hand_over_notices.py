@@ -87,9 +87,23 @@ def _due(one: CaseFile, office: Office) -> DueFile:
                    office.links.case_file(one.id))
 
 
-def still_true(session: Session, message_id: int) -> bool:
-    """Tell whether any file that a mail announces still waits to be handed over on that day."""
-    return session.scalars(
-        select(CaseFile.id).join(HandOverNotice, HandOverNotice.case_file_id == CaseFile.id)
-        .where(HandOverNotice.message_id == message_id, CaseFile.state == FileState.CLOSED,
-               CaseFile.hand_over_on == HandOverNotice.hand_over_on).limit(1)).first() is not None
+def still_true(session: Session, message: Message, now: datetime) -> bool:
+    """Tell whether a mail is still to be sent: a file that it announces waits, and who keeps it reads there.
+
+    Where they read elsewhere by now (another address, a deputy) the next announcement tells them anew: the
+    notices of a mail that has not left are taken back.
+    """
+    notices = session.execute(
+        select(HandOverNotice, User, CaseFile).join(User, User.id == HandOverNotice.user_id)
+        .join(CaseFile, CaseFile.id == HandOverNotice.case_file_id)
+        .where(HandOverNotice.message_id == message.id)).all()
+    told = next((user for notice, user, one in notices if user.active and one.state == FileState.CLOSED
+                 and one.hand_over_on == notice.hand_over_on), None)
+    if told is None:
+        return False
+    to = reminder_facts.recipient(session, told, now.astimezone(HANOI).date())
+    if to.address == message.address or message.possibly_twice:
+        return True
+    for notice, _user, _one in notices:
+        session.delete(notice)
+    return False

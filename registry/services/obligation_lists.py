@@ -20,10 +20,12 @@ from registry.domain.obligations import (
     timeliness,
 )
 from registry.domain.roles import Permission
-from registry.models import Document, Extension, Kind, Obligation, ObligationPartner, Occurrence, Unit, User
+from registry.domain.values import Status
+from registry.models import Document, Kind, Obligation, ObligationPartner, Occurrence, Unit, User
 from registry.services import obligation_order
 from registry.services.actors import Actor
 from registry.services.documents import visible
+from registry.services.obligation_needs import Need, needs
 from registry.services.obligation_order import DUE, Sort
 from search_index.text import fold_line
 
@@ -55,8 +57,7 @@ class ObligationFilter:
     text: str = ""
     closed: bool = False
     """Show what is done, paused or cancelled as well."""
-    extension_asked: bool = False
-    """Only where a request for more time waits to be decided."""
+    need: Need | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class ObligationRow:
     document_kind: str | None
     document_subject: str
     document_issued_on: date | None
+    document_cancelled: bool
     unit_id: int | None
     unit: str
     user_id: int | None
@@ -87,6 +89,12 @@ class ObligationRow:
     done_on: date | None
     received_at: datetime | None
     recurs: bool
+
+    @property
+    def due_moved(self) -> bool:
+        """Whether the day was changed or extended: of what a text gives, only the last day in time differs, by one."""
+        return (self.due_on is not None and self.printed_on is not None
+                and self.due_on not in {self.printed_on, self.printed_on - timedelta(days=1)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +143,6 @@ def whose(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
     return or_(own, Occurrence.unit_id == unit_id, partner.where(ObligationPartner.unit_id == unit_id).exists())
 
 
-def extension_asked() -> ColumnElement[bool]:
-    """Return the condition that leaves open occurrences for which a request for more time waits."""
-    asked = select(Extension.id).where(Extension.occurrence_id == Occurrence.id, Extension.decision == "waiting")
-    return and_(Occurrence.state.in_(_OPEN), asked.exists())
-
-
 def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
     clauses = [may_see(session, actor)]
     if wanted.scope != Scope.ALL:
@@ -162,8 +164,8 @@ def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: date
         clauses.append(Occurrence.user_id == wanted.user_id)
     if wanted.document_id is not None:
         clauses.append(Obligation.document_id == wanted.document_id)
-    if wanted.extension_asked:
-        clauses.append(extension_asked())
+    if wanted.need is not None:
+        clauses.append(needs(wanted.need))
     clauses += [Obligation.task_key.contains(word, autoescape=True) for word in fold_line(wanted.text[:200]).split()]
     return clauses
 
@@ -178,7 +180,7 @@ def joined(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 def _rows_query() -> Select[*tuple[Any, ...]]:
     return (
-        joined(Occurrence, Obligation, Document.number, Document.subject, Document.issued_on,
+        joined(Occurrence, Obligation, Document.number, Document.subject, Document.issued_on, Document.status,
                 Kind.name.label("kind"), Unit.name.label("unit"), User.full_name.label("user"))
         .outerjoin(Kind, Kind.id == Document.kind_id).outerjoin(Unit, Unit.id == Occurrence.unit_id)
         .outerjoin(User, User.id == Occurrence.user_id))
@@ -190,7 +192,7 @@ def _row(row: Any, now: datetime) -> ObligationRow:
     state = ObligationState(occurrence.state)
     return ObligationRow(
         occurrence.id, obligation.id, occurrence.version, obligation.task, obligation.words, obligation.document_id,
-        row.number, row.kind, row.subject, row.issued_on, occurrence.unit_id, row.unit or "", occurrence.user_id,
+        row.number, row.kind, row.subject, row.issued_on, row.status == Status.CANCELLED, occurrence.unit_id, row.unit or "", occurrence.user_id,
         row.user or "", obligation.named, occurrence.due_on, occurrence.due_time, occurrence.printed_on,
         occurrence.cut_off_on, state,
         timeliness(state, occurrence.due_on, occurrence.done_on, now, due_time=occurrence.due_time),
@@ -249,11 +251,9 @@ class DueDay:
     total: int
 
 
-def in_month(db: Sessions, year: int, month: int, wanted: ObligationFilter, *, actor: Actor, now: datetime,
-             most: int = 6) -> dict[date, DueDay]:
-    """Return what falls due on each day of a month, at most ``most`` of a day."""
-    first = date(year, month, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+def by_day(db: Sessions, first: date, last: date, wanted: ObligationFilter, *, actor: Actor, now: datetime,
+           most: int = 6) -> dict[date, DueDay]:
+    """Return what falls due on each day from ``first`` to ``last``, at most ``most`` of a day."""
     a_day: dict[str, Any] = {"partition_by": Occurrence.due_on}
     with reading(db) as session:
         places = joined(

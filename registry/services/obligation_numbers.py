@@ -20,7 +20,8 @@ from registry.domain.obligations import (
 from registry.domain.roles import Permission
 from registry.models import ObligationPartner, Occurrence, Unit, User
 from registry.services.actors import Actor
-from registry.services.obligation_lists import extension_asked, joined, may_see, standing
+from registry.services.obligation_lists import joined, may_see, standing
+from registry.services.obligation_needs import Need, needs
 from search_index.text import fold_line
 
 
@@ -58,6 +59,12 @@ class Waiting:
     """Reports that a leader or clerk has not confirmed."""
     extensions: int = 0
     """Requests for more time that the person decides: a leader any, the head of a unit those of others in it."""
+    unit_overdue: int = 0
+    """Of the unit that the person heads; for those who oversee the office it is in ``overdue``."""
+    cancelled_documents: int = 0
+    """Open work of cancelled documents about which nobody has decided."""
+    nobody_told: int = 0
+    """Open work with a deadline that nobody would be told of."""
 
 
 def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
@@ -67,22 +74,30 @@ def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
             return session.scalar(select(func.count()).select_from(Occurrence).where(*clauses)) or 0
 
         manages = actor.may(Permission.MANAGE_OBLIGATIONS)
-        decided = _decided_by(session, actor)
+        headed = _headed_by(session, actor)
+        decided = _decided_by(actor, headed)
+        overdue = and_(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= now.date(),
+                       standing(now) == Timeliness.OVERDUE.value)
         return Waiting(
-            overdue=count(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= now.date(),
-                          standing(now) == Timeliness.OVERDUE.value) if manages else 0,
+            overdue=count(overdue) if manages else 0,
+            unit_overdue=count(Occurrence.unit_id == headed, overdue) if headed is not None and not manages else 0,
             to_confirm=count(Occurrence.state == ObligationState.WAITING) if manages else 0,
-            extensions=0 if decided is None else count(extension_asked(), decided))
+            extensions=0 if decided is None else count(needs(Need.EXTENSION), decided),
+            cancelled_documents=count(needs(Need.CANCELLED_DOCUMENT)) if manages else 0,
+            nobody_told=count(needs(Need.SOMEBODY)) if manages else 0)
 
 
-def _decided_by(session: Session, actor: Actor) -> ColumnElement[bool] | None:
+def _headed_by(session: Session, actor: Actor) -> int | None:
+    return session.scalar(select(User.unit_id).where(User.id == actor.id, User.heads_unit))
+
+
+def _decided_by(actor: Actor, headed: int | None) -> ColumnElement[bool] | None:
     """Return the condition for the occurrences on whose extensions ``actor`` decides; None where on no one's."""
     if actor.may(Permission.DECIDE_EXTENSIONS):
         return true()
-    unit_id = session.scalar(select(User.unit_id).where(User.id == actor.id, User.heads_unit))
-    if unit_id is None:
+    if headed is None:
         return None
-    return and_(Occurrence.unit_id == unit_id, Occurrence.user_id.is_distinct_from(actor.id))
+    return and_(Occurrence.unit_id == headed, Occurrence.user_id.is_distinct_from(actor.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from registry.db import Sessions, reading
 from registry.domain.errors import NotFound
 from registry.domain.roles import Permission
+from registry.domain.workdays import WorkCalendar
 from registry.models import Document, Obligation, ObligationPartner, Occurrence, ProgressNote, Unit, User
-from registry.services import extensions, fulfilment
+from registry.services import extensions, fulfilment, work_calendar
 from registry.services.actors import Actor
 from registry.services.documents import visible
 from registry.services.extensions import AskedExtension
@@ -64,9 +65,15 @@ class OneObligation:
     shows_document: bool
     owes: bool
     """Whether the person, or their unit, owes it or takes part."""
+    on_day_off: bool
+    """Due on a day that nobody works on: a fixed date is not moved, only said."""
     may_work: bool
     may_manage: bool
     may_decide: bool
+
+
+def _is_day_off(day: date | None, calendar: WorkCalendar) -> bool:
+    return day is not None and day.year in calendar.years and not calendar.is_working_day(day)
 
 
 def get_obligation(db: Sessions, occurrence_id: int, *, actor: Actor, now: datetime) -> OneObligation:
@@ -113,6 +120,7 @@ def get_obligation(db: Sessions, occurrence_id: int, *, actor: Actor, now: datet
             suggested=fulfilment.documents_for(session, row.document_id, actor=actor),
             shows_document=session.scalar(
                 select(Document.id).where(Document.id == row.document_id, visible(actor))) is not None,
-            owes=theirs, may_work=actor.may(Permission.WORK_OBLIGATIONS) and (may_manage or theirs),
+            owes=theirs, on_day_off=_is_day_off(row.due_on, work_calendar.load(session)),
+            may_work=actor.may(Permission.WORK_OBLIGATIONS) and (may_manage or theirs),
             may_manage=may_manage,
             may_decide=extensions.may_decide(occurrence, head, actor))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, insert_missing, reading
@@ -46,6 +46,17 @@ def proposed(db: Sessions, document_id: int, *, actor: Actor) -> list[ProposedOb
     """
     with reading(db) as session:
         return _proposed(session, document_id, actor)
+
+
+def count(db: Sessions, document_id: int, *, actor: Actor, longest: int) -> int | None:
+    """Return how many deadlines of the text wait for a person; None where it is longer than ``longest`` code points.
+
+    Raises:
+        NotFound: as for ``proposed``.
+    """
+    with reading(db) as session:
+        length = session.scalar(select(func.length(DocumentText.text)).where(DocumentText.document_id == document_id))
+        return None if (length or 0) > longest else len(_proposed(session, document_id, actor))
 
 
 def _proposed(session: Session, document_id: int, actor: Actor) -> list[ProposedObligation]:

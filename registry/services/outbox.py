@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
 
 from registry.db import Sessions, reading
 from registry.domain.errors import MissingValue, NotFound, NotPossible
 from registry.mail import messages
-from registry.models import Document, Message, Obligation, Occurrence, Reminder, User
+from registry.models import Message, Obligation, Occurrence, Reminder, User
 from registry.services import audit, reminder_rules, settings
 from registry.services.actors import Actor
+from registry.services.obligation_needs import Need, needs
 from registry.services.reminder_mails import Office
-from registry.services.reminders import contacts, reminded_of
 
 STATES = ("waiting", "sending", "sent", "failed", "cancelled")
 _PAGE = 50
@@ -146,18 +145,11 @@ def parts(source: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 def standing(db: Sessions) -> Standing:
     """Return how many mails there are in each state, and what never became one."""
-    unit, owner = contacts().subquery(), aliased(User)
     with reading(db) as session:
         counts = {row[0]: row[1] for row in session.execute(
             select(Message.state, func.count()).group_by(Message.state))}
         twice = session.scalar(select(func.count()).where(Message.possibly_twice)) or 0
-        unheard = session.scalar(
-            select(func.count(Occurrence.id)).join(Obligation, Obligation.id == Occurrence.obligation_id)
-            .join(Document, Document.id == Obligation.document_id)
-            .outerjoin(owner, owner.id == Occurrence.user_id)
-            .where(reminded_of(), Occurrence.due_on.is_not(None), or_(owner.id.is_(None), ~owner.active),
-                   or_(Occurrence.unit_id.is_(None),
-                       Occurrence.unit_id.not_in(select(unit.c.unit_id).where(unit.c.unit_id.is_not(None)))))) or 0
+        unheard = session.scalar(select(func.count(Occurrence.id)).where(needs(Need.SOMEBODY))) or 0
         failed = [FailedReminder(*row) for row in session.execute(
             select(Reminder.id, Reminder.occurrence_id, User.full_name, Obligation.task, Reminder.error)
             .join(User, User.id == Reminder.user_id).join(Occurrence, Occurrence.id == Reminder.occurrence_id)

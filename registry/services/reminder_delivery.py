@@ -7,12 +7,14 @@ Message-ID and marked as possibly sent twice. A server that cannot be reached co
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, case, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -35,7 +37,13 @@ LEASE = timedelta(minutes=10)
 """Longer than the time-outs of one mail together."""
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720))
 """Before the second try, the third and so on; behind the last one a mail has failed."""
+NOT_TRUE = "not_true"
+"""Kept with a mail that was not sent: the work was done, changed or handed over, or the person has left."""
+NOT_RENDERED = "not_rendered"
+"""Kept with a mail none of whose reminders can be rendered any more; each of them says why."""
 _LONGEST_ERROR = 2000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +195,6 @@ class _Round:
                     return _Claim(message.id, self.holder, message.tries, OutgoingMail(
                         message.header_id, self.office.mail_from, message.address, message.source),
                         checked=message.kind != "test" and not message.possibly_twice)
-                message.state, message.lease_until, message.next_try_at = "cancelled", None, None
             outcome = None
 
 
@@ -196,16 +203,33 @@ def _moments(now: datetime) -> dict[str, datetime]:
 
 
 def _is_wanted(session: Session, message: Message, office: Office, now: datetime) -> bool:
-    """Tell whether a mail is still to be sent."""
+    """Tell whether a mail is still to be sent; one that is not is ended, and says why."""
+    state = "cancelled"
+    try:
+        against = _what_speaks_against(session, message, office, now)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        # Kept in sight of the administrator; the mails behind it go on.
+        log.exception("mail %s cannot be looked at", message.id)
+        state, against = "failed", f"{type(error).__name__}: {error}"
+    if against:
+        message.state, message.lease_until, message.next_try_at = state, None, None
+        message.error = against[:_LONGEST_ERROR]
+    return not against
+
+
+def _what_speaks_against(session: Session, message: Message, office: Office, now: datetime) -> str:
+    """Return why a mail is not to be sent any more; empty where it is."""
     if message.kind == "test":
-        return True
+        return ""
     if message.kind == "hand_over":
-        return hand_over_notices.still_true(session, message.id)
+        return "" if hand_over_notices.still_true(session, message, now) else NOT_TRUE
     return _bring_up_to_date(session, message, office, now)
 
 
-def _bring_up_to_date(session: Session, message: Message, office: Office, now: datetime) -> bool:
-    """Tell whether the mail is still to be sent; what has changed since it was written is written anew.
+def _bring_up_to_date(session: Session, message: Message, office: Office, now: datetime) -> str:
+    """Write anew what has changed since the mail was written; return why it is not to be sent, or nothing.
 
     It goes to the address that the person, or their deputy, has now. One that may have left the house
     stays as it is: under one Message-ID there is one text.
@@ -218,22 +242,25 @@ def _bring_up_to_date(session: Session, message: Message, office: Office, now: d
     # An administrator may send again what has been told before: then cancelled ones count no more than now.
     true = [reminder for reminder in reminders if reminder.id in known and reminder.state == "mailed"]
     if not true:
-        return False
+        return NOT_TRUE
     if message.possibly_twice:
-        return True
+        return ""
     local = now.astimezone(HANOI)
     user = session.get_one(User, true[0].user_id)
     to = reminder_facts.recipient(session, user, local.date())
+    if not to.address:  # taken away since
+        reminder_mails.fail(true, reminder_mails.NO_ADDRESS)
+        return reminder_mails.NO_ADDRESS
     same_day = message.created_at.astimezone(HANOI).date() == local.date()
-    if not to.address or (len(true) == len(reminders) and same_day and to.address == message.address):
-        return True
+    if len(true) == len(reminders) and same_day and to.address == message.address:
+        return ""
     rendered, good = reminder_mails.Writer(session, reminder_mails.Paper.load(session, office, local)).render(
         true, known, user.id, to, message.header_id)
     if rendered is None or not good:
-        return False
+        return NOT_RENDERED
     message.subject, message.source = rendered.subject[:500], rendered.source
     message.address, message.user_id = to.address, to.user_id
-    return True
+    return ""
 
 
 def _still_wanted(db: Sessions, claim: _Claim) -> bool:
@@ -259,6 +286,12 @@ def _send(db: Sessions, sender: MailSender, claim: _Claim, clock: Callable[[], d
         if refusal.permanent:
             return _Outcome(claim, "failed", {"state": "failed", "next_try_at": None, "error": str(refusal)})
         return _again(claim, str(refusal), clock(), maybe=False)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        log.exception("mail %s cannot be sent", claim.message_id)
+        sender.close()  # whatever state it is in
+        return _again(claim, f"{type(error).__name__}: {error}", clock(), maybe=True)
     return _Outcome(claim, "sent", {"state": "sent", "sent_at": clock(), "next_try_at": None, "error": ""})
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.obligations import REMINDED
+from registry.domain.values import Status
 from registry.models import (
     Absence,
     Document,
@@ -58,6 +59,8 @@ class Known:
     issued_on: date | None
     issuer: str
     subject: str
+    cancelled: bool
+    """Whether the document was cancelled, and the work not."""
     unit: str
     person: str
 
@@ -90,6 +93,7 @@ def known(session: Session, reminders: Collection[Reminder]) -> dict[int, Known]
                 reminder.id, occurrence.id, reminder.rule, reminder.urgent, reason, occurrence.due_version,
                 occurrence.due_on, occurrence.due_time, obligation.task, obligation.words, document.number or "",
                 document.issued_on, issuer or "", "" if document.restricted else document.subject,
+                document.status == Status.CANCELLED,
                 unit_name or "", person.full_name if person else "")
     return found
 

@@ -6,9 +6,11 @@ import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from config import Config
@@ -24,6 +26,12 @@ from registry.services.reminder_facts import Known, Recipient
 from registry.services.reminders import HANOI
 
 log = logging.getLogger(__name__)
+
+_DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""Faults that are nobody's mail's: the round ends and the next one tries again."""
+NO_ADDRESS = "no_address"
+MERGED = "merged"
+"""Kept with a mail that never left: what it says is in a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +55,38 @@ def compose(db: Sessions, office: Office, now: datetime) -> int:
         people = reminder_facts.due_people(session, now) \
             if is_open(rules, reminder_rules.calendar(session, now), now) else []
         paper = Paper.load(session, office, now)
-    return sum(_compose_for(db, user_id, paper) for user_id in people)
+        waiting = set(session.scalars(select(Reminder.user_id).join(Message, Message.id == Reminder.message_id)
+                                      .where(_left_over(now)).distinct())) if people else set()
+    return sum(_compose_alone(db, user_id, paper, waits=user_id in waiting) for user_id in people)
 
 
-def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
+def _compose_alone(db: Sessions, user_id: int, paper: Paper, *, waits: bool) -> int:
+    """Make the mails of one person; whatever is wrong with them is kept in sight and stops nobody else's."""
+    try:
+        return _compose_for(db, user_id, paper, waits=waits)
+    except _DATABASE_AWAY:
+        raise
+    except Exception as error:
+        log.exception("mails to user %s cannot be made", user_id)
+        with db.begin() as session:
+            fail(_due(session, user_id, paper.now), f"{type(error).__name__}: {error}")
+        return 0
+
+
+def _due(session: Session, user_id: int, now: datetime) -> Sequence[Reminder]:
+    return session.scalars(select(Reminder).where(
+        Reminder.user_id == user_id, Reminder.state == "planned", Reminder.send_at <= now)
+        .order_by(Reminder.due_on, Reminder.id)).all()
+
+
+def _compose_for(db: Sessions, user_id: int, paper: Paper, *, waits: bool) -> int:
     now = paper.now
     with db.begin() as session:
         # Two workers with the same person: the second waits here and then finds nothing planned.
         user = session.scalars(select(User).where(User.id == user_id).with_for_update(key_share=True)).one()
-        planned = session.scalars(select(Reminder).where(
-            Reminder.user_id == user_id, Reminder.state == "planned", Reminder.send_at <= now)
-            .order_by(Reminder.due_on, Reminder.id)).all()
+        if waits:
+            _take_back(session, user_id, now)
+        planned = _due(session, user_id, now)
         known = reminder_facts.known(session, planned)
         for reminder in planned:
             if reminder.id not in known:
@@ -67,7 +96,7 @@ def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
             return 0
         to = reminder_facts.recipient(session, user, now.date())
         if not to.address:
-            _fail(true, "no_address")
+            fail(true, NO_ADDRESS)
             return 0
         wish = session.get(ReminderWish, user_id)
         writer = Writer(session, paper)
@@ -75,7 +104,24 @@ def _compose_for(db: Sessions, user_id: int, paper: Paper) -> int:
                    for group in _groups(true, singly=wish is not None and not wish.digest))
 
 
-def _fail(reminders: Iterable[Reminder], error: str) -> None:
+def _left_over(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for mails that have waited since another day without a try: there was no server."""
+    midnight = datetime.combine(now.date(), time(), tzinfo=now.tzinfo)
+    return and_(Message.state == "waiting", Message.tries == 0, ~Message.possibly_twice, Message.created_at < midnight)
+
+
+def _take_back(session: Session, user_id: int, now: datetime) -> None:
+    """Let what is left over from other days go into today's mail: after days without a server one is enough."""
+    theirs = exists().where(Reminder.message_id == Message.id, Reminder.user_id == user_id)
+    for message in session.scalars(select(Message).where(
+            _left_over(now), theirs).with_for_update(skip_locked=True)).all():
+        message.state, message.next_try_at, message.error = "cancelled", None, MERGED
+        session.execute(update(Reminder).where(Reminder.message_id == message.id, Reminder.state == "mailed")
+                        .values(state="planned", message_id=None), execution_options={"synchronize_session": False})
+
+
+def fail(reminders: Iterable[Reminder], error: str) -> None:
+    """Keep why reminders could not be told, in sight of the administrator."""
     for reminder in reminders:
         reminder.state, reminder.error = "failed", error[:500]
 
@@ -145,7 +191,7 @@ class Writer:
         try:
             self._render([known], user_id, to, header_id)
         except Exception as error:  # noqa: BLE001 - kept with the reminder, in sight of the administrator
-            _fail([reminder], f"{type(error).__name__}: {error}")
+            fail([reminder], f"{type(error).__name__}: {error}")
             return False
         return True
 
@@ -179,7 +225,7 @@ def _kind(known: Iterable[Known]) -> str:
 
 def _document(known: Known) -> str:
     parts = [known.number or "không số", f"ngày {print_short_date(known.issued_on)}" if known.issued_on else "",
-             f"của {known.issuer}" if known.issuer else ""]
+             f"của {known.issuer}" if known.issuer else "", "(văn bản đã hủy)" if known.cancelled else ""]
     return " ".join(part for part in parts if part)
 
 

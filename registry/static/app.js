@@ -68,6 +68,13 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  for (const all of document.querySelectorAll("[data-check-all]")) {
+    const boxes = () => all.form.querySelectorAll(`input[name="${all.dataset.checkAll}"]`);
+    all.hidden = false;
+    all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; });
+    all.form.addEventListener("change", () => { all.checked = [...boxes()].every((box) => box.checked); });
+  }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
   }

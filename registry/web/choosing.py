@@ -8,7 +8,9 @@ from typing import Protocol
 from flask_babel import gettext
 from wtforms import Field
 
+from registry.domain.roles import Permission, may
 from registry.services import organisations, reference, users
+from registry.services.users import UserRow
 from registry.web.context import db
 from registry.web.fields import ChoiceField, read_id
 
@@ -26,11 +28,16 @@ class Held(Protocol):
     def user(self) -> str: ...
 
 
-def offer_holders(unit_field: ChoiceField, user_field: ChoiceField, kept: Held | None = None) -> None:
-    """Let the units and people that there are be chosen, or none; those of ``kept`` too, though closed or gone since."""
+def who_may(permission: Permission) -> list[UserRow]:
+    """Return the people who are here and may do this, by name: what is given to others they could not even open."""
+    return [one for one in users.find_users(db(), include_inactive=False) if may(one.role, permission)]
+
+
+def offer_holders(unit_field: ChoiceField, user_field: ChoiceField, permission: Permission,
+                  kept: Held | None = None) -> None:
+    """Let the units, and the people with ``permission``, be chosen, or none; those of ``kept`` too, though closed or gone."""
     there = {one.id: one.name for one in reference.units(db())}
-    people = {one.id: f"{one.full_name} – {one.unit}" if one.unit else one.full_name
-              for one in users.find_users(db(), include_inactive=False)}
+    people = {one.id: f"{one.full_name} – {one.unit}" if one.unit else one.full_name for one in who_may(permission)}
     if kept is not None and kept.unit_id is not None:
         there.setdefault(kept.unit_id, kept.unit)
     if kept is not None and kept.user_id is not None:

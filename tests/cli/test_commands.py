@@ -61,7 +61,7 @@ def test_every_command_stands_in_the_docs_and_teaches():
 def test_the_demo_is_loaded_once_and_says_the_passwords_once(run):
     first = run("demo")
     assert first.exit_code == 0
-    assert len(PASSWORD.findall(first.output)) == 5
+    assert len(PASSWORD.findall(first.output)) == 6
     second = run("demo")
     assert "đã có người dùng" in second.output
     assert not PASSWORD.findall(second.output)

@@ -125,9 +125,11 @@ def test_books_units_and_fields_are_known() -> None:
             assert document["kind_code"] in books[document["book"]]["kind_codes"]
 
 
-def test_there_is_one_made_up_person_for_each_role() -> None:
-    roles = [user["role"] for user in DEMO["users"]]
-    assert sorted(roles) == ["administrator", "clerk", "leader", "official", "reader"]
+def test_there_is_one_made_up_person_for_each_role_and_one_who_heads_the_officials_unit() -> None:
+    roles = {user["login"]: user["role"] for user in DEMO["users"] if not user.get("heads_unit")}
+    assert sorted(roles.values()) == ["administrator", "clerk", "leader", "official", "reader"]
+    owing = next(user["unit"] for user in DEMO["users"] if user["login"] == "chuyenvien")
+    assert [user["unit"] for user in DEMO["users"] if user.get("heads_unit")] == [owing]
     for user in DEMO["users"]:
         assert user["email"].endswith("@example.vn")
         assert "(mẫu)" in user["name"]

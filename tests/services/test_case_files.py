@@ -334,6 +334,26 @@ def test_a_mail_about_what_was_handed_over_meanwhile_is_not_sent(office, opened,
     assert (sent.sent, messages(office.db)[0].state) == ([], "cancelled")
 
 
+def test_a_mail_about_files_goes_to_nobody_who_left_and_to_a_new_address_by_the_next_announcement(office, opened, people):
+    unit_id, first, head = people
+    close(office.db, opened(user_id=first.id, unit_id=unit_id), date(2020, 7, 1))
+    sent = Outgoing()
+
+    def deliver_after(**changes):
+        hand_over_notices.announce(office.db, MAIL, NOON)
+        with office.db.begin() as session:
+            session.execute(update(User).where(User.id == first.id).values(**changes))
+        deliver(office.db, sent, MAIL, clock=lambda: NOON, holder="test")
+
+    deliver_after(email="moi@example.vn")
+    assert (sent.sent, messages(office.db)[0].error) == ([], "not_true")
+    deliver_after(active=False)
+    assert sent.sent == []
+    hand_over_notices.announce(office.db, MAIL, NOON)
+    deliver(office.db, sent, MAIL, clock=lambda: NOON, holder="test")
+    assert (len(sent.sent), messages(office.db)[-1].user_id) == (1, head.id)
+
+
 def test_the_title_of_a_restricted_file_stays_out_of_the_mail(office, opened, people):
     _unit, first, _head = people
     close(office.db, opened(user_id=first.id, restricted=True, title="Kỷ luật ông A"), date(2020, 7, 1))

@@ -13,7 +13,7 @@ from tests.factories import CLERK, LEADER
 
 def test_the_demo_office_holds_the_fifteen_documents_and_the_directives_they_cite(db):
     users = demo.load(db, at=NOON)
-    assert sorted(user.role for user in users) == ["administrator", "clerk", "leader", "official", "reader"]
+    assert sorted(user.role for user in users) == ["administrator", "clerk", "leader", "official", "official", "reader"]
     page = documents.find_documents(db, DocumentFilter(), actor=CLERK)
     assert sorted(row.direction for row in page.rows) == ["incoming"] + ["outgoing"] * 15
     assert sum(row.number is None and row.issued_on is None for row in page.rows) == 2

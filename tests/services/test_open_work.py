@@ -9,17 +9,31 @@ import pytest
 from sqlalchemy import event, select
 
 from registry.db import reading
-from registry.domain.errors import NotPossible
+from registry.domain.errors import NotPossible, ReasonNeeded
 from registry.domain.roles import Role
-from registry.models import Obligation, Occurrence, ProgressNote, Reminder
-from registry.services import audit, documents, obligations, occurrences, reminders, units, users
+from registry.models import Document, Message, Obligation, Occurrence, ProgressNote, Reminder
+from registry.services import (
+    audit,
+    documents,
+    obligation_lists,
+    obligations,
+    occurrences,
+    outbox,
+    reminder_mails,
+    reminders,
+    units,
+    users,
+)
+from registry.services.obligation_lists import ObligationFilter, Scope
+from registry.services.obligation_needs import Need
 from registry.services.obligations import NewObligation
-from registry.services.open_work import OpenWork, count_open
+from registry.services.open_work import OpenWork, count_open, decide
 from registry.services.passing_on import Successor
 from registry.services.units import UnitData
 from registry.services.users import UserData
 from tests.conftest import NOON
-from tests.factories import CLERK, LEADER
+from tests.factories import CLERK, LEADER, READER
+from tests.services.reminding import OFFICE
 
 DUE = date(2021, 6, 30)
 THE_DAY_BEFORE = NOON.replace(day=29, hour=8)
@@ -88,6 +102,50 @@ def test_work_that_is_kept_goes_on_and_is_reminded_of(desk):
     desk.cancel(OpenWork.KEEP)
     assert desk.states() == ["new"]
     assert reminders.plan(desk.db, THE_DAY_BEFORE) == 1
+
+
+def undecided(desk) -> list[int]:
+    wanted = ObligationFilter(scope=Scope.ALL, need=Need.CANCELLED_DOCUMENT)
+    return [row.obligation_id for row in
+            obligation_lists.find_obligations(desk.db, wanted, actor=CLERK, now=NOON).rows]
+
+
+def test_work_of_a_document_cancelled_before_anybody_was_asked_waits_for_a_decision(desk):
+    once, monthly = desk.owe(), desk.owe(rrule="FREQ=MONTHLY;BYMONTHDAY=25")
+    with desk.db.begin() as session:
+        session.get_one(Document, desk.directive).status = "cancelled"
+    assert set(undecided(desk)) == {once, monthly}
+    with pytest.raises(ReasonNeeded):
+        decide(desk.db, once, OpenWork.KEEP, " ", actor=CLERK, at=NOON)
+    for _again in range(2):
+        decide(desk.db, once, OpenWork.KEEP, "đã có kế hoạch mới", actor=CLERK, at=NOON)
+        decide(desk.db, monthly, OpenWork.CANCEL, "thôi báo cáo", actor=CLERK, at=NOON)
+    assert undecided(desk) == []
+    with reading(desk.db) as session:
+        assert session.get_one(Obligation, monthly).ended_at == NOON
+        told = session.scalars(select(ProgressNote.text).where(ProgressNote.action == "kept")).all()
+    assert told == ["giữ lại dù văn bản giao việc đã hủy: đã có kế hoạch mới"]
+    assert desk.states()[0] == "new"
+    assert set(desk.states()[1:]) == {"cancelled"}
+
+
+def test_who_keeps_work_when_cancelling_is_not_asked_again_and_the_mail_says_that_the_document_is_cancelled(desk):
+    desk.owe()
+    desk.cancel(OpenWork.KEEP)
+    assert undecided(desk) == []
+    reminders.plan(desk.db, THE_DAY_BEFORE)
+    assert reminder_mails.compose(desk.db, OFFICE, THE_DAY_BEFORE) == 1
+    with reading(desk.db) as session:
+        text, _html, _names = outbox.parts(session.scalars(select(Message.source)).one().encode())
+    assert "(văn bản đã hủy)" in text
+
+
+def test_only_work_of_a_cancelled_document_is_decided_so_and_not_by_everybody(desk):
+    once = desk.owe()
+    with pytest.raises(NotPossible, match="document_stands"):
+        decide(desk.db, once, OpenWork.CANCEL, "thử", actor=CLERK, at=NOON)
+    with pytest.raises(NotPossible, match="managers_only"):
+        decide(desk.db, once, OpenWork.CANCEL, "thử", actor=READER, at=NOON)
 
 
 def test_what_is_done_needs_no_decision(desk):

@@ -99,3 +99,8 @@ def test_of_very_many_each_is_named_and_beyond_a_thousand_counted():
     assert all(f"việc số {n}." in sixty for n in range(1, 61))
     assert "việc khác: https" not in sixty
     assert "Và 5 việc khác: https://so.hanam.gov.vn/obligations" in text(1005)
+
+
+def test_a_subject_says_once_what_is_true_of_all():
+    late = [work(n, "việc", date(2021, 6, 18), -2) for n in (1, 2)]
+    assert mail(*late).subject == "[Nhắc việc] 2 việc quá hạn"

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from registry.mail import messages
 from registry.models import Absence, Message, ObligationPartner, Reminder, ReminderWish, User
-from registry.services import reminders
+from registry.services import outbox, reminder_facts, reminders
 from registry.services.reminder_delivery import deliver
 from tests.services.reminding import OFFICE, Desk, folder_sender, mails_in, moment
 
@@ -189,6 +189,23 @@ def test_one_that_cannot_be_rendered_stops_no_other(desk, db, tmp_path, monkeypa
         rows = session.query(Reminder).order_by(Reminder.id).all()
     assert [row.state for row in rows] == ["failed", "mailed", "failed", "mailed"]
     assert rows[0].error == "ValueError: no such words"
+
+
+def test_a_person_whose_mail_cannot_be_made_at_all_is_seen_and_stops_no_other(desk, db, tmp_path, monkeypatch):
+    lan, minh = desk.person("lan"), desk.person("minh")
+    desk.work(lan, TUESDAY)
+    desk.work(minh, TUESDAY)
+    whole = reminder_facts.recipient
+
+    def breaks(session, user, on):
+        if user.id == lan:
+            raise LookupError("no such person")
+        return whole(session, user, on)
+
+    monkeypatch.setattr(reminder_facts, "recipient", breaks)
+    assert desk.remind(folder_sender(tmp_path), "2021-06-22T08:00").sent == 1
+    assert desk.states() == ["failed", "mailed"]
+    assert [one.error for one in outbox.standing(db).failed_reminders] == ["LookupError: no such person"]
 
 
 def test_a_person_without_an_address_is_seen_as_failed_not_forgotten(desk, db, tmp_path):

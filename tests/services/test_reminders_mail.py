@@ -10,14 +10,15 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from registry.mail.sender import SmtpSender
 from registry.models import User
-from registry.services import outbox, reminders
+from registry.services import outbox, reminder_facts, reminders
 from registry.services.reminder_delivery import PAUSES, deliver
 from tests.factories import CLERK
 from tests.services.dropping import server_that_drops
-from tests.services.reminding import OFFICE, Desk, Post, moment, smtp_server
+from tests.services.reminding import OFFICE, Desk, Post, folder_sender, moment, smtp_server
 
 TUESDAY = date(2021, 6, 22)
 EIGHT = moment("2021-06-22T08:00")
@@ -243,6 +244,24 @@ def test_a_mail_that_waited_over_night_counts_the_days_anew(desk):
         "[Nhắc việc] Còn 2 ngày làm việc: báo cáo kết quả thực hiện"]
 
 
+def test_after_days_without_a_server_a_person_gets_one_digest_not_one_for_each_day(desk, db):
+    an = desk.person("an")
+    desk.work(an, TUESDAY, task="một")
+    desk.work(an, TUESDAY + timedelta(days=1), task="hai")
+    with smtp_server(Post()) as url:
+        pass
+    for day in range(3):
+        desk.remind(SmtpSender(url, timeout=1), EIGHT + timedelta(days=day))
+    post = Post()
+    with smtp_server(post) as url:
+        assert desk.remind(SmtpSender(url), EIGHT + timedelta(days=2, minutes=5)).sent == 1
+    assert len(post.taken) == 1
+    assert [(message.state, message.error) for message in desk.messages()] == [
+        ("cancelled", "merged"), ("cancelled", "merged"), ("sent", "")]
+    assert desk.messages()[-1].subject == "[Nhắc việc] 2 việc quá hạn"
+    assert set(desk.states()) == {"mailed"}
+
+
 def test_a_corrected_address_is_used_when_a_mail_is_sent_again(desk, db):
     an = desk.person("an")
     desk.work(an, TUESDAY)
@@ -255,3 +274,61 @@ def test_a_corrected_address_is_used_when_a_mail_is_sent_again(desk, db):
         outbox.resend(db, desk.messages()[0].id, actor=CLERK, at=EIGHT)
         assert desk.remind(SmtpSender(url), EIGHT + timedelta(minutes=5)).sent == 1
     assert [address for address, _, _ in post.taken] == ["an.nguyen@hanam.gov.vn"]
+
+
+def test_an_address_taken_away_before_the_mail_leaves_is_not_used_and_seen(desk, db, tmp_path):
+    an = desk.person("an")
+    desk.work(an, TUESDAY)
+    with smtp_server(Post()) as url:
+        pass
+    desk.remind(SmtpSender(url, timeout=1), EIGHT)
+    with db.begin() as session:
+        session.get(User, an).email = ""
+    assert desk.remind(folder_sender(tmp_path), EIGHT + timedelta(minutes=5)).sent == 0
+    assert [(message.state, message.error) for message in desk.messages()] == [("cancelled", "no_address")]
+    assert [one.error for one in outbox.standing(db).failed_reminders] == ["no_address"]
+
+
+@pytest.mark.parametrize("place", ["looking", "sending"])
+def test_a_mail_that_breaks_the_program_stops_none_behind_it(desk, three, tmp_path, monkeypatch, place):
+    with smtp_server(Post()) as url:
+        pass
+    desk.remind(SmtpSender(url, timeout=1), EIGHT)
+    first = desk.messages()[0]
+    sender = folder_sender(tmp_path)
+    if place == "looking":
+        whole = reminder_facts.reminders_of
+        monkeypatch.setattr(reminder_facts, "reminders_of", lambda session, message_id: (
+            whole(session, message_id) if message_id != first.id else 1 / 0))
+    else:
+        kept = sender.send
+        monkeypatch.setattr(sender, "send", lambda mail, wanted: (
+            kept(mail, wanted) if mail.header_id != first.header_id else 1 / 0))
+    assert desk.remind(sender, EIGHT + timedelta(minutes=5)).sent == 2
+    broken = desk.messages()[0]
+    assert (broken.state, broken.possibly_twice) == (("failed", False) if place == "looking" else ("waiting", True))
+    assert "ZeroDivisionError" in broken.error
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+@pytest.mark.parametrize("tls", ["starttls", "smtps"])
+def test_a_person_signs_in_at_the_server_over_tls(desk, self_signed, tls):
+    certificate, key = self_signed
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    given = []
+
+    def signs_in(_server, _session, _envelope, _mechanism, said):
+        given.append((said.login, said.password))
+        return AuthResult(success=True)
+
+    desk.work(desk.person("an"), TUESDAY)
+    post = Post()
+    options = {"tls_context" if tls == "starttls" else "ssl_context": context}
+    # The server knows of TLS that it began itself only.
+    with smtp_server(post, authenticator=signs_in, auth_required=True, auth_require_tls=tls == "starttls", **options) as url:
+        port = url.rpartition(":")[2]
+        scheme = "smtp" if tls == "starttls" else "smtps"
+        sender = SmtpSender(f"{scheme}://van%20thu:m%40t@localhost:{port}?cafile={certificate}", timeout=5)
+        assert desk.remind(sender, EIGHT).sent == 1
+    assert given == [(b"van thu", b"m@t")]

@@ -93,7 +93,7 @@ def test_a_leader_is_led_to_what_waits_to_be_confirmed_and_decided(office, owe, 
     page = told(leader)
     assert "1 báo cáo chờ xác nhận" in page
     assert "1 đề nghị gia hạn chờ quyết định" in page
-    found = leader.get("/obligations?scope=all&extension=waiting").text
+    found = leader.get("/obligations?scope=all&need=extension").text
     assert "Việc xin thêm ngày" in found
     assert "Việc đã báo" not in found
 
@@ -110,6 +110,10 @@ def test_the_head_of_a_unit_is_led_to_the_requests_of_the_unit_but_not_their_own
     extensions.request(office.db, owe("Việc của phòng", date(2021, 6, 30), user_id=None, unit_id=unit), 1,
                        date(2021, 7, 9), "x", actor=by, at=NOON)
     assert "1 đề nghị gia hạn chờ quyết định" in told(official)
+    assert "quá hạn trong đơn vị" not in told(official)
+    owe("Việc trễ của phòng", date(2021, 6, 1), user_id=None, unit_id=unit)
+    assert "1 nhiệm vụ quá hạn trong đơn vị" in told(official)
+    assert "1 nhiệm vụ" in official.get("/obligations?scope=unit&standing=overdue").text
 
 
 def test_who_owes_nothing_begins_with_the_documents(client_as):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from registry.db import reading
 from registry.domain.roles import Role
 from registry.domain.values import Direction
-from registry.models import Occurrence, Unit, User
+from registry.models import Document, Occurrence, Unit, User
 from registry.services import obligations
 from registry.services.document_rows import Reference
 from registry.services.obligations import NewObligation
@@ -92,6 +92,12 @@ def test_deadlines_of_the_text_are_proposed_corrected_and_confirmed(clerk, direc
     assert "Không còn thời hạn nào" in clerk.get(address).text
 
 
+def test_whoever_has_just_registered_a_text_is_led_to_its_deadlines(clerk, directive):
+    page = clerk.get(f"/documents/new?direction=incoming&done={directive}").text
+    assert "Toàn văn có 2 thời hạn: xem và ghi nhận" in page
+    assert f'href="/obligations/of/{directive}/deadlines"' in page
+
+
 def test_nothing_chosen_is_said(clerk, directive):
     assert "Hãy đánh dấu" in clerk.post(f"/obligations/of/{directive}/deadlines", data={"answer": "confirm"}).text
 
@@ -147,7 +153,7 @@ def test_an_extension_is_asked_for_and_decided_on_the_page(office, client_as, ow
     person.post(f"/obligations/{owed}/extension", data={
         "version": version(office, owed), "new_due_on": "15/7/2021", "reason": "chờ số liệu"})
     assert "1 đề nghị gia hạn" in leader.get("/obligations/overview").text
-    assert "Gửi báo cáo kết quả" in leader.get("/obligations?scope=all&extension=waiting").text
+    assert "Gửi báo cáo kết quả" in leader.get("/obligations?scope=all&need=extension").text
     page = leader.get(f"/obligations/{owed}").text
     asked = re.search(r'name="extension_id" value="(\d+)"', page)[1]
     assert "Không đồng ý" in page
@@ -182,6 +188,9 @@ def test_the_month_shows_what_falls_due_and_days_off(clerk, owed):
     assert re.search(r'<td class="[^"]*"[^>]*>\s*<span class="day">29</span>.*?Gửi báo cáo kết quả', page, re.DOTALL)
     assert clerk.get("/obligations/calendar?year=x&month=77").status_code == 200
     assert "Tháng này không có nhiệm vụ" in clerk.get("/obligations/calendar?year=2022&month=1&scope=all").text
+    neighbour = clerk.get("/obligations/calendar?year=2021&month=7&scope=all").text
+    assert "Gửi báo cáo kết quả" in neighbour, "the last days of June stand in the first week of July"
+    assert "Tháng này không có nhiệm vụ" in neighbour
 
 
 def test_the_overview_draws_and_exports(clerk, owed):
@@ -334,3 +343,54 @@ def test_a_very_long_text_says_that_its_deadlines_are_found_on_their_own_page(of
                            issued_on=date(2021, 6, 11), text="Căn cứ tình hình thực tế của địa phương; " * 5000 + TEXT)
     assert "Toàn văn dài nên thời hạn chưa được tìm ở đây" in clerk.get(f"/documents/{long}").text
     assert "trước ngày 30/6/2021" in clerk.get(f"/obligations/of/{long}/deadlines").text
+
+
+def test_open_work_of_a_cancelled_document_is_found_and_decided_in_one_go(office, clerk, client_as, directive, owed):
+    with office.db.begin() as session:
+        session.get_one(Document, directive).status = "cancelled"
+    assert "need=cancelled_document" in clerk.get("/").text
+    assert "Văn bản đã hủy mà còn 1 nhiệm vụ mở" in clerk.get(f"/documents/{directive}").text
+    listed = clerk.get("/obligations?scope=all&need=cancelled_document").text
+    assert "văn bản đã hủy</span>" in listed
+    assert "Giữ lại dù văn bản đã hủy" in listed
+    asked = {"action": "keep", "id": str(owed), "confirmed": "1"}
+    assert "Cần nêu lý do" in clerk.post("/obligations/bulk", data={**asked, "reason": ""}).text
+    here = "/obligations?scope=all&need=cancelled_document"
+    done = clerk.post("/obligations/bulk", data={**asked, "reason": "chuyển sang kế hoạch mới", "back": here})
+    assert done.headers["Location"] == here
+    elsewhere = clerk.post("/obligations/bulk", data={"action": "", "back": "//example.vn/obligations?"})
+    assert elsewhere.headers["Location"] == "/obligations"
+    assert "0 nhiệm vụ" in clerk.get("/obligations?scope=all&need=cancelled_document").text
+    assert "giữ lại dù văn bản giao việc đã hủy: chuyển sang kế hoạch mới" in clerk.get(f"/obligations/{owed}").text
+    clerk.post("/obligations/bulk", data={**asked, "action": "cancel", "reason": "thôi làm"})
+    assert "0 nhiệm vụ" in clerk.get("/obligations?scope=all").text
+
+
+def test_work_that_nobody_would_be_told_of_is_found(office, clerk, client_as, owed, unit):
+    assert "1 nhiệm vụ" in clerk.get("/obligations?scope=all&need=somebody").text
+    official_of(office, client_as, unit)
+    assert "0 nhiệm vụ" in clerk.get("/obligations?scope=all&need=somebody").text
+
+
+def test_a_refused_change_of_state_comes_back_as_it_was_chosen(office, clerk, owed):
+    refused = clerk.post(f"/obligations/{owed}/state", data={
+        "version": version(office, owed), "state": "cancelled", "reason": ""})
+    assert refused.status_code == 422
+    assert '<option value="cancelled" selected>' in refused.text
+
+
+def test_a_date_that_was_moved_says_so_and_a_day_off_is_marked(office, clerk, owed):
+    assert "văn bản ghi trước 30/6/2021" in clerk.get(f"/obligations/{owed}").text
+    clerk.post(f"/obligations/{owed}/due", data={
+        "version": version(office, owed), "due_on": "17/7/2021", "due_time": "", "reason": "CV 12"})
+    page = clerk.get(f"/obligations/{owed}").text
+    assert "đã đổi; văn bản ghi 30/6/2021" in page
+    assert "ngày nghỉ" in page, "17/7/2021 is a Saturday"
+
+
+def test_work_is_offered_to_those_who_may_open_it(client_as, clerk, directive):
+    client_as(Role.READER)
+    client_as(Role.OFFICIAL)
+    page = clerk.get(f"/obligations/of/{directive}/new").text
+    people = re.search(r'<select[^>]* name="user_id".*?</select>', page, re.DOTALL)[0]
+    assert re.findall(r"Người (\w+)", people) == ["clerk", "official"]

@@ -154,6 +154,7 @@ def test_a_signed_link_asks_first_and_acts_for_one_person_and_one_thing(desk, vi
         page = visitor.get(address)
     assert (page.status_code, stored()) == (200, ("new", False))
     assert "gửi báo cáo" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
     assert visitor.post(address, csrf=False, data={"text": "x"}).status_code in {400, 422}
     assert stored() == ("new", False)
     if action == "done":

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
-from registry.services import passing_on, units, users
+from registry.services import passing_on, units
 from registry.web.access import requires
 from registry.web.admin.forms import UnitForm
+from registry.web.choosing import who_may
 from registry.web.context import actor, db, now, today
 from registry.web.forms import show_on, status
 
@@ -44,7 +45,7 @@ def _save(row: units.UnitRow | None, form: UnitForm) -> ResponseReturnValue:
     form.parent_id.offer([(None, _("(trực thuộc cơ quan)")),
                           *((unit.id, "\u2003" * unit.depth + unit.name) for unit in others)])
     form.offer([unit for unit in others if unit.closed_on is None],
-               [one for one in users.find_users(db()) if one.active])
+               who_may(Permission.WORK_OBLIGATIONS))
     owed = passing_on.owed_by(db(), unit_id=row.id) if row else None
     if form.validate_on_submit():
         try:

@@ -12,6 +12,7 @@ from registry.services import passing_on, units, users
 from registry.web import labels
 from registry.web.access import requires
 from registry.web.admin.forms import SearchForm, SuccessorOfTasksForm, UserForm
+from registry.web.choosing import who_may
 from registry.web.context import account, actor, db, now, today
 from registry.web.forms import from_address, show_on, status
 
@@ -88,7 +89,7 @@ def hand_over(user_id: int) -> ResponseReturnValue:
     """Deactivate a user who still owes: show what, and ask who takes over."""
     row, owed, form = users.get_user(db(), user_id), passing_on.owed_by(db(), user_id=user_id), SuccessorOfTasksForm()
     form.offer([unit for unit in units.find_units(db()) if unit.closed_on is None],
-               [one for one in users.find_users(db()) if one.active and one.id != user_id])
+               [one for one in who_may(Permission.WORK_OBLIGATIONS) if one.id != user_id])
     if form.validate_on_submit():
         try:
             users.set_active(db(), user_id, False, actor=actor(), at=now(), successor=form.to_successor())

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField
 
 from registry.domain.case_files import RETENTIONS
+from registry.domain.roles import Permission
 from registry.services.case_file_changes import LIMITS, NewCaseFile
 from registry.services.case_files import CaseFileRow
 from registry.web.choosing import offer_holders
@@ -41,7 +42,7 @@ class CaseFileForm(VersionForm):
 
     def offer(self, kept: CaseFileRow | None = None) -> None:
         """Fill the choices; for a file that is changed, with those that it has."""
-        offer_holders(self.unit_id, self.user_id, kept)
+        offer_holders(self.unit_id, self.user_id, Permission.KEEP_CASE_FILES, kept)
         terms = list(RETENTIONS)
         if kept is not None and kept.retention_years not in terms:
             terms.append(kept.retention_years)

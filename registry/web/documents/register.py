@@ -25,6 +25,7 @@ from registry.web.documents.references import ReferenceRow
 from registry.web.fields import read_id
 from registry.web.files import drafts
 from registry.web.forms import show_on, status
+from registry.web.obligations.section import deadlines_waiting
 
 DIRECTIONS = (Direction.OUTGOING, Direction.INCOMING, Direction.INTERNAL)
 
@@ -118,10 +119,11 @@ def _planned(form: DocumentForm) -> PlannedRow | None:
 
 
 def _page(form: DocumentForm, direction: Direction, error: RegistryError | None, faults: Sequence[str]) -> str:
-    done = read_id(request.args.get("done")) if request.method == "GET" else None
+    done = _done(read_id(request.args.get("done")) if request.method == "GET" else None)
     return render_template(
         "documents/register.html", form=form, direction=direction, directions=DIRECTIONS, relations=RELATIONS,
-        done=_done(done), planned=_planned(form), **drafts.for_page(form, faults), **form.asks(error))
+        done=done, done_deadlines=deadlines_waiting(done.row.id) if done and done.text else 0,
+        planned=_planned(form), **drafts.for_page(form, faults), **form.asks(error))
 
 
 def _done(document_id: int | None) -> documents.DocumentPage | None:

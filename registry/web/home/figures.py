@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from registry.domain.dates import print_short_date
 from registry.services.dashboards import HANDED_WITHIN, MOST, Figure, Figures, ReservedNumbers
+from registry.services.obligation_needs import Need
 from registry.services.obligation_numbers import Waiting
 from registry.web.filters import count as printed
 
@@ -64,9 +65,15 @@ def waiting_cards(waiting: Waiting, *, manages: bool) -> list[Card]:
     told = [
         (waiting.overdue, _("nhiệm vụ quá hạn trong cơ quan"), url_for(
             "obligations.index", scope="all", standing="overdue"), "bad"),
+        (waiting.unit_overdue, _("nhiệm vụ quá hạn trong đơn vị"), url_for(
+            "obligations.index", scope="unit", standing="overdue"), "bad"),
         (waiting.to_confirm, _("báo cáo chờ xác nhận"), url_for("obligations.index", scope="all", state="waiting"), "warn"),
         (waiting.extensions, _("đề nghị gia hạn chờ quyết định"), url_for(
-            "obligations.index", scope="all" if manages else "unit", extension="waiting"), "warn")]
+            "obligations.index", scope="all" if manages else "unit", need=Need.EXTENSION.value), "warn"),
+        (waiting.cancelled_documents, _("nhiệm vụ của văn bản đã hủy, chưa quyết định giữ hay hủy"), url_for(
+            "obligations.index", scope="all", need=Need.CANCELLED_DOCUMENT.value), "warn"),
+        (waiting.nobody_told, _("nhiệm vụ có hạn mà không có ai được nhắc"), url_for(
+            "obligations.index", scope="all", need=Need.SOMEBODY.value), "warn")]
     return [Card(printed(many), label, href, tone) for many, label, href, tone in told if many]
 
 

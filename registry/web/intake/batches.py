@@ -25,6 +25,7 @@ from registry.web.files.receiving import sent
 from registry.web.intake import confirming
 from registry.web.intake.filling import Card, new_card, sent_card
 from registry.web.intake.views import SharedForm, bp
+from registry.web.obligations.section import deadlines_waiting
 
 
 @dataclass
@@ -54,7 +55,7 @@ def batch(batch_id: int) -> ResponseReturnValue:
         lines, status = _lines(intake_batches.find_items(db(), batch_id, actor=actor(), first=first), is_sent=False), 200
     return render_template(
         "intake/batch.html", batch=intake_batches.get_batch(db(), batch_id, actor=actor()), lines=lines, form=shared,
-        first=first, page_size=PAGE, relations=RELATIONS, kinds=reference.kinds(db()), notes=labels.FILE_NOTES), status
+        first=first, page_size=PAGE, relations=RELATIONS, kinds=reference.kinds(db()), deadlines=deadlines_waiting, notes=labels.FILE_NOTES), status
 
 
 def _lines(items: list[ItemRow], *, is_sent: bool) -> list[Line]:

@@ -37,6 +37,7 @@ from registry.web.intake.filling import (
     show_sources,
 )
 from registry.web.intake.marks import marks_of, pieces
+from registry.web.obligations.section import deadlines_waiting
 from registry.web.signatures.section import shown
 
 bp = Blueprint("intake", __name__, url_prefix="/intake")
@@ -214,4 +215,4 @@ def _list_page(shared: ListForm, review: intake.Review, cards: list[Card]) -> st
     marks = [mark for card in cards for mark in card.marks.values()]
     return render_template(
         "intake/list.html", form=shared, review=review, cards=cards, pieces=pieces(shared.text.data, marks),
-        contents=CONTENTS, content=review.content, relations=RELATIONS, kinds=reference.kinds(db()))
+        contents=CONTENTS, content=review.content, relations=RELATIONS, kinds=reference.kinds(db()), deadlines=deadlines_waiting)

@@ -12,8 +12,9 @@ from registry.domain.errors import RegistryError
 from registry.domain.obligations import ObligationState
 from registry.domain.roles import Permission
 from registry.messages import say
-from registry.services import obligation_changes, obligation_lists, obligations
+from registry.services import obligation_changes, obligation_lists, obligations, open_work
 from registry.services.obligation_lists import ObligationRow
+from registry.services.open_work import OpenWork
 from registry.web.access import requires
 from registry.web.context import actor, db, now
 from registry.web.fields import read_id
@@ -32,12 +33,14 @@ class BulkForm(TransferForm):
 def bulk() -> ResponseReturnValue:
     """Ask once more, naming what was chosen; then do it with each, and tell what was refused."""
     action = request.form.get("action", "")
-    titles = {"working": _("Bắt đầu thực hiện"), "done": _("Báo hoàn thành"), "transfer": _("Chuyển giao")}
+    titles = {"working": _("Bắt đầu thực hiện"), "done": _("Báo hoàn thành"), "transfer": _("Chuyển giao"),
+              "cancel": _("Hủy nhiệm vụ"), "keep": _("Giữ lại nhiệm vụ")}
+    back = _list_left()
     ids = [one for one in dict.fromkeys(map(read_id, request.form.getlist("id")[:_MOST])) if one is not None]
     chosen = obligation_lists.find_chosen(db(), ids, actor=actor(), now=now())
     if action not in titles or not chosen:
         flash(_("Hãy chọn nhiệm vụ và việc cần làm."), "warning")
-        return redirect(url_for(".index"))
+        return redirect(back)
     form = BulkForm(formdata=request.form if "confirmed" in request.form else None)
     offer_people(form)
     told: list[tuple[ObligationRow, str]] = []
@@ -45,27 +48,38 @@ def bulk() -> ResponseReturnValue:
         work = _work(action, form)
         for one in chosen:
             try:
-                work(one.id, one.version)
+                work(one)
             except RegistryError as error:
                 told.append((one, say(error)))
         flash(_("Xong %(n)s trong %(all)s nhiệm vụ.", n=len(chosen) - len(told), all=len(chosen)),
               "warning" if told else "success")
         if not told:
-            return redirect(url_for(".index"))
+            return redirect(back)
         chosen = [one for one, _why in told]
     return render_template(
-        "obligations/bulk.html", form=form, chosen=chosen, action=action, title=titles[action],
+        "obligations/bulk.html", form=form, chosen=chosen, action=action, back=back, title=titles[action],
         faults={one.id: why for one, why in told}), 422 if told or form.errors else 200
 
 
-def _work(action: str, form: TransferForm) -> Callable[[int, int], object]:
-    who, at = actor(), now()
+def _list_left() -> str:
+    """Return the address of the list that was left, with its filter: there one goes on."""
+    index = url_for(".index")
+    back = request.form.get("back", "")
+    return back if back.startswith(f"{index}?") else index
+
+
+def _work(action: str, form: TransferForm) -> Callable[[ObligationRow], object]:
+    who, at, reason = actor(), now(), form.reason.data
     if action == "working":
-        return lambda one, version: obligations.set_state(
-            db(), one, version, ObligationState.WORKING, actor=who, at=at)
+        return lambda one: obligations.set_state(db(), one.id, one.version, ObligationState.WORKING, actor=who, at=at)
     if action == "done":
-        return lambda one, version: obligations.complete(
-            db(), one, version, actor=who, at=at, text=form.reason.data)
-    return lambda one, version: obligation_changes.transfer(
-        db(), one, version, unit_id=form.unit_id.data, user_id=form.user_id.data, reason=form.reason.data, actor=who,
-        at=at)
+        return lambda one: obligations.complete(db(), one.id, one.version, actor=who, at=at, text=reason)
+    if action == "keep":
+        return lambda one: open_work.decide(db(), one.obligation_id, OpenWork.KEEP, reason, actor=who, at=at)
+    if action == "cancel":
+        return lambda one: (
+            open_work.decide(db(), one.obligation_id, OpenWork.CANCEL, reason, actor=who, at=at)
+            if one.document_cancelled else
+            obligations.set_state(db(), one.id, one.version, ObligationState.CANCELLED, reason=reason, actor=who, at=at))
+    return lambda one: obligation_changes.transfer(
+        db(), one.id, one.version, unit_id=form.unit_id.data, user_id=form.user_id.data, reason=reason, actor=who, at=at)

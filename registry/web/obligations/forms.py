@@ -15,12 +15,13 @@ from wtforms.widgets import TextInput
 from registry.domain.errors import RegistryError
 from registry.domain.recurrence import rule_text
 from registry.domain.reports_period import ReportCycle
+from registry.domain.roles import Permission
 from registry.messages import say
-from registry.services import reference, users
+from registry.services import reference
 from registry.services.obligation_page import Partner
 from registry.services.obligations import LONGEST_TASK, NewObligation
 from registry.services.progress import LONGEST_NOTE
-from registry.web.choosing import offer_holders
+from registry.web.choosing import offer_holders, who_may
 from registry.web.context import db
 from registry.web.documents.references import document_chosen
 from registry.web.fields import (
@@ -146,7 +147,7 @@ class PartnersForm(Form):
     def offer_partners(self, kept: Iterable[Partner] = ()) -> None:
         """Let the units and people that there are be chosen; ``kept`` too, though closed or gone since."""
         there = {one.id: one.name for one in reference.units(db())}
-        people = {one.id: one.full_name for one in users.find_users(db(), include_inactive=False)}
+        people = {one.id: one.full_name for one in who_may(Permission.WORK_OBLIGATIONS)}
         for one in kept:
             if one.unit_id is not None:
                 there.setdefault(one.unit_id, one.name)
@@ -196,7 +197,7 @@ class ObligationForm(DeadlineForm, PartnersForm):
 
 def offer_people(form: DeadlineForm | TransferForm) -> None:
     """Put the units and people that there are into a form."""
-    offer_holders(form.unit_id, form.user_id)
+    offer_holders(form.unit_id, form.user_id, Permission.WORK_OBLIGATIONS)
     if isinstance(form, ObligationForm):
         form.offer_partners()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from registry.domain.obligations import TRANSITIONS, ObligationState
@@ -71,4 +71,4 @@ def page(one: OneObligation, refused: str = "", form: Form | None = None) -> Res
     return render_template(
         "obligations/show.html", one=one, row=one.row, forms=forms, refused=refused, states=STATES,
         standings=STANDINGS, tones=TONES, actions=ACTIONS, decisions=DECISIONS, cycles=CYCLES, further=further, told=told,
-        rule=rule_in_words(one.rrule) if one.rrule else ""), 422 if refused else 200
+        wanted_state=request.form.get("state", ""), rule=rule_in_words(one.rrule) if one.rrule else ""), 422 if refused else 200

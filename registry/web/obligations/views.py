@@ -15,6 +15,7 @@ from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
 from registry.services import exporting, obligation_lists, reference, users, work_calendar
 from registry.services.obligation_lists import ObligationFilter, Scope
+from registry.services.obligation_needs import Need
 from registry.services.obligation_order import Sort
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
@@ -23,7 +24,7 @@ from registry.web.fields import read_id
 from registry.web.labels import label
 from registry.web.obligations.blueprint import bp
 from registry.web.obligations.directives import document_here, documents_here
-from registry.web.obligations.words import ORDERS, STANDINGS, STATES, TONES
+from registry.web.obligations.words import NEEDS, ORDERS, STANDINGS, STATES, TONES
 from registry.web.paging import here, here_with
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -40,7 +41,7 @@ def wanted_here() -> ObligationFilter:
     given = request.args
     scope = given.get("scope", "")
     known = {code for code, _words in scopes()}
-    standing, state = given.get("standing", ""), given.get("state", "")
+    standing, state, need = given.get("standing", ""), given.get("state", ""), given.get("need", "")
     week = given.get("due") == "week"
     # Who oversees starts with the whole office, others with their own.
     start = Scope.ALL if Scope.ALL.value in known else Scope.MINE
@@ -51,7 +52,7 @@ def wanted_here() -> ObligationFilter:
         due_by=_end_of_week(today()) if week else None,
         due_on=_day(given.get("on", "")), unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
         document_id=read_id(given.get("document_id")), text=given.get("q", "")[:200],
-        closed=given.get("closed") == "1", extension_asked=given.get("extension") == "waiting")
+        closed=given.get("closed") == "1", need=Need(need) if need in set(Need) else None)
 
 
 def _day(text: str) -> date | None:
@@ -82,7 +83,7 @@ def index() -> ResponseReturnValue:
         db(), wanted, actor=actor(), now=now(), after=request.args.get("after"), sort=sort, descending=descending)
     return render_template(
         "obligations/index.html", page=page, wanted=wanted, scopes=scopes(), states=STATES, standings=STANDINGS,
-        tones=TONES, orders=ORDERS, order=f"{'-' if descending else ''}{sort}", faults=faults,
+        tones=TONES, needs=NEEDS, orders=ORDERS, order=f"{'-' if descending else ''}{sort}", faults=faults,
         document=document_here(wanted), typed=request.args.get("document", "")[:200], week=request.args.get("due") == "week",
         units=reference.units(db()), people=users.find_users(db(), include_inactive=False),
         next=here_with(after=page.after) if page.after else None, today=today(),
@@ -123,7 +124,7 @@ def _filtered_by(wanted: ObligationFilter) -> list[str]:
         _("hạn ngày %(day)s", day=print_short_date(wanted.due_on)) if wanted.due_on else "",
         units.get(wanted.unit_id or 0, ""), people.get(wanted.user_id or 0, ""),
         _("văn bản giao: %(number)s", number=document.number or document.subject) if document else "", wanted.text,
-        _("chờ quyết định gia hạn") if wanted.extension_asked else "", _("cả việc đã xong") if wanted.closed else ""]
+        label(NEEDS, wanted.need) if wanted.need else "", _("cả việc đã xong") if wanted.closed else ""]
     return [words for words in said if words]
 
 
@@ -133,9 +134,9 @@ def month() -> ResponseReturnValue:
     """Show a month with what falls due on each day; days off are marked."""
     year, number = _month_here()
     wanted = wanted_here()
-    found = obligation_lists.in_month(db(), year, number, wanted, actor=actor(), now=now())
     counting = work_calendar.get(db())
     weeks = calendar.Calendar().monthdatescalendar(year, number)
+    found = obligation_lists.by_day(db(), weeks[0][0], weeks[-1][-1], wanted, actor=actor(), now=now())
     first = date(year, number, 1)
     before, after = first - timedelta(days=1), first + timedelta(days=32)
     off = {day for week in weeks for day in week if day.year in counting.years and not counting.is_working_day(day)}

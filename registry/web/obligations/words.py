@@ -26,13 +26,17 @@ CYCLES: Mapping[str, object] = {
     "month": _("hằng tháng"), "quarter": _("hằng quý"), "first_half": _("6 tháng đầu năm"),
     "second_half": _("6 tháng cuối năm"), "nine_months": _("9 tháng"), "year": _("hằng năm"),
 }
+NEEDS: Mapping[str, object] = {
+    "extension": _("Chờ quyết định gia hạn"), "cancelled_document": _("Văn bản giao đã hủy, chưa quyết định"),
+    "somebody": _("Không có ai được nhắc"),
+}
 ORDERS: Mapping[str, object] = {
     "due": _("Hạn gần trước"), "-due": _("Hạn xa trước"), "task": _("Nội dung A–Z"), "-document": _("Văn bản mới trước"),
     "document": _("Văn bản cũ trước"), "person": _("Người thực hiện"), "unit": _("Đơn vị"), "state": _("Trạng thái"),
 }
 ACTIONS: Mapping[str, object] = {
     "note": _("Tiến độ"), "state": _("Trạng thái"), "due": _("Đổi hạn"), "transfer": _("Chuyển giao"),
-    "received": _("Đã nhận"), "extension": _("Gia hạn"),
+    "received": _("Đã nhận"), "extension": _("Gia hạn"), "kept": _("Giữ lại"),
 }
 DECISIONS: Mapping[str, object] = {
     "waiting": _("Chờ quyết định"), "approved": _("Đồng ý"), "refused": _("Không đồng ý"),

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
 from registry.domain.errors import UnknownIssuer
+from registry.domain.roles import Permission
 from registry.domain.work_programme import PlanPeriod
 from registry.services import organisations, reference
 from registry.services.planned_changes import LONGEST_NOTE, LONGEST_REASON, LONGEST_SUBJECT, NewPlanned
@@ -52,7 +53,7 @@ class DraftersForm(VersionForm):
 
     def offer_drafters(self, kept: PlannedRow | None = None) -> None:
         """Let the units and people that there are be chosen; those of ``kept`` too, though closed or gone since."""
-        offer_holders(self.unit_id, self.user_id, kept)
+        offer_holders(self.unit_id, self.user_id, Permission.WORK_OBLIGATIONS, kept)
 
 
 class IssuerForm(Form):

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
-from registry.services import reminder_rules, reminder_wishes, users
+from registry.domain.roles import Permission
+from registry.services import reminder_rules, reminder_wishes
 from registry.services.reminder_rules import read_days
 from registry.web.access import signed_in
+from registry.web.choosing import who_may
 from registry.web.context import account, actor, config, db, now, today
 from registry.web.forms import show_on, status
 from registry.web.reminding.forms import AbsenceForm, WishesForm, read_clock
@@ -72,7 +74,7 @@ def renew_feed() -> ResponseReturnValue:
 def _absence_form() -> AbsenceForm:
     form = AbsenceForm()
     form.deputy_id.offer([(None, _("(chọn người)")), *(
-        (one.id, one.full_name) for one in users.find_users(db(), include_inactive=False) if one.id != account().id)])
+        (one.id, one.full_name) for one in who_may(Permission.WORK_OBLIGATIONS) if one.id != account().id)])
     return form
 
 

@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
     page = outbox.find_messages(db(), form.to_filter(), below=form.below.data)
     return render_template(
         "reminding/index.html", form=form, rows=page.rows, standing=outbox.standing(db()),
-        folder=None if config().smtp_url else config().mail_folder, states=labels.MESSAGE_STATES,
+        mail_from=config().mail_from, folder=None if config().smtp_url else config().mail_folder, states=labels.MESSAGE_STATES,
         kinds=labels.MESSAGE_KINDS, next=here_with(below=page.older) if page.older else None), status(form)
 
 
@@ -48,7 +48,7 @@ def rules() -> ResponseReturnValue:
         except RegistryError as error:
             show_on(form, error)
         else:
-            flash(_("Đã lưu quy tắc nhắc việc."), "success")
+            flash(_("Đã lưu quy tắc nhắc việc. Lời nhắc đã lập trong hôm nay vẫn gửi như cũ."), "success")
             return redirect(url_for(".rules"))
     return render_template("reminding/rules.html", form=form), status(form)
 

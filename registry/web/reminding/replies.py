@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from registry.domain.errors import RegistryError
@@ -23,13 +23,20 @@ def reply(token: str) -> ResponseReturnValue:
     try:
         asked_for = _links().read_reply(token, now())
     except BadLink:
-        return render_template("reminding/bad_link.html"), 404
+        return _not_kept(render_template("reminding/bad_link.html"), 404)
     form = ReplyForm()
     done = False
     if form.validate_on_submit():
         done = _answered(form, asked_for)
     asked = reminder_replies.look(db(), asked_for)
-    return render_template("reminding/reply.html", form=form, asked=asked, done=done), status(form)
+    return _not_kept(render_template("reminding/reply.html", form=form, asked=asked, done=done), status(form))
+
+
+def _not_kept(page: str, code: int) -> Response:
+    """Who has the address may answer: it stays in no cache."""
+    answer = make_response(page, code)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _answered(form: ReplyForm, asked_for: Reply) -> bool:
