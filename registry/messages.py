@@ -215,6 +215,10 @@ def _not_possible(error: errors.NotPossible) -> str:
         "year_without_calendar": _("Chưa có lịch nghỉ của năm này; lịch có các năm từ %(first)s đến %(last)s.",
                                    first=facts.get("first", ""), last=last),
         "plan_closed": _("Mục này của chương trình công tác đã ban hành, đã chuyển kỳ sau hoặc đã bỏ; hãy tải lại trang."),
+        "issued_cancelled": _("Văn bản này đã hủy; hãy chọn văn bản còn hiệu lực trong sổ."),
+        "issued_elsewhere": _("Văn bản này do cơ quan khác ban hành, không phải cơ quan mà chương trình dự kiến."),
+        "too_many_lines": _("Danh sách có %(count)s văn bản; mỗi lần thêm nhiều nhất %(most)s. Hãy chia làm nhiều lần, chưa dòng nào được thêm.",
+                            count=facts.get("count", ""), most=most),
         "plan_open": _("Mục này đang mở."),
         "plan_carried": _("Mục này đã chuyển sang kỳ sau; hãy làm tiếp ở kỳ ấy."),
         "plan_not_yours": _("Văn bản này do đơn vị hoặc người khác soạn thảo."),
@@ -429,6 +433,7 @@ def _backup_fault(error: errors.BackupFault) -> str:
         "tool_failed": _("%(tool)s dừng vì lỗi: %(why)s", **_known(facts, "tool", "why")),
         "database_damaged": _("Cơ sở dữ liệu bị hỏng nên không sao lưu được: %(why)s. Hãy chạy sovanban doctor; các bản sao lưu "
                               "cũ còn nguyên.", **_known(facts, "why")),
+        "program": _("Việc sao lưu dừng vì lỗi của phần mềm: %(why)s", **_known(facts, "why")),
         "no_archive": _("Không có bản sao lưu nào ở %(path)s.", **_known(facts, "path")),
         "unfinished": _("%(path)s không phải bản sao lưu trọn vẹn.", **_known(facts, "path")),
         "newer_format": _("Bản sao lưu do phiên bản mới hơn (%(program)s) tạo. Hãy cài phiên bản đó rồi khôi phục.",

@@ -26,7 +26,7 @@ from registry.services.case_files import CaseFileFilter, CaseFileRow, Order, num
 from registry.services.documents import visible
 
 _A_BATCH = 200
-_MOST_FILES = 20_000
+_FILES_AT_ONCE = 20_000
 _MOST_ATTACHED = 200 * 1024 * 1024
 """Bytes of attached PDF files whose pages go into one PDF: it is made in memory."""
 CONTENTS = (
@@ -119,7 +119,14 @@ def span(row: CaseFileRow) -> str:
 
 
 def _files(db: Sessions, wanted: CaseFileFilter, actor: Actor, today: date) -> list[CaseFileRow]:
-    return case_files.find_case_files(db, wanted, actor=actor, today=today, limit=_MOST_FILES).rows
+    found: list[CaseFileRow] = []
+    after = None
+    while True:
+        page = case_files.find_case_files(db, wanted, actor=actor, today=today, after=after, limit=_FILES_AT_ONCE)
+        found += page.rows
+        after = page.after
+        if after is None:
+            return found
 
 
 def _pages_of(db: Sessions, ids: Sequence[int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO, Literal, cast
+from typing import IO, Any, Literal, cast
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
@@ -126,9 +126,12 @@ def start_archive(db: Sessions, store: FileStore, upload: Upload, rules: FileRul
     return start(db, name, total=total, actor=actor, at=at, archive_sha256=stored.sha256)
 
 
-def add_file(db: Sessions, store: FileStore, batch_id: int, position: int, name: str, content: Callable[[], IO[bytes]],
+def add_file(db: Sessions, store: FileStore, batch_id: int, position: int | None, name: str, content: Callable[[], IO[bytes]],
              rules: FileRules, *, actor: Actor, at: datetime) -> None:
-    """Take one file of a batch in, to be read in the background; a refused one stays in the list with its reason."""
+    """Take one file of a batch in, to be read in the background; a refused one stays in the list with its reason.
+
+    ``position`` None is the place behind those that came.
+    """
     shown = shown_name(name)
     try:
         with content() as stream:
@@ -140,12 +143,21 @@ def add_file(db: Sessions, store: FileStore, batch_id: int, position: int, name:
     else:
         with db.begin() as session:
             attachment = draft_files.add_in(session, str(uuid.uuid4()), file, actor=actor, at=at, role="main")
-            session.add(IntakeItem(batch_id=batch_id, position=position, name=shown, attachment_id=attachment.id))
+            _add_item(session, batch_id, position, name=shown, attachment_id=attachment.id)
 
 
-def _refuse(db: Sessions, batch_id: int, position: int, name: str, code: str) -> None:
+def _add_item(session: Session, batch_id: int, position: int | None, **values: Any) -> None:
+    if position is None:
+        # Two windows may send files into one batch: the row is the lock under which places are given.
+        session.execute(select(IntakeBatch.id).where(IntakeBatch.id == batch_id).with_for_update())
+        last = session.scalar(select(func.max(IntakeItem.position)).where(IntakeItem.batch_id == batch_id))
+        position = 0 if last is None else last + 1
+    session.add(IntakeItem(batch_id=batch_id, position=position, **values))
+
+
+def _refuse(db: Sessions, batch_id: int, position: int | None, name: str, code: str) -> None:
     with db.begin() as session:
-        session.add(IntakeItem(batch_id=batch_id, position=position, name=name, fault=code))
+        _add_item(session, batch_id, position, name=name, fault=code)
 
 
 def _refuse_entry(db: Sessions, batch_id: int, position: int, entry: Entry, *, actor: Actor, at: datetime) -> None:

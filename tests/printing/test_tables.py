@@ -105,6 +105,12 @@ def test_what_is_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
 FORMULAS = ["=1+1", "+84 229 3871", "-5", "@SUM(A1)", "\tx", "=HYPERLINK(\"http://x\")"]
 
 
+@pytest.mark.parametrize(("rows", "sheets"), [(0, 1), (5, 1), (6, 2), (10, 2), (11, 3)])
+def test_a_sheet_that_is_just_full_has_no_empty_one_behind_it(monkeypatch, rows, sheets):
+    monkeypatch.setattr(sheet, "_MOST_ROWS", 8)
+    assert len(openpyxl.load_workbook(written(write_xlsx, table(numbered_rows(rows)))).worksheets) == sheets
+
+
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_like_a_formula_stays_text_in_excel(text):
     book = openpyxl.load_workbook(written(write_xlsx, table([(text, "", None, 1)])))

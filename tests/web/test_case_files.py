@@ -129,7 +129,7 @@ def test_an_official_opens_files_for_themselves_and_sees_no_buttons_on_others(of
 def test_a_large_case_file_is_made_as_pdf_behind_a_page(office, client_as, opened, monkeypatch):
     monkeypatch.setattr(exports, "_MOST_DOCUMENTS_AT_ONCE", 1)
     clerk = client_as(Role.CLERK)
-    case_file_changes.add_documents(office.db, opened, [office.register(), office.register(number="2/BC-UBND")],
+    case_file_changes.add_documents(office.db, opened, [office.register(), office.register(number="2/KH-UBND")],
                                     actor=CLERK, at=NOON)
     sent = clerk.get(f"/case-files/{opened}/file.pdf")
     assert "đã sẵn sàng" in clerk.get(sent.location).text
