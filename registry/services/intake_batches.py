@@ -245,11 +245,27 @@ def _goes_on(db: Sessions, batch_id: int, holder: str, now: datetime) -> bool:
 # -- shown -------------------------------------------------------------------------------------------
 
 
-def find_batches(db: Sessions, *, actor: Actor, limit: int = 50) -> list[BatchRow]:
-    """Return the batches of ``actor`` and those of commands, the newest first."""
+def find_batches(db: Sessions, *, actor: Actor, under_way: bool = False, limit: int = 50) -> list[BatchRow]:
+    """Return the batches of ``actor`` and those of commands, the newest first; ``under_way`` leaves out those that ended."""
+    query = _batches(actor)
+    if under_way:
+        query = query.where(IntakeBatch.state != "closed")
     with reading(db) as session:
         return [_batch(session, row, person) for row, person in session.execute(
-            _batches(actor).order_by(IntakeBatch.id.desc()).limit(limit))]
+            query.order_by(IntakeBatch.id.desc()).limit(limit))]
+
+
+def undecided(actor: Actor) -> Select[int]:
+    """Return the query of the items on which a person has still to decide, in the batches that ``actor`` finds."""
+    return (select(IntakeItem.id).join(IntakeBatch, IntakeBatch.id == IntakeItem.batch_id)
+            .join(Attachment, Attachment.id == IntakeItem.attachment_id)
+            .where(IntakeBatch.state != "closed", _mine(actor), IntakeItem.outcome == "", IntakeItem.fault == "",
+                   Attachment.document_id.is_(None)))
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.id is None else or_(
+        IntakeBatch.created_by_id == actor.id, IntakeBatch.created_by_id.is_(None))
 
 
 def get_batch(db: Sessions, batch_id: int, *, actor: Actor) -> BatchRow:
@@ -266,9 +282,7 @@ def get_batch(db: Sessions, batch_id: int, *, actor: Actor) -> BatchRow:
 
 
 def _batches(actor: Actor) -> Select[IntakeBatch, str | None]:
-    mine: ColumnElement[bool] = true() if actor.id is None else or_(
-        IntakeBatch.created_by_id == actor.id, IntakeBatch.created_by_id.is_(None))
-    return select(IntakeBatch, User.full_name).outerjoin(User, User.id == IntakeBatch.created_by_id).where(mine)
+    return select(IntakeBatch, User.full_name).outerjoin(User, User.id == IntakeBatch.created_by_id).where(_mine(actor))
 
 
 def _batch(session: Session, row: IntakeBatch, person: str | None) -> BatchRow:

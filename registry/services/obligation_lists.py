@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -57,6 +57,10 @@ class ObligationFilter:
     """Show what is done, paused or cancelled as well."""
     extension_asked: bool = False
     """Only where a request for more time waits to be decided."""
+    to_decide: bool = False
+    """Only where such a request waits for the person who looks."""
+    no_unit: bool = False
+    """Only what no unit owes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,21 @@ def extension_asked() -> ColumnElement[bool]:
     return and_(Occurrence.state.in_(_OPEN), asked.exists())
 
 
+def decided_by(session: Session, actor: Actor) -> ColumnElement[bool] | None:
+    """Return the condition for the occurrences on whose extensions ``actor`` decides; None where on no one's."""
+    if actor.may(Permission.DECIDE_EXTENSIONS):
+        return true()
+    unit_id = session.scalar(select(User.unit_id).where(User.id == actor.id, User.heads_unit))
+    if unit_id is None:
+        return None
+    return and_(Occurrence.unit_id == unit_id, Occurrence.user_id.is_distinct_from(actor.id))
+
+
+def overdue(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for open work that is overdue, as a list of it has it."""
+    return and_(Occurrence.state.in_(_OPEN), Occurrence.due_on <= now.date(), standing(now) == Timeliness.OVERDUE.value)
+
+
 def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
     clauses = [may_see(session, actor)]
     if wanted.scope != Scope.ALL:
@@ -162,8 +181,13 @@ def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: date
         clauses.append(Occurrence.user_id == wanted.user_id)
     if wanted.document_id is not None:
         clauses.append(Obligation.document_id == wanted.document_id)
-    if wanted.extension_asked:
+    if wanted.no_unit:
+        clauses.append(Occurrence.unit_id.is_(None))
+    if wanted.extension_asked or wanted.to_decide:
         clauses.append(extension_asked())
+    if wanted.to_decide:
+        decided = decided_by(session, actor)
+        clauses.append(false() if decided is None else decided)
     clauses += [Obligation.task_key.contains(word, autoescape=True) for word in fold_line(wanted.text[:200]).split()]
     return clauses
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, true, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, select, union
 
 from registry.db import Sessions, reading
 from registry.domain.obligations import (
@@ -18,9 +17,9 @@ from registry.domain.obligations import (
     four_numbers,
 )
 from registry.domain.roles import Permission
-from registry.models import ObligationPartner, Occurrence, Unit, User
+from registry.models import ObligationPartner, Occurrence, Unit
 from registry.services.actors import Actor
-from registry.services.obligation_lists import extension_asked, joined, may_see, standing
+from registry.services.obligation_lists import decided_by, extension_asked, joined, may_see, overdue, standing
 from search_index.text import fold_line
 
 
@@ -67,22 +66,11 @@ def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
             return session.scalar(select(func.count()).select_from(Occurrence).where(*clauses)) or 0
 
         manages = actor.may(Permission.MANAGE_OBLIGATIONS)
-        decided = _decided_by(session, actor)
+        decided = decided_by(session, actor)
         return Waiting(
-            overdue=count(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= now.date(),
-                          standing(now) == Timeliness.OVERDUE.value) if manages else 0,
+            overdue=count(overdue(now)) if manages else 0,
             to_confirm=count(Occurrence.state == ObligationState.WAITING) if manages else 0,
             extensions=0 if decided is None else count(extension_asked(), decided))
-
-
-def _decided_by(session: Session, actor: Actor) -> ColumnElement[bool] | None:
-    """Return the condition for the occurrences on whose extensions ``actor`` decides; None where on no one's."""
-    if actor.may(Permission.DECIDE_EXTENSIONS):
-        return true()
-    unit_id = session.scalar(select(User.unit_id).where(User.id == actor.id, User.heads_unit))
-    if unit_id is None:
-        return None
-    return and_(Occurrence.unit_id == unit_id, Occurrence.user_id.is_distinct_from(actor.id))
 
 
 @dataclass(frozen=True, slots=True)

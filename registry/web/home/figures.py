@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from registry.domain.dates import print_short_date
-from registry.services.dashboards import HANDED_WITHIN, MOST, Figure, Figures, ReservedNumbers
+from registry.services.dashboards import HANDED_WITHIN, MAILS_WITHIN, MOST, Figure, Figures, ReservedNumbers
 from registry.services.obligation_numbers import Waiting
 from registry.web.filters import count as printed
 
@@ -47,9 +47,11 @@ def cards(figures: Figures, today: date) -> list[Card]:
         Figure.DIRECTIVES: (_("chỉ đạo năm %(year)s chưa có văn bản triển khai", year=today.year), url_for(
             "documents.not_implemented", year=today.year), "warn"),
         Figure.MAILS_FAILED: (_("thư không gửi được"), url_for("reminders.index", state="failed"), "bad"),
-        Figure.MAILS_MAYBE_TWICE: (_("thư có thể đã gửi hai lần (7 ngày)"), url_for("reminders.index", twice=1), "warn"),
-        Figure.REMINDERS_FAILED: (_("lời nhắc không lập được thành thư"), url_for("reminders.index"), "bad"),
-        Figure.LOCKED: (_("người dùng đang bị khóa vì đăng nhập sai"), url_for("audit.index", action="login_failed"), "warn"),
+        Figure.MAILS_MAYBE_TWICE: (_("thư có thể đã gửi hai lần (7 ngày)"), url_for(
+            "reminders.index", twice=1, since=print_short_date(today - MAILS_WITHIN)), "warn"),
+        Figure.REMINDERS_FAILED: (_("lời nhắc không lập được thành thư"), url_for(
+            "reminders.index", _anchor="unmade"), "bad"),
+        Figure.LOCKED: (_("người dùng đang bị khóa vì đăng nhập sai"), url_for("users.index", locked=1), "warn"),
     }
     return [Card(number(many), *words[one]) for one, many in figures.items() if many]
 
@@ -66,7 +68,7 @@ def waiting_cards(waiting: Waiting, *, manages: bool) -> list[Card]:
             "obligations.index", scope="all", standing="overdue"), "bad"),
         (waiting.to_confirm, _("báo cáo chờ xác nhận"), url_for("obligations.index", scope="all", state="waiting"), "warn"),
         (waiting.extensions, _("đề nghị gia hạn chờ quyết định"), url_for(
-            "obligations.index", scope="all" if manages else "unit", extension="waiting"), "warn")]
+            "obligations.index", scope="all" if manages else "unit", extension="decide"), "warn")]
     return [Card(printed(many), label, href, tone) for many, label, href, tone in told if many]
 
 
