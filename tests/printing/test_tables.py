@@ -94,6 +94,13 @@ def test_excel_has_title_told_lines_head_and_typed_cells():
     assert rows[6][3] == 3
 
 
+def test_a_column_of_dates_keeps_its_room_on_a_page_that_is_too_narrow_for_all():
+    made = Table("Nhiệm vụ", [Column("Hạn", 12), Column("Nhiệm vụ", 120), Column("Đơn vị", 120)], [])
+    shares = made.shares(180)
+    assert shares[0] == pytest.approx(12)
+    assert sum(shares) == pytest.approx(180)
+
+
 def test_what_is_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
     monkeypatch.setattr(sheet, "_MOST_ROWS", 8)
     book = openpyxl.load_workbook(written(write_xlsx, table(numbered_rows(7))))

@@ -37,7 +37,7 @@ def cards(figures: Figures, today: date) -> list[Card]:
         Figure.UNREAD_FILES: (_("văn bản có tệp không đọc được"), url_for("documents.index", doubt="unread_file"), "warn"),
         Figure.NEW_BODIES: (_("cơ quan mới cần rà soát"), url_for("organisations.index", review="y"), ""),
         Figure.MY_PLANS: (_("văn bản bạn, đơn vị bạn sẽ soạn"), url_for("programme.index", mine=1, state="open"), ""),
-        Figure.MY_PLANS_LATE: (_("văn bản dự kiến quá hạn"), url_for(
+        Figure.MY_PLANS_LATE: (_("văn bản bạn, đơn vị bạn soạn đã quá hạn"), url_for(
             "programme.index", mine=1, state="", standing="overdue"), "bad"),
         Figure.MY_FILES: (_("hồ sơ đang lập"), url_for("case_files.index", mine=1, state="open"), ""),
         Figure.MY_FILES_DUE: (_("hồ sơ đến hạn nộp lưu"), url_for("case_files.index", mine=1, due=1), "warn"),
