@@ -19,8 +19,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-_PAGE, _NARROW = 180, 14
-"""Widths, in letters: of a page in landscape, and of a column that holds a date or a number."""
+_PAGE, _TOO_WIDE, _NARROW = 160, 180, 14
+"""Widths, in letters: of a page in landscape, of what is squeezed too much on it, and of a column of dates or numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Table:
         """
         widths: list[float] = [column.width for column in self.columns]
         narrow = sum(width for width in widths if width <= _NARROW)
-        if sum(widths) > _PAGE > narrow:
+        if sum(widths) > _TOO_WIDE and narrow < _PAGE:
             less = (_PAGE - narrow) / (sum(widths) - narrow)
             widths = [width if width <= _NARROW else width * less for width in widths]
         return [whole * width / sum(widths) for width in widths]
