@@ -468,6 +468,7 @@ def _bad_report_form(error: errors.BadReportForm) -> str:
         "not_word": _("Tệp này không phải tệp Word (.docx) đọc được."),
         "too_large": _("Mẫu báo cáo quá lớn; hãy bỏ bớt hình trong mẫu."),
         "macros": _("Tệp có macro nên không dùng được; hãy lưu lại dạng .docx."),
+        "too_slow": _("In thử trên mẫu này mất quá lâu hoặc quá nhiều bộ nhớ; hãy bỏ bớt vòng lặp trong mẫu."),
         "unknown_field": _("Mẫu có chỗ điền mà báo cáo không có: %(detail)s.", detail=detail),
         "syntax": _("Mẫu có chỗ điền viết chưa đúng: %(detail)s.", detail=detail),
     }

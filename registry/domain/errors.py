@@ -437,5 +437,5 @@ class BadReportForm(RegistryError):
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {_shown(detail)}")
         self.code = code
-        """``not_word``, ``too_large``, ``macros``, ``unknown_field``, ``syntax``, ``refused``."""
+        """``not_word``, ``too_large``, ``too_slow``, ``macros``, ``unknown_field``, ``syntax``, ``refused``."""
         self.detail = detail
