@@ -423,7 +423,7 @@ class BackupFault(RegistryError):
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(f"{code} {facts}")
         self.code = code
-        """Making: ``not_writable``, ``disk_full``, ``no_tool``, ``old_tool``, ``tool_failed``, ``database_damaged``.
+        """Making: ``not_writable``, ``disk_full``, ``no_tool``, ``old_tool``, ``tool_failed``, ``database_damaged``, ``program``.
         Restoring: ``no_archive``, ``unfinished``, ``newer_format``, ``newer_program``, ``damaged``, ``other_database``,
         ``database_not_empty``, ``files_not_empty``."""
         self.facts = facts
@@ -437,5 +437,5 @@ class BadReportForm(RegistryError):
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {_shown(detail)}")
         self.code = code
-        """``not_word``, ``too_large``, ``macros``, ``unknown_field``, ``syntax``, ``refused``."""
+        """``not_word``, ``too_large``, ``too_slow``, ``macros``, ``unknown_field``, ``syntax``, ``refused``."""
         self.detail = detail

@@ -19,6 +19,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+_PAGE, _TOO_WIDE, _NARROW = 160, 180, 14
+"""Widths, in letters: of a page in landscape, of what is squeezed too much on it, and of a column of dates or numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, its width in characters of Excel (a share of the page elsewhere), how cells stand."""
@@ -41,9 +45,16 @@ class Table:
     """Print (1), (2) … under the headings, as the forms of Nghị định 30/2020/NĐ-CP, Phụ lục IV do."""
 
     def shares(self, whole: float) -> list[float]:
-        """Return the widths of the columns on a page ``whole`` wide, in its unit."""
-        total = sum(column.width for column in self.columns)
-        return [whole * column.width / total for column in self.columns]
+        """Return the widths of the columns on a page ``whole`` wide, in its unit.
+
+        Where not all fits at its full width, the wide ones make room: a date stays on one line.
+        """
+        widths: list[float] = [column.width for column in self.columns]
+        narrow = sum(width for width in widths if width <= _NARROW)
+        if sum(widths) > _TOO_WIDE and narrow < _PAGE:
+            less = (_PAGE - narrow) / (sum(widths) - narrow)
+            widths = [width if width <= _NARROW else width * less for width in widths]
+        return [whole * width / sum(widths) for width in widths]
 
 
 def cell_text(value: Cell) -> str:

@@ -148,14 +148,13 @@ _DONE_WITH_IT = re.compile(
 _ABOUT = re.compile(r"^(?:về\s+việc|về|v/v)\s+", re.IGNORECASE)
 _PARTING = re.compile(r"[;\n]")
 _QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
-MOST_LINES = 500
 
 
 def read_lines(text: str) -> list[PlannedLine]:
     """Read a list of planned documents: one a line, or parted by semicolons as in a report's sentence.
 
     Cells of a pasted table (parted by tabs or ``|``) that hold a day give the deadline, another one the
-    unit. At most ``MOST_LINES`` are read.
+    unit.
     """
     found = []
     for piece in _pieces(clean(text)):
@@ -163,8 +162,6 @@ def read_lines(text: str) -> list[PlannedLine]:
         line = _read_cells([cell for cell in cells if cell and not re.fullmatch(r"[\d.]{1,4}", cell)])
         if line is not None:
             found.append(line)
-        if len(found) == MOST_LINES:
-            break
     return found
 
 

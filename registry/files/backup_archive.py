@@ -37,6 +37,8 @@ _NAME = re.compile(r"sovanban-\d{8}-\d{6}(?:-\d+)?")
 _UNFINISHED = ".unfinished-"
 _UNFINISHED_KEPT = 24 * 3600
 _CHUNK = 1024 * 1024
+ROOM_LEFT = 64 * 1024 * 1024
+"""Bytes that stay free on the disk: a full one stops the office."""
 _ALL_AT_ONCE = hasattr(os, "sync")
 """Thousands of files are flushed to the disk together; file by file takes ten times as long. Windows knows no other way."""
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT))

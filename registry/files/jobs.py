@@ -50,13 +50,15 @@ def signatures(path: Path, request: Request, _limits: Limits, _progress: Progres
 
 
 def copy_pages(path: Path, request: Request, limits: Limits, _progress: Progress) -> dict[str, Any]:
-    """Write the pages of a PDF, and nothing else of it, as a new one."""
+    """Write the pages of a PDF, their stamps made part of them, and nothing else of it, as a new one."""
     import pypdfium2
 
-    from registry.files.pdf_text import open_pdf
+    from registry.files.pdf_text import open_pdf, page_with_stamps
 
-    book = pypdfium2.PdfDocument.new()
-    book.import_pages(open_pdf(path, limits))
+    book, source = pypdfium2.PdfDocument.new(), open_pdf(path, limits)
+    for index in range(len(source)):
+        page_with_stamps(source, index).close()
+    book.import_pages(source)
     book.save(request["to"])
     return {}
 

@@ -102,7 +102,7 @@ def read_pages(document: pdfium.PdfDocument, limits: Limits) -> Iterator[Page | 
     characters = 0
     for index in range(len(document)):
         try:
-            page = _page_with_stamps(document, index)
+            page = page_with_stamps(document, index)
         except pdfium.PdfiumError:
             yield None
             continue
@@ -118,7 +118,7 @@ def read_pages(document: pdfium.PdfDocument, limits: Limits) -> Iterator[Page | 
         yield read
 
 
-def _page_with_stamps(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+def page_with_stamps(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
     """Return a page with its stamps, typed-on texts and form fields made part of it, in memory only.
 
     Number and date of a signed file are often such a stamp; its text then stands where it is shown.

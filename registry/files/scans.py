@@ -66,12 +66,12 @@ def page_picture(path: Path, kind: str, page: int, dpi: int, limits: Limits) -> 
         FileUnreadable: no such page, or a kind without pages.
     """
     if kind == FileKind.PDF:
-        from registry.files.pdf_text import open_pdf
+        from registry.files.pdf_text import open_pdf, page_with_stamps
 
         with open_pdf(path, limits) as document:
             if not 1 <= page <= len(document):
                 raise FileUnreadable(FileFault.NO_SUCH_PAGE)
-            return render(document[page - 1], dpi)
+            return render(page_with_stamps(document, page - 1), dpi)
     if kind != FileKind.IMAGE:
         raise FileUnreadable(FileFault.UNSUPPORTED)
     with open_image(path, limits) as image:

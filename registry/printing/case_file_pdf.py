@@ -27,11 +27,15 @@ _URGENCIES = ("", "Khẩn", "Thượng khẩn", "Hỏa tốc")
 
 
 def write_case_file(file: IO[bytes], about: FileMetadata, parent: str, contents: Table,
-                    documents: Iterable[DocumentMetadata], copy_pages: Callable[[Path, Path], None]) -> None:
+                    documents: Iterable[DocumentMetadata], copy_pages: Callable[[Path, Path], None],
+                    on_progress: Callable[[int], None] | None = None) -> None:
     """Write a case file; the pages of attached PDF files follow, each document's behind the other's.
 
     ``copy_pages`` makes a clean copy of a foreign PDF, in a process that may break, or raises ``FileUnreadable``.
+    ``on_progress`` is told how many documents and attached files are in.
     """
+    tell = on_progress or (lambda _done: None)
+    done = 0
     listed = io.BytesIO()
     write_pdf(listed, contents, cover=_cover(about, parent), paper=PORTRAIT)
     attached: list[tuple[DocumentMetadata, AttachedFile]] = []
@@ -41,10 +45,14 @@ def write_case_file(file: IO[bytes], about: FileMetadata, parent: str, contents:
         _append(book, listed.getvalue())
         for part in _parts(documents):
             _append(book, _metadata(about, part))
+            done += len(part)
+            tell(done)
             attached += [(one, each) for one in part for each in one.files if each.path is not None]
         with tempfile.TemporaryDirectory() as folder:
             for one, each in attached:
                 _attach(book, one, each, copy_pages, Path(folder) / "pages.pdf")
+                done += 1
+                tell(done)
         with PDFIUM:
             book.save(file)
     finally:

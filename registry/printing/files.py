@@ -23,7 +23,7 @@ class Format(StrEnum):
 
 MIMETYPES: dict[Format, str] = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.CSV: "text/csv; charset=utf-8",
+    Format.CSV: "text/csv",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.PDF: "application/pdf",
 }

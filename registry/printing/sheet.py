@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from math import ceil
 from typing import IO, Any
 
@@ -48,17 +47,20 @@ def write_sheets(file: IO[bytes], tables: Iterable[Table], *, on_progress: Calla
 
 
 def _fill(book: Workbook, table: Table, on_progress: Callable[[int], None] | None) -> None:
-    rows, done, full = iter(table.rows), 0, True
-    while full:
+    rows, done = iter(table.rows), 0
+    following = next(rows, None)
+    while True:
         sheet, first = _begun(book, table)
         pens = [_Pen(sheet, column.align) for column in table.columns]
-        place = first - 1
-        for row in islice(rows, _MOST_ROWS - place):
-            place, done = place + 1, done + 1
+        for place in range(first, _MOST_ROWS + 1):
+            if following is None:
+                return
+            row, following, done = following, next(rows, None), done + 1
             _append(sheet, place, _lines(table, row), [pen.cell(value) for pen, value in zip(pens, row, strict=True)])
             if on_progress:
                 on_progress(done)
-        full = place == _MOST_ROWS
+        if following is None:
+            return
 
 
 def _begun(book: Workbook, table: Table) -> tuple[Any, int]:

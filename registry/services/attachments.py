@@ -14,12 +14,12 @@ from registry.domain.errors import FileFault, FileRefused, FileUnreadable, NotFo
 from registry.domain.roles import Permission
 from registry.files.kinds import FileKind
 from registry.models import Attachment, Document, FileText, StoredFile, User
-from registry.services import audit, file_uploads
+from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.document_rows import label
 from registry.services.documents import visible
 from registry.services.draft_files import AttachmentRole, mine, new_row, own, record
-from registry.services.file_texts import current, follow_files, hold, want_read
+from registry.services.file_texts import current, enter, follow_files, hold, want_read
 from registry.services.file_uploads import Received
 from search_index.text import one_line
 
@@ -141,7 +141,7 @@ def attach(db: Sessions, document_id: int, file: Received, *, actor: Actor, at: 
         FileRefused: ``too_many``; ``twice``, the document has this content.
     """
     with db.begin() as session:
-        stored = file_uploads.enter(session, file, at=at)  # locked before the document, as a text that was read is
+        stored = enter(session, file, actor=actor, at=at)  # locked before the document, as a text that was read is
         document = _document(session, document_id, actor)
         held = session.scalars(current().where(Attachment.document_id == document_id)).all()
         _refuse_twice(held, stored.id, file.name)
@@ -162,7 +162,7 @@ def replace(db: Sessions, attachment_id: int, file: Received, *, actor: Actor, a
         NotPossible: ``file_changed``, it was replaced or removed meanwhile; ``same_file``, it is the same content.
     """
     with db.begin() as session:
-        stored = file_uploads.enter(session, file, at=at)
+        stored = enter(session, file, actor=actor, at=at)
         document, older = _for_change(session, attachment_id, actor)
         if stored.id == older.file_id:
             raise NotPossible("same_file", "files")

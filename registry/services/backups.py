@@ -31,8 +31,7 @@ TOO_OLD = timedelta(days=2)
 """A last success that lies further back is a reason to worry."""
 _RUNS_KEPT = 100
 _RUNS_SHOWN = 20
-_ROOM_LEFT = 64 * 1024 * 1024
-"""Bytes that stay free on the disk: a full one stops the office."""
+_LONGEST_WHY = 500
 
 Progress = Callable[[int, int], None]
 
@@ -75,6 +74,9 @@ def make(db: Sessions, store: FileStore, place: Place, *, clock: Callable[[], da
     except BackupFault as fault:
         _remember(db, started, clock(), fault=fault)
         raise
+    except Exception as fault:
+        _remember(db, started, clock(), fault=BackupFault("program", why=f"{type(fault).__name__}: {fault}"[:_LONGEST_WHY]))
+        raise
     _remember(db, started, clock(), made=made)
     return Made(made.folder, made.manifest, backup_archive.prune(place.folder, place.keep))
 
@@ -86,7 +88,7 @@ def _make(db: Sessions, store: FileStore, place: Place, at: datetime, progress: 
         raise TypeError("sessions are bound to an engine")
     earlier = next(iter(backup_archive.find(place.folder)), None)
     with backup_archive.begin(place.folder, at.astimezone(HANOI)) as (draft, final):
-        backup_archive.require_room(place.folder, database_copies.size(engine) + _ROOM_LEFT)
+        backup_archive.require_room(place.folder, database_copies.size(engine) + backup_archive.ROOM_LEFT)
         contents = database_copies.copy_into(draft, engine, place.tools)
         missing = _add_files(draft, store, contents, earlier, progress)
         lost = _still_named(db, missing)
@@ -110,7 +112,7 @@ def _add_files(draft: Draft, store: FileStore, contents: Contents, earlier: Arch
                progress: Progress | None) -> list[str]:
     """Share or copy every file; return those that the store does not have as they were."""
     new = [(sha256, size) for sha256, size in contents.files if not draft.share(sha256, earlier)]
-    backup_archive.require_room(draft.folder, sum(size for _, size in new) + _ROOM_LEFT)
+    backup_archive.require_room(draft.folder, sum(size for _, size in new) + backup_archive.ROOM_LEFT)
     missing = []
     for done, (sha256, _size) in enumerate(new, 1):
         try:

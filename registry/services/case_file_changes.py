@@ -240,6 +240,8 @@ def move_document(db: Sessions, case_file_id: int, document_id: int, steps: int,
         if neighbour is not None:
             entry.position, neighbour.position = neighbour.position, entry.position
             one.updated_at = at
+            audit.record(session, actor, at, "move_document", "case_file", one.id, label=_label(one), changes={
+                "documents_moved": [document_id], "position": [neighbour.position, entry.position]})
 
 
 def order_by_time(db: Sessions, case_file_id: int, *, actor: Actor, at: datetime) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from typing import IO, Any
@@ -26,7 +26,7 @@ from registry.services.case_files import CaseFileFilter, CaseFileRow, Order, num
 from registry.services.documents import visible
 
 _A_BATCH = 200
-_MOST_FILES = 20_000
+_FILES_AT_ONCE = 20_000
 _MOST_ATTACHED = 200 * 1024 * 1024
 """Bytes of attached PDF files whose pages go into one PDF: it is made in memory."""
 CONTENTS = (
@@ -119,7 +119,14 @@ def span(row: CaseFileRow) -> str:
 
 
 def _files(db: Sessions, wanted: CaseFileFilter, actor: Actor, today: date) -> list[CaseFileRow]:
-    return case_files.find_case_files(db, wanted, actor=actor, today=today, limit=_MOST_FILES).rows
+    found: list[CaseFileRow] = []
+    after = None
+    while True:
+        page = case_files.find_case_files(db, wanted, actor=actor, today=today, after=after, limit=_FILES_AT_ONCE)
+        found += page.rows
+        after = page.after
+        if after is None:
+            return found
 
 
 def _pages_of(db: Sessions, ids: Sequence[int]) -> dict[int, int]:
@@ -205,6 +212,26 @@ def _attached(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[str,
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much goes into a file's PDF: documents, and files whose pages are attached."""
+
+    documents: int
+    files: int
+
+
+def weight(db: Sessions, case_file_id: int, *, actor: Actor) -> Weight:
+    """Return how much goes into the PDF of a file; attached files for which there is no room are counted, too."""
+    with reading(db) as session:
+        inside = (select(Document.id).join(CaseFileDocument, CaseFileDocument.document_id == Document.id)
+                  .where(CaseFileDocument.case_file_id == case_file_id, visible(actor)))
+        attached = (select(func.count()).select_from(Attachment).join(StoredFile, StoredFile.id == Attachment.file_id)
+                    .where(Attachment.document_id.in_(inside), Attachment.replaced_by_id.is_(None),
+                           Attachment.removed_at.is_(None), StoredFile.kind == FileKind.PDF.value))
+        return Weight(session.scalar(select(func.count()).select_from(inside.subquery())) or 0,
+                      session.scalar(attached) or 0)
+
+
 def _metadata(found: Any, place: int) -> DocumentMetadata:
     one: Document = found.Document
     return DocumentMetadata(
@@ -230,10 +257,10 @@ def write_xml(db: Sessions, file: IO[bytes], case_file_id: int, *, actor: Actor,
 
 
 def write_pdf(db: Sessions, file: IO[bytes], case_file_id: int, *, store: FileStore, actor: Actor,
-              at: datetime) -> None:
+              at: datetime, on_progress: Callable[[int], None] | None = None) -> None:
     """Write one file as PDF, in order of time: cover, list, what is kept of each document, attached PDF files.
 
-    See ``write_xml``.
+    ``on_progress`` is told how many documents and files are in, see ``weight``. For the rest see ``write_xml``.
     """
     from registry.printing.case_file_pdf import write_case_file
 
@@ -242,7 +269,7 @@ def write_pdf(db: Sessions, file: IO[bytes], case_file_id: int, *, store: FileSt
     listed = contents(db, case_file_id, actor=actor, order="time")
     listed = replace(listed, told=[*listed.told, f"In {print_date(at.date())}"])
     write_case_file(file, about, parent, listed, documents_in_time(db, case_file_id, actor=actor, store=store),
-                    copy_pages)
+                    copy_pages, on_progress)
 
 
 def _record(db: Sessions, case_file_id: int, about: FileMetadata, actor: Actor, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,18 +12,14 @@ from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
 from registry.domain.case_files import FileState
-from registry.domain.obligations import REMINDED, Timeliness
+from registry.domain.obligations import Timeliness
 from registry.domain.work_programme import OPEN as OPEN_PLANS
 from registry.models import (
-    Attachment,
     BookEntry,
     CaseFile,
     Document,
-    IntakeBatch,
-    IntakeItem,
     JobRun,
     JournalHead,
-    LoginFailure,
     Message,
     Occurrence,
     Organisation,
@@ -31,22 +27,22 @@ from registry.models import (
     RegisterBook,
     Reminder,
     Unit,
-    User,
     WaitingCitation,
 )
-from registry.services import documents, jobs, not_implemented
+from registry.services import documents, intake_batches, jobs, not_implemented, obligation_lists, sign_in
 from registry.services.actors import Actor
 from registry.services.case_files import is_due, may_see, own
 from registry.services.documents import DocumentFilter, Doubt, visible
 from registry.services.not_implemented import Wanted
 from registry.services.obligation_lists import standing
 from registry.services.planned_documents import drafted_by
-from registry.services.sign_in import WINDOW, Limits
 
 MOST = 1000
 """Further, nothing is counted: "more than 1,000" says enough."""
 HANDED_WITHIN = timedelta(days=30)
 """How far back documents count that nobody was handed."""
+MAILS_WITHIN = timedelta(days=7)
+"""How far back mails count that may have been sent twice."""
 _MOST_UNITS, _MOST_BOOKS = 8, 12
 _TREND_MONTHS = 12
 _LATE_BY = {jobs.Nightly: timedelta(hours=2), jobs.Every: timedelta(minutes=30)}
@@ -104,7 +100,7 @@ def clerk(db: Sessions, *, actor: Actor, today: date) -> tuple[Figures, list[Res
             return documents.count_in(session, DocumentFilter(doubt=doubt, since=since), actor=actor, most=MOST + 1)
 
         figures = {
-            Figure.TO_REGISTER: _count(session, _to_register(actor)),
+            Figure.TO_REGISTER: _count(session, intake_batches.undecided(actor)),
             Figure.NOT_HANDED: doubtful(Doubt.NOT_HANDED, today - HANDED_WITHIN),
             Figure.WAITING_CITATIONS: _count(session, select(WaitingCitation.id).join(
                 Document, Document.id == WaitingCitation.citing_id).where(
@@ -122,14 +118,6 @@ def clerk(db: Sessions, *, actor: Actor, today: date) -> tuple[Figures, list[Res
             .group_by(BookEntry.book_id, RegisterBook.name, BookEntry.year)
             .order_by(BookEntry.year.desc(), RegisterBook.name).limit(_MOST_BOOKS))
         return figures, [ReservedNumbers(row.book_id, row.name, row.year, row.many) for row in reserved]
-
-
-def _to_register(actor: Actor) -> Select[Any]:
-    """Files of the person's open batches that nobody has decided on."""
-    return (select(IntakeItem.id).join(IntakeBatch, IntakeBatch.id == IntakeItem.batch_id)
-            .join(Attachment, Attachment.id == IntakeItem.attachment_id)
-            .where(IntakeBatch.state == "open", IntakeBatch.created_by_id == actor.id, IntakeItem.outcome == "",
-                   IntakeItem.fault == "", Attachment.document_id.is_(None)))
 
 
 def official(db: Sessions, *, actor: Actor, today: date) -> Figures:
@@ -177,8 +165,7 @@ def leader(db: Sessions, *, actor: Actor, now: datetime) -> tuple[Figures, list[
         overdue = session.execute(
             select(Occurrence.unit_id, Unit.name, func.count().label("many"))
             .outerjoin(Unit, Unit.id == Occurrence.unit_id)
-            .where(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= today,
-                   standing(now) == Timeliness.OVERDUE.value)
+            .where(obligation_lists.overdue(now))
             .group_by(Occurrence.unit_id, Unit.name)
             .order_by(func.count().desc(), Occurrence.unit_id).limit(_MOST_UNITS)).all()
         figures = {
@@ -237,18 +224,13 @@ class SystemState:
 
 def administrator(db: Sessions, *, now: datetime) -> tuple[Figures, SystemState]:
     """Return what is wrong with mails and jobs, and who locked themselves out."""
-    limits = Limits()
     with reading(db) as session:
-        # A name that nobody has locks nobody out; who failed at two machines is one person.
-        locked = (select(LoginFailure.username).distinct().join(User, User.username == LoginFailure.username)
-                  .where(LoginFailure.at >= now - WINDOW).group_by(LoginFailure.username, LoginFailure.address)
-                  .having(func.count() >= limits.per_pair))
         figures = {
             Figure.MAILS_FAILED: _count(session, select(Message.id).where(Message.state == "failed")),
             Figure.MAILS_MAYBE_TWICE: _count(session, select(Message.id).where(
-                Message.possibly_twice, Message.created_at >= now - timedelta(days=7))),
+                Message.possibly_twice, Message.created_at >= datetime.combine(now.date() - MAILS_WITHIN, time(), now.tzinfo))),
             Figure.REMINDERS_FAILED: _count(session, select(Reminder.id).where(Reminder.state == "failed")),
-            Figure.LOCKED: _count(session, locked),
+            Figure.LOCKED: len(sign_in.locked(session, now)),
             Figure.NEW_BODIES: _count(session, select(Organisation.id).where(Organisation.needs_review)),
         }
         runs = {run.name: run for run in session.scalars(select(JobRun))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -35,22 +36,40 @@ def named_unit(session: Session, words: str) -> int | None:
     wanted = list(dict.fromkeys(part for part in parts if part))[:_MOST_PARTS + 1]
     if not wanted:
         return None
-    names: dict[str, int] = {}
-    for unit in session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.id)):
-        names.setdefault(unit.name_key, unit.id)
-        if unit.symbol:
-            names.setdefault(fold_line(unit.symbol), unit.id)
+    names = _kept(session, "units_by_name", _units_by_name)
     found = next((names[part] for part in wanted if part in names), None)
-    return found if found is not None else _unit_of_person(session, wanted)
+    if found is not None:
+        return found
+    units = _kept(session, "units_by_person", _units_by_person)
+    return next((units[part] for part in wanted if part in units), None)
 
 
-def _unit_of_person(session: Session, wanted: list[str]) -> int | None:
-    people = session.execute(select(User.full_name, User.unit_id).where(User.active, User.unit_id.is_not(None)))
+def _kept(session: Session, name: str, read: Callable[[Session], dict[str, int]]) -> dict[str, int]:
+    """Return what was read once for this transaction: an import asks for each of its documents."""
+    transaction = session.get_transaction()
+    held: tuple[object, dict[str, int]] = session.info.get(name, (None, {}))
+    if transaction is None or held[0] is not transaction:
+        held = session.info[name] = transaction, read(session)
+    return held[1]
+
+
+def _units_by_name(session: Session) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for row in session.execute(select(Unit.id, Unit.name_key, Unit.symbol).where(
+            Unit.closed_on.is_(None)).order_by(Unit.id)):
+        names.setdefault(row.name_key, row.id)
+        if row.symbol:
+            names.setdefault(fold_line(row.symbol), row.id)
+    return names
+
+
+def _units_by_person(session: Session) -> dict[str, int]:
     units: dict[str, set[int]] = {}
-    for name, unit_id in people:
+    for name, unit_id in session.execute(
+            select(User.full_name, User.unit_id).where(User.active, User.unit_id.is_not(None))):
         units.setdefault(fold_line(name), set()).update([unit_id] if unit_id else [])
     # Two of the same name in two units: nobody knows which is meant.
-    return next((min(units[part]) for part in wanted if len(units.get(part, ())) == 1), None)
+    return {name: min(found) for name, found in units.items() if len(found) == 1}
 
 
 def adopt(session: Session, unit: Unit) -> None:

@@ -17,10 +17,10 @@ from registry.db import Sessions
 from registry.domain.errors import FileRefused, NotFound
 from registry.domain.roles import Permission
 from registry.models import Attachment, Document, StoredFile
-from registry.services import audit, file_uploads
+from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.document_rows import label
-from registry.services.file_texts import current, follow_files, hold, want_read
+from registry.services.file_texts import current, enter, follow_files, hold, want_read
 from registry.services.file_uploads import Received
 from search_index.text import fold_line
 
@@ -44,7 +44,7 @@ def add(db: Sessions, draft: str, file: Received, *, actor: Actor, at: datetime,
 def add_in(session: Session, draft: str, file: Received, *, actor: Actor, at: datetime,
            role: AttachmentRole | None = None) -> Attachment:
     """Keep a received file for a form in the caller's transaction; raises as ``add`` does."""
-    stored = file_uploads.enter(session, file, at=at)
+    stored = enter(session, file, actor=actor, at=at)
     held = session.scalars(current().where(*mine(draft, actor))).all()
     row = next((one for one in held if one.file_id == stored.id), None)
     if row is None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from registry.db import Sessions
-from registry.domain.errors import NotFound
+from registry.domain.errors import NotFound, NotPossible
 from registry.services import audit, kept_files
 from registry.services.actors import Actor
 
 _SILENT_SECONDS = 60
 _TELL_EVERY_SECONDS = 0.5
+MOST_UNDER_WAY = 4
+"""Of one person: one file is being made, the others wait for their turn."""
 
 
 def record(db: Sessions, object_type: str, *, actor: Actor, at: datetime, object_id: int | None = None,
@@ -40,14 +42,37 @@ class Making:
     """Of a fault of the program, as the log has it."""
     cut_off: bool = False
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is being made or waits for its turn."""
+        return not (self.done or self.reference or self.cut_off)
+
 
 def begin(data: Path, user_id: int, name: str, mimetype: str, total: int | None) -> str:
-    """Remember that a file is being made and return its token; what has lain for a day is deleted."""
+    """Remember that a file is being made and return its token; what has lain for a day is deleted.
+
+    Raises:
+        NotPossible: ``exports_under_way``, the person has to wait for those that are being made.
+    """
     folder = kept_files.folder(data, "exports")
     kept_files.purge(folder)
+    if sum(1 for place in folder.glob(f"{user_id}-*.json") if _is_under_way(place)) >= MOST_UNDER_WAY:
+        raise NotPossible("exports_under_way", most=MOST_UNDER_WAY)
     token = kept_files.new_token()
     _tell(data, user_id, token, Making(name, mimetype, total))
     return token
+
+
+def _is_under_way(place: Path) -> bool:
+    try:
+        return _read(place).is_under_way
+    except FileNotFoundError:  # another request tidies
+        return False
+
+
+def still_waits(data: Path, user_id: int, token: str) -> None:
+    """Tell that a file waits for its turn, and was not cut off."""
+    _path(data, user_id, token, "json").touch()
 
 
 def make(data: Path, user_id: int, token: str, write: Callable[[IO[bytes], Callable[[int], None]], None]) -> None:
@@ -62,17 +87,17 @@ def make(data: Path, user_id: int, token: str, write: Callable[[IO[bytes], Calla
         nonlocal told_at
         if (moment := time.monotonic()) - told_at > _TELL_EVERY_SECONDS:
             told_at = moment
-            _tell(data, user_id, token, Making(making.name, making.mimetype, making.total, rows))
+            _tell(data, user_id, token, replace(making, rows=rows))
 
     with kept_files.private(_path(data, user_id, token, "file")) as file:
         write(file, on_progress)
-    _tell(data, user_id, token, Making(making.name, making.mimetype, making.total, done=True))
+    _tell(data, user_id, token, replace(making, done=True))
 
 
 def fail(data: Path, user_id: int, token: str, reference: str) -> None:
     """Keep that the file could not be made."""
     making = get(data, user_id, token)
-    _tell(data, user_id, token, Making(making.name, making.mimetype, making.total, reference=reference))
+    _tell(data, user_id, token, replace(making, reference=reference))
     _path(data, user_id, token, "file").unlink(missing_ok=True)
 
 
@@ -82,14 +107,16 @@ def get(data: Path, user_id: int, token: str) -> Making:
     Raises:
         NotFound: there is none of this token, or it is somebody else's.
     """
-    path = _path(data, user_id, token, "json")
     try:
-        told = json.loads(path.read_bytes())
-        silent = time.time() - path.stat().st_mtime
+        return _read(_path(data, user_id, token, "json"))
     except FileNotFoundError as error:
         raise NotFound("export", token) from error
-    ended = told["done"] or told["reference"]
-    return Making(**told | {"cut_off": not ended and silent > _SILENT_SECONDS})
+
+
+def _read(place: Path) -> Making:
+    making = Making(**json.loads(place.read_bytes()))
+    silent = time.time() - place.stat().st_mtime
+    return replace(making, cut_off=making.is_under_way and silent > _SILENT_SECONDS)
 
 
 def file_of(data: Path, user_id: int, token: str) -> Path:

@@ -13,9 +13,10 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from registry.models import Attachment, Change, Document, DocumentText, FileText, StoredFile
+from registry.services import file_uploads
 from registry.services.actors import Actor
 from registry.services.document_rows import fitting
-from registry.services.file_uploads import as_text
+from registry.services.file_uploads import Received, as_text
 from registry.services.linking import read_new
 
 
@@ -48,6 +49,15 @@ def follow_files(session: Session, document: Document, *, actor: Actor, at: date
         return
     session.flush()
     read_new(session, [(document, text)], actor=actor, at=at)
+
+
+def enter(session: Session, file: Received, *, actor: Actor, at: datetime) -> StoredFile:
+    """Return the row of a content, made where it is new; documents that waited for its text get it now."""
+    row, read_now = file_uploads.enter(session, file, at=at)
+    if read_now:
+        for document in documents_with(session, row.id):
+            follow_files(session, document, actor=actor, at=at)
+    return row
 
 
 def _main_text(session: Session, document_id: int) -> FileText | None:

@@ -84,12 +84,12 @@ def clean_name(name: str) -> str:
     """Return a file's name without folders, on one line, in NFC; of a long one the end stays, with its suffix.
 
     Raises:
-        FileRefused: ``name_secret``, it bears a mark of state secrecy.
+        FileRefused: ``name_secret``, it or a folder of it bears a mark of state secrecy.
     """
-    name = one_line(name.replace("\\", "/").rsplit("/", 1)[-1])
-    if find_secrecy_mark_in_file_name(name):
+    parts = [one_line(part) for part in name.replace("\\", "/").split("/")]
+    if any(map(find_secrecy_mark_in_file_name, parts)):
         raise FileRefused("name_secret")
-    return name[-_LONGEST_NAME:] or "tệp"
+    return parts[-1][-_LONGEST_NAME:] or "tệp"
 
 
 def take_name(db: Sessions, name: str, *, actor: Actor, at: datetime) -> str:
@@ -185,8 +185,11 @@ def refuse_secret(db: Sessions, pages: str, *, actor: Actor, at: datetime) -> No
         raise error
 
 
-def enter(session: Session, file: Received, *, at: datetime) -> StoredFile:
-    """Return the row of the content, made together with its text where it is new."""
+def enter(session: Session, file: Received, *, at: datetime) -> tuple[StoredFile, bool]:
+    """Return the row of the content, made together with its text where it is new.
+
+    Second comes whether this upload brought the text of a content that was known and waited to be read.
+    """
     insert_missing(session, StoredFile, sha256=file.sha256, size=file.size, kind=file.kind.value, stored_at=at)
     row = session.scalars(select(StoredFile).where(StoredFile.sha256 == file.sha256).with_for_update()).one()
     text = session.get(FileText, row.id)
@@ -196,9 +199,11 @@ def enter(session: Session, file: Received, *, at: datetime) -> StoredFile:
         session.flush()
     elif file.read.state == "done" and text.state != "done":
         fill(text, file.read, at=at)
+        session.flush()
+        return row, True
     elif text.state == "stopped":  # by a batch that was stopped; now somebody else waits for it
         text.state = "waiting"
-    return row
+    return row, False
 
 
 def kept_columns(read: ReadText) -> dict[str, object]:

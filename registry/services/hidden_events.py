@@ -14,7 +14,7 @@ from registry.services.actors import Actor
 from registry.services.audit import EventRow
 from registry.services.documents import visible
 
-_DOCUMENTS = ("directive_id", "document", "documents_added", "documents_removed")
+_DOCUMENTS = ("directive_id", "document", "documents_added", "documents_removed", "documents_moved")
 """The fields of the audit trail whose values are ids of documents."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -81,9 +82,15 @@ def claim(data: Path, user_id: int, token: str) -> Upload:
     return Upload(token, claimed, upload.name)
 
 
+def release(data: Path, user_id: int, upload: Upload) -> None:
+    """Put a claimed file back, unless it was discarded meanwhile: it was only looked at, and waits for its import."""
+    with suppress(FileNotFoundError):
+        upload.path.replace(_path(data, user_id, upload.token, "data"))
+
+
 def drop(data: Path, user_id: int, token: str) -> None:
-    """Delete the file; its result, if there is one, stays."""
-    for suffix in ("data", "running", "name"):
+    """Delete the file and what it was found to change; its result, if there is one, stays."""
+    for suffix in ("data", "running", "name", "compared"):
         _path(data, user_id, token, suffix).unlink(missing_ok=True)
 
 
@@ -115,14 +122,37 @@ def progress(data: Path, user_id: int, token: str) -> Progress:
 
 def save_result(data: Path, user_id: int, token: str, result: dict[str, Any]) -> None:
     """Keep what came of the import for its page."""
-    kept_files.replace(_path(data, user_id, token, "result"), json.dumps(result, ensure_ascii=False).encode("utf-8", "replace"))
-    _path(data, user_id, token, "progress").unlink(missing_ok=True)
+    _save(data, user_id, token, "result", result)
 
 
 def result(data: Path, user_id: int, token: str) -> dict[str, Any] | None:
     """Return what came of the person's own import, None where it is not done or no longer known."""
+    return _saved(data, user_id, token, "result")
+
+
+def save_comparison(data: Path, user_id: int, token: str, comparison: dict[str, Any]) -> None:
+    """Keep what the file would change, for its page."""
+    _save(data, user_id, token, "compared", comparison)
+
+
+def comparison(data: Path, user_id: int, token: str) -> dict[str, Any] | None:
+    """Return what the person's own file would change, None where it was not compared."""
+    return _saved(data, user_id, token, "compared")
+
+
+def forget_comparison(data: Path, user_id: int, token: str) -> None:
+    """Let the file be compared anew."""
+    _path(data, user_id, token, "compared").unlink(missing_ok=True)
+
+
+def _save(data: Path, user_id: int, token: str, suffix: str, told: dict[str, Any]) -> None:
+    kept_files.replace(_path(data, user_id, token, suffix), json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
+    _path(data, user_id, token, "progress").unlink(missing_ok=True)
+
+
+def _saved(data: Path, user_id: int, token: str, suffix: str) -> dict[str, Any] | None:
     try:
-        read: dict[str, Any] = json.loads(_path(data, user_id, token, "result").read_bytes())
+        read: dict[str, Any] = json.loads(_path(data, user_id, token, suffix).read_bytes())
     except FileNotFoundError:
         return None
     return read

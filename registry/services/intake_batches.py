@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO, Literal, cast
+from typing import IO, Any, Literal, cast
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
@@ -126,9 +126,12 @@ def start_archive(db: Sessions, store: FileStore, upload: Upload, rules: FileRul
     return start(db, name, total=total, actor=actor, at=at, archive_sha256=stored.sha256)
 
 
-def add_file(db: Sessions, store: FileStore, batch_id: int, position: int, name: str, content: Callable[[], IO[bytes]],
+def add_file(db: Sessions, store: FileStore, batch_id: int, position: int | None, name: str, content: Callable[[], IO[bytes]],
              rules: FileRules, *, actor: Actor, at: datetime) -> None:
-    """Take one file of a batch in, to be read in the background; a refused one stays in the list with its reason."""
+    """Take one file of a batch in, to be read in the background; a refused one stays in the list with its reason.
+
+    ``position`` None is the place behind those that came.
+    """
     shown = shown_name(name)
     try:
         with content() as stream:
@@ -140,12 +143,21 @@ def add_file(db: Sessions, store: FileStore, batch_id: int, position: int, name:
     else:
         with db.begin() as session:
             attachment = draft_files.add_in(session, str(uuid.uuid4()), file, actor=actor, at=at, role="main")
-            session.add(IntakeItem(batch_id=batch_id, position=position, name=shown, attachment_id=attachment.id))
+            _add_item(session, batch_id, position, name=shown, attachment_id=attachment.id)
 
 
-def _refuse(db: Sessions, batch_id: int, position: int, name: str, code: str) -> None:
+def _add_item(session: Session, batch_id: int, position: int | None, **values: Any) -> None:
+    if position is None:
+        # Two windows may send files into one batch: the row is the lock under which places are given.
+        session.execute(select(IntakeBatch.id).where(IntakeBatch.id == batch_id).with_for_update())
+        last = session.scalar(select(func.max(IntakeItem.position)).where(IntakeItem.batch_id == batch_id))
+        position = 0 if last is None else last + 1
+    session.add(IntakeItem(batch_id=batch_id, position=position, **values))
+
+
+def _refuse(db: Sessions, batch_id: int, position: int | None, name: str, code: str) -> None:
     with db.begin() as session:
-        session.add(IntakeItem(batch_id=batch_id, position=position, name=name, fault=code))
+        _add_item(session, batch_id, position, name=name, fault=code)
 
 
 def _refuse_entry(db: Sessions, batch_id: int, position: int, entry: Entry, *, actor: Actor, at: datetime) -> None:
@@ -233,11 +245,27 @@ def _goes_on(db: Sessions, batch_id: int, holder: str, now: datetime) -> bool:
 # -- shown -------------------------------------------------------------------------------------------
 
 
-def find_batches(db: Sessions, *, actor: Actor, limit: int = 50) -> list[BatchRow]:
-    """Return the batches of ``actor`` and those of commands, the newest first."""
+def find_batches(db: Sessions, *, actor: Actor, under_way: bool = False, limit: int = 50) -> list[BatchRow]:
+    """Return the batches of ``actor`` and those of commands, the newest first; ``under_way`` leaves out those that ended."""
+    query = _batches(actor)
+    if under_way:
+        query = query.where(IntakeBatch.state != "closed")
     with reading(db) as session:
         return [_batch(session, row, person) for row, person in session.execute(
-            _batches(actor).order_by(IntakeBatch.id.desc()).limit(limit))]
+            query.order_by(IntakeBatch.id.desc()).limit(limit))]
+
+
+def undecided(actor: Actor) -> Select[int]:
+    """Return the query of the items on which a person has still to decide, in the batches that ``actor`` finds."""
+    return (select(IntakeItem.id).join(IntakeBatch, IntakeBatch.id == IntakeItem.batch_id)
+            .join(Attachment, Attachment.id == IntakeItem.attachment_id)
+            .where(IntakeBatch.state != "closed", _mine(actor), IntakeItem.outcome == "", IntakeItem.fault == "",
+                   Attachment.document_id.is_(None)))
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.id is None else or_(
+        IntakeBatch.created_by_id == actor.id, IntakeBatch.created_by_id.is_(None))
 
 
 def get_batch(db: Sessions, batch_id: int, *, actor: Actor) -> BatchRow:
@@ -254,9 +282,7 @@ def get_batch(db: Sessions, batch_id: int, *, actor: Actor) -> BatchRow:
 
 
 def _batches(actor: Actor) -> Select[IntakeBatch, str | None]:
-    mine: ColumnElement[bool] = true() if actor.id is None else or_(
-        IntakeBatch.created_by_id == actor.id, IntakeBatch.created_by_id.is_(None))
-    return select(IntakeBatch, User.full_name).outerjoin(User, User.id == IntakeBatch.created_by_id).where(mine)
+    return select(IntakeBatch, User.full_name).outerjoin(User, User.id == IntakeBatch.created_by_id).where(_mine(actor))
 
 
 def _batch(session: Session, row: IntakeBatch, person: str | None) -> BatchRow:

@@ -21,6 +21,7 @@ _THING_OF_FIELD = {
     "kind_id": "kind", "issuer_id": "organisation", "organisation_id": "organisation",
     "default_issuer_id": "organisation", "field_id": "field", "unit_id": "unit", "user_id": "user", "document": "document",
     "directive_id": "document", "documents_added": "document", "documents_removed": "document",
+    "documents_moved": "document",
 }
 
 

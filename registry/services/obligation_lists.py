@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -58,6 +58,10 @@ class ObligationFilter:
     closed: bool = False
     """Show what is done, paused or cancelled as well."""
     need: Need | None = None
+    to_decide: bool = False
+    """Only where a request for more time waits for the person who looks."""
+    no_unit: bool = False
+    """Only what no unit owes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,26 @@ def whose(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
     return or_(own, Occurrence.unit_id == unit_id, partner.where(ObligationPartner.unit_id == unit_id).exists())
 
 
+def headed_by(session: Session, actor: Actor) -> int | None:
+    """Return the unit of which ``actor`` is the head."""
+    return session.scalar(select(User.unit_id).where(User.id == actor.id, User.heads_unit))
+
+
+def decided_by(session: Session, actor: Actor) -> ColumnElement[bool] | None:
+    """Return the condition for the occurrences on whose extensions ``actor`` decides; None where on no one's."""
+    if actor.may(Permission.DECIDE_EXTENSIONS):
+        return true()
+    unit_id = headed_by(session, actor)
+    if unit_id is None:
+        return None
+    return and_(Occurrence.unit_id == unit_id, Occurrence.user_id.is_distinct_from(actor.id))
+
+
+def overdue(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for open work that is overdue, as a list of it has it."""
+    return and_(Occurrence.state.in_(_OPEN), Occurrence.due_on <= now.date(), standing(now) == Timeliness.OVERDUE.value)
+
+
 def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
     clauses = [may_see(session, actor)]
     if wanted.scope != Scope.ALL:
@@ -166,6 +190,11 @@ def _clauses(session: Session, wanted: ObligationFilter, actor: Actor, now: date
         clauses.append(Obligation.document_id == wanted.document_id)
     if wanted.need is not None:
         clauses.append(needs(wanted.need))
+    if wanted.to_decide:
+        decided = decided_by(session, actor)
+        clauses += [needs(Need.EXTENSION), false() if decided is None else decided]
+    if wanted.no_unit:
+        clauses.append(Occurrence.unit_id.is_(None))
     clauses += [Obligation.task_key.contains(word, autoescape=True) for word in fold_line(wanted.text[:200]).split()]
     return clauses
 

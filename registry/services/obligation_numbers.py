@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, true, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, select, union
 
 from registry.db import Sessions, reading
 from registry.domain.obligations import (
@@ -18,9 +17,9 @@ from registry.domain.obligations import (
     four_numbers,
 )
 from registry.domain.roles import Permission
-from registry.models import ObligationPartner, Occurrence, Unit, User
+from registry.models import ObligationPartner, Occurrence, Unit
 from registry.services.actors import Actor
-from registry.services.obligation_lists import joined, may_see, standing
+from registry.services.obligation_lists import decided_by, headed_by, joined, may_see, overdue, standing
 from registry.services.obligation_needs import Need, needs
 from search_index.text import fold_line
 
@@ -74,30 +73,15 @@ def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
             return session.scalar(select(func.count()).select_from(Occurrence).where(*clauses)) or 0
 
         manages = actor.may(Permission.MANAGE_OBLIGATIONS)
-        headed = _headed_by(session, actor)
-        decided = _decided_by(actor, headed)
-        overdue = and_(Occurrence.state.in_(sorted(REMINDED)), Occurrence.due_on <= now.date(),
-                       standing(now) == Timeliness.OVERDUE.value)
+        headed = headed_by(session, actor)
+        decided = decided_by(session, actor)
         return Waiting(
-            overdue=count(overdue) if manages else 0,
-            unit_overdue=count(Occurrence.unit_id == headed, overdue) if headed is not None and not manages else 0,
+            overdue=count(overdue(now)) if manages else 0,
+            unit_overdue=count(Occurrence.unit_id == headed, overdue(now)) if headed is not None and not manages else 0,
             to_confirm=count(Occurrence.state == ObligationState.WAITING) if manages else 0,
             extensions=0 if decided is None else count(needs(Need.EXTENSION), decided),
             cancelled_documents=count(needs(Need.CANCELLED_DOCUMENT)) if manages else 0,
             nobody_told=count(needs(Need.SOMEBODY)) if manages else 0)
-
-
-def _headed_by(session: Session, actor: Actor) -> int | None:
-    return session.scalar(select(User.unit_id).where(User.id == actor.id, User.heads_unit))
-
-
-def _decided_by(actor: Actor, headed: int | None) -> ColumnElement[bool] | None:
-    """Return the condition for the occurrences on whose extensions ``actor`` decides; None where on no one's."""
-    if actor.may(Permission.DECIDE_EXTENSIONS):
-        return true()
-    if headed is None:
-        return None
-    return and_(Occurrence.unit_id == headed, Occurrence.user_id.is_distinct_from(actor.id))
 
 
 @dataclass(frozen=True, slots=True)

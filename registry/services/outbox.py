@@ -49,6 +49,7 @@ class MessageFilter:
     text: str = ""
     """Part of the address or the subject."""
     twice: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Standing:
     unheard: int
     """Open work with a date that nobody would be told of: neither a person nor a unit with people."""
     failed_reminders: list[FailedReminder]
+    """The latest of those that could not be made into mails."""
+    many_failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ def find_messages(db: Sessions, wanted: MessageFilter, *, below: int | None = No
         query = query.where(Message.state == wanted.state)
     if wanted.twice:
         query = query.where(Message.possibly_twice)
+    if wanted.since is not None:
+        query = query.where(Message.created_at >= wanted.since)
     if wanted.text:
         query = query.where(or_(Message.address.icontains(wanted.text, autoescape=True),
                                 Message.subject.icontains(wanted.text, autoescape=True)))
@@ -155,7 +160,8 @@ def standing(db: Sessions) -> Standing:
             .join(User, User.id == Reminder.user_id).join(Occurrence, Occurrence.id == Reminder.occurrence_id)
             .join(Obligation, Obligation.id == Occurrence.obligation_id)
             .where(Reminder.state == "failed").order_by(Reminder.id.desc()).limit(_PAGE))]
-    return Standing(counts, twice, unheard, failed)
+        many = session.scalar(select(func.count()).where(Reminder.state == "failed")) or 0
+    return Standing(counts, twice, unheard, failed, many)
 
 
 def resend(db: Sessions, message_id: int, *, actor: Actor, at: datetime) -> None:

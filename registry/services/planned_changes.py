@@ -58,11 +58,22 @@ def create(db: Sessions, new: Sequence[NewPlanned], *, actor: Actor, at: datetim
 
     Raises:
         RegistryError: ``MissingValue``, ``TooLong``, ``DatesOutOfOrder``, ``SecretDocument``, ``NotFound``,
-            ``NotPossible`` (``closed_unit``, ``inactive_person``).
+            ``NotPossible`` (``closed_unit``, ``inactive_person``, ``too_many_lines``).
     """
+    require_few(len(new))
     refuse_secret_texts(db, [text for one in new for text in (one.subject, one.note)], actor=actor, at=at)
     with db.begin() as session:
-        return [_enter(session, one, actor=actor, at=at).id for one in new[:MOST_AT_ONCE]]
+        return [_enter(session, one, actor=actor, at=at).id for one in new]
+
+
+def require_few(count: int) -> None:
+    """Make sure that so many planned documents can be entered at once.
+
+    Raises:
+        NotPossible: ``too_many_lines``.
+    """
+    if count > MOST_AT_ONCE:
+        raise NotPossible("too_many_lines", "text", count=count, most=MOST_AT_ONCE)
 
 
 def _enter(session: Session, new: NewPlanned, *, actor: Actor, at: datetime) -> PlannedDocument:
@@ -260,7 +271,7 @@ def link_issued(db: Sessions, planned_id: int, version: int, document_id: int, *
     Raises:
         NotFound: no such plan, or no such document that the actor may see.
         ChangedMeanwhile.
-        NotPossible: ``plan_closed``, ``plan_not_yours``.
+        NotPossible: ``plan_closed``, ``plan_not_yours``, ``issued_cancelled``, ``issued_elsewhere``.
     """
     with db.begin() as session:
         _get(session, planned_id, version, actor)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry.domain.errors import NotFound, NotPossible
+from registry.domain.values import Direction
 from registry.domain.work_programme import OPEN, PlanState
 from registry.models import Document, PlannedDocument
 from registry.services import audit
@@ -18,13 +19,20 @@ def issue_in(session: Session, planned_id: int, document: Document, *, actor: Ac
 
     Raises:
         NotFound: there is no such plan.
-        NotPossible: ``plan_closed``: it was issued, carried over or dropped already.
+        NotPossible: ``plan_closed``: it was issued, carried over or dropped already; ``issued_cancelled``: the
+            document is cancelled; ``issued_elsewhere``: it came from a body that was not to issue the planned one.
     """
     plan = session.get(PlannedDocument, planned_id, with_for_update=True)
     if plan is None:
         raise NotFound("planned_document", planned_id)
     if PlanState(plan.state) not in OPEN:
         raise NotPossible("plan_closed")
+    if document.status == "cancelled":
+        raise NotPossible("issued_cancelled", "document")
+    # What was drafted for a superior body comes back as its document.
+    if document.direction in {Direction.INCOMING, Direction.EXTERNAL} and (
+            document.issuer_id is None or document.issuer_id != plan.issuer_id):
+        raise NotPossible("issued_elsewhere", "document")
     before, plan.state = plan.state, PlanState.ISSUED
     plan.document_id, plan.updated_at = document.id, at
     plan.version += 1

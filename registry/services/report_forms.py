@@ -20,6 +20,7 @@ from registry.domain.tables import Column, Table
 from registry.models import OfficeForm, User
 from registry.printing import charts
 from registry.printing.report_form import SHIPPED
+from registry.printing.report_trial import try_form
 from registry.printing.report_word import report_docx
 from registry.services import audit
 from registry.services.actors import Actor
@@ -67,7 +68,7 @@ def replace(db: Sessions, file_name: str, file: bytes, *, actor: Actor, at: date
     Raises:
         BadReportForm: it is no Word file, or the sample could not be printed on it; the form in use stays.
     """
-    report_docx(sample(at.date()), file)
+    try_form(sample(at.date()), file)
     with db.begin() as session:
         row = session.get(OfficeForm, _NAME)
         before = row.file_name if row else None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from registry import schema
 from registry.db import make_sessions
 from registry.domain.errors import BackupFault, FileRefused
-from registry.files.backup_archive import Archive, Manifest
+from registry.files.backup_archive import ROOM_LEFT, Archive, Manifest, require_room
 from registry.files.store import FileStore
+from registry.models import FileText, IntakeBatch, JobRun
 from registry.services import audit, database_copies, indexing
 from registry.services.actors import Actor
 
@@ -29,7 +30,7 @@ def restore(source: Archive, engine: Engine, store: FileStore, data: Path, *, to
     runs.
 
     Raises:
-        BackupFault: the backup is damaged or of a newer program, or the installation is not empty.
+        BackupFault: the backup is damaged or of a newer program, the installation is not empty, or there is no room.
     """
     manifest = check(source, engine, progress=progress)
     database_copies.require_empty(engine)
@@ -37,15 +38,33 @@ def restore(source: Archive, engine: Engine, store: FileStore, data: Path, *, to
     strangers = [sha256 for sha256 in store.all() if sha256 not in wanted]
     if strangers:
         raise BackupFault("files_not_empty", path=str(store.root))
+    _require_room(source, engine, data, [sha256 for sha256 in wanted if not store.path(sha256).exists()], manifest)
     for sha256 in wanted:
         _bring(source, store, sha256)
     database_copies.load(source.folder / manifest.database_file, engine, tools)
     schema.upgrade(engine)
     shutil.rmtree(indexing.index_folder(data), ignore_errors=True)
     with make_sessions(engine).begin() as session:
+        # Whoever held a job when the backup was made is gone; what was at work is taken up again.
+        session.execute(update(JobRun).values(lease_until=None))
+        session.execute(update(FileText).where(FileText.state == "reading").values(state="waiting", lease_until=None))
+        session.execute(update(IntakeBatch).values(lease_until=None))
         audit.record(session, actor, at, "restore_backup", "backup", label=source.folder.name,
                      changes={"taken_at": [None, manifest.taken_at], "documents": [None, manifest.documents]})
     return manifest
+
+
+def _require_room(source: Archive, engine: Engine, data: Path, missing: Sequence[str], manifest: Manifest) -> None:
+    """Make sure that the files fit, and SQLite's database, which lies beside them.
+
+    Raises:
+        BackupFault: ``disk_full``.
+    """
+    needed = sum(source.file(sha256).stat().st_size for sha256 in missing)
+    if engine.dialect.name == "sqlite":
+        needed += (source.folder / manifest.database_file).stat().st_size
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    require_room(data, needed + ROOM_LEFT)
 
 
 def check(source: Archive, engine: Engine, *, progress: Progress | None = None) -> Manifest:

@@ -280,7 +280,7 @@ class _Batch:
             if not self.dry_run:
                 record_refusal(self.session, error, actor=self.actor, at=self.at)
             return RowRevision(row.line, error=error)
-        column = next((one.heading for one in EDITABLE if one.field == error.field), "")
+        column = ID if document is None else next((one.heading for one in EDITABLE if one.field == error.field), "")
         return RowRevision(row.line, document.id if document else None, label(document) if document else "",
                            column=column, error=error)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from registry.db import Sessions
+from registry.db import Sessions, reading
 from registry.domain.errors import SignInRefused, TooManyAttempts
 from registry.domain.passwords import LONGEST, username_key
 from registry.domain.roles import Role
@@ -41,6 +41,20 @@ class Limits:
     per_pair: int = 5
     per_account: int = 20
     per_address: int = 50
+
+
+def locked(session: Session, now: datetime) -> frozenset[str]:
+    """Return the user names that are refused at some address; a name that nobody has locks nobody out."""
+    return frozenset(session.scalars(
+        select(LoginFailure.username).distinct().join(User, User.username == LoginFailure.username)
+        .where(LoginFailure.at >= now - WINDOW).group_by(LoginFailure.username, LoginFailure.address)
+        .having(func.count() >= Limits().per_pair)))
+
+
+def locked_now(db: Sessions, now: datetime) -> frozenset[str]:
+    """Return what ``locked`` does."""
+    with reading(db) as session:
+        return locked(session, now)
 
 
 def sign_in(

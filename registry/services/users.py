@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -286,15 +287,20 @@ def account_of(user: User) -> Account:
                    user.must_change_password)
 
 
-def find_users(db: Sessions, *, text: str = "", include_inactive: bool = True) -> list[UserRow]:
-    """Return the users whose name, user name or unit contains ``text``, in the order of names."""
+def find_users(db: Sessions, *, text: str = "", include_inactive: bool = True,
+               only: Container[str] | None = None) -> list[UserRow]:
+    """Return the users whose name, user name or unit contains ``text``, in the order of names.
+
+    ``only`` leaves those whose user names it holds.
+    """
     with reading(db) as session:
         query = select(User, Unit.name).outerjoin(Unit, Unit.id == User.unit_id)
         if not include_inactive:
             query = query.where(User.active)
         wanted = fold_line(text)
         rows = [_row(user, unit) for user, unit in session.execute(query)]
-    found = [row for row in rows if wanted in fold_line(f"{row.full_name} {row.username} {row.unit}")]
+    found = [row for row in rows if wanted in fold_line(f"{row.full_name} {row.username} {row.unit}")
+             and (only is None or row.username in only)]
     return sorted(found, key=lambda row: (not row.active, fold_line(row.full_name), row.id))
 
 

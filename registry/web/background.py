@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 
 from flask import Flask, current_app
 from flask_babel import force_locale, get_locale
 
+_PATIENCE_SECONDS = 1.0
+"""How long a request waits for its work, so that a short one needs no page that waits."""
+_SIGN_OF_LIFE_SECONDS = 20.0
+_turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
+"""One lock for each person who ever asked for such work: theirs is done one after the other."""
 
-def run(work: Callable[[], None], *, name: str) -> None:
-    """Run ``work`` behind this request, in the application and in the person's language; tests wait for it."""
+
+def run(work: Callable[[], None], *, name: str, user_id: int, waits: Callable[[], None]) -> None:
+    """Run ``work`` behind this request, in the application and in the person's language; tests wait for it.
+
+    One person's works take turns, so that nobody fills the machine with theirs; ``waits`` is called now and then
+    while an earlier one is under way, so that its page does not take it for cut off.
+    """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     language = str(get_locale() or "vi")
 
     def inside() -> None:
-        with app.app_context(), force_locale(language):
-            work()
+        while not _turns[user_id].acquire(timeout=_SIGN_OF_LIFE_SECONDS):
+            waits()
+        try:
+            with app.app_context(), force_locale(language):
+                work()
+        finally:
+            _turns[user_id].release()
 
     if app.testing:
         inside()
     else:
         # Not a daemon: stopping the program waits until the batch is in.
-        threading.Thread(target=inside, name=name).start()
+        thread = threading.Thread(target=inside, name=name)
+        thread.start()
+        thread.join(_PATIENCE_SECONDS)

@@ -35,7 +35,7 @@ ACTIONS: Mapping[str, object] = {
     "read_links": _("Đọc viện dẫn"), "confirm_link": _("Xác nhận viện dẫn"),
     "decide_link": _("Xác định viện dẫn"), "add_validity": _("Ghi hiệu lực"), "confirm_validity": _("Xác nhận hiệu lực"),
     "dismiss_validity": _("Bỏ ghi nhận hiệu lực"), "add_documents": _("Đưa văn bản vào"),
-    "remove_document": _("Đưa văn bản ra"), "order_documents": _("Xếp theo thời gian"),
+    "remove_document": _("Đưa văn bản ra"), "order_documents": _("Xếp theo thời gian"), "move_document": _("Dời văn bản"),
     "attach": _("Đính kèm tệp"), "replace_file": _("Thay tệp"), "remove_file": _("Gỡ tệp"),
     "set_file_role": _("Đổi vai trò tệp"),
 }
@@ -104,7 +104,7 @@ FIELDS: Mapping[str, object] = {
     "retention_years": _("thời hạn bảo quản (năm)"), "construction": _("hồ sơ xây dựng cơ bản"),
     "started_on": _("ngày bắt đầu"), "ended_on": _("ngày kết thúc"), "description": _("mô tả"),
     "hand_over_on": _("hạn nộp lưu"), "handed_over_on": _("ngày nộp lưu"), "file_state": _("trạng thái"),
-    "documents_added": _("văn bản đưa vào"), "documents_removed": _("văn bản đưa ra"),
+    "documents_added": _("văn bản đưa vào"), "documents_removed": _("văn bản đưa ra"), "documents_moved": _("văn bản được dời"),
     "period": _("kỳ"), "into_period": _("chuyển sang kỳ"), "directive_id": _("căn cứ"), "plan_state": _("trạng thái"),
     "file_role": _("vai trò tệp"), "sha256": _("mã băm SHA-256"),
 }

@@ -17,7 +17,7 @@ from registry.domain.errors import FileFault, FileUnreadable
 from registry.domain.intake import read_document
 from registry.files import programs
 from registry.files.kinds import FileKind
-from registry.files.reading import ocr_file, read_file, render_page
+from registry.files.reading import copy_pages, ocr_file, read_file, render_page
 from search_index.text import fold
 from tests.files import making
 
@@ -285,6 +285,19 @@ def test_a_blank_page_holds_no_text(tmp_path):
     with pytest.raises(FileUnreadable) as caught:
         ocr_file(tmp_path / "a", FileKind.IMAGE)
     assert caught.value.reason is FileFault.NO_TEXT
+
+
+def test_what_a_signature_shows_is_seen_in_the_picture_of_a_page_and_in_a_copy_of_it(tmp_path):
+    """The field is in no list of the form, as in a document cut out of the gazette."""
+    (tmp_path / "a").write_bytes(making.pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[4 0 R]>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(S)/Rect[0 0 100 100]/F 4/AP<</N 5 0 R>>>>",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 100 100]/Length 15>>stream\n0 0 100 100 re f\nendstream"))
+    copy_pages(tmp_path / "a", tmp_path / "copy")
+    for name in ("a", "copy"):
+        picture = Image.open(io.BytesIO(render_page(tmp_path / name, FileKind.PDF, 1, 72))).convert("L")
+        assert picture.getpixel((50, 50)) == 0
 
 
 def test_a_page_is_shown_as_a_picture(tmp_path):

@@ -15,6 +15,7 @@ from registry.domain.report_document import ReportDocument, ReportHead, ReportPa
 from registry.domain.tables import Column, Table
 from registry.printing import charts, report_form
 from registry.printing.report_pdf import chart_png, report_pdf
+from registry.printing.report_trial import try_form
 from registry.printing.report_word import report_docx
 from registry.services.report_forms import sample
 
@@ -129,6 +130,16 @@ def test_what_cannot_be_a_form_is_refused_with_the_reason(form, code):
     with pytest.raises(BadReportForm) as caught:
         report_docx(sample(date(2021, 6, 22)), form())
     assert caught.value.code == code
+
+
+def test_a_form_that_goes_on_for_hours_is_ended_and_one_that_is_refused_says_why():
+    loops = "{% for a in range(9999) %}" * 5 + "x" + "{% endfor %}" * 5
+    with pytest.raises(BadReportForm) as caught:
+        try_form(sample(date(2021, 6, 22)), with_body(lambda body: body.replace("{{ subject }}", loops)), seconds=2)
+    assert caught.value.code == "too_slow"
+    with pytest.raises(BadReportForm) as caught:
+        try_form(sample(date(2021, 6, 22)), with_body(lambda body: body.replace("{{ subject }}", "{{ chu_de }}")))
+    assert (caught.value.code, "chu_de" in caught.value.detail) == ("unknown_field", True)
 
 
 def test_a_form_may_join_cells_of_a_table_and_leave_the_page_to_word():

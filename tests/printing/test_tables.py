@@ -94,6 +94,13 @@ def test_excel_has_title_told_lines_head_and_typed_cells():
     assert rows[6][3] == 3
 
 
+def test_a_column_of_dates_keeps_its_room_on_a_page_that_is_too_narrow_for_all():
+    made = Table("Nhiệm vụ", [Column("Hạn", 12), Column("Nhiệm vụ", 120), Column("Đơn vị", 120)], [])
+    shares = made.shares(160)
+    assert shares[0] == pytest.approx(12)
+    assert sum(shares) == pytest.approx(160)
+
+
 def test_what_is_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
     monkeypatch.setattr(sheet, "_MOST_ROWS", 8)
     book = openpyxl.load_workbook(written(write_xlsx, table(numbered_rows(7))))
@@ -103,6 +110,12 @@ def test_what_is_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
 
 
 FORMULAS = ["=1+1", "+84 229 3871", "-5", "@SUM(A1)", "\tx", "=HYPERLINK(\"http://x\")"]
+
+
+@pytest.mark.parametrize(("rows", "sheets"), [(0, 1), (5, 1), (6, 2), (10, 2), (11, 3)])
+def test_a_sheet_that_is_just_full_has_no_empty_one_behind_it(monkeypatch, rows, sheets):
+    monkeypatch.setattr(sheet, "_MOST_ROWS", 8)
+    assert len(openpyxl.load_workbook(written(write_xlsx, table(numbered_rows(rows)))).worksheets) == sheets
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -7,14 +7,12 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from config import Config
 from registry.domain.errors import FileRefused, NotFound, NotPossible, ReasonNeeded, SecretDocument
-from registry.files.store import FileStore
 from registry.models import AuditEvent, StoredFile
 from registry.reader import FileReader
 from registry.services import (
@@ -31,27 +29,12 @@ from registry.services import (
     search,
 )
 from registry.services.actors import Actor
-from registry.services.file_uploads import FileRules, Upload
+from registry.services.file_uploads import Upload
 from registry.services.search import SearchRequest
 from tests.conftest import NOON
 from tests.factories import CLERK, READER
 from tests.made_files import annex_docx, plan_pdf, scan_pdf
-
-DRAFT = "0b0f2a8e-1111-4222-8333-123456789abc"
-RULES = FileRules(frozenset({"pdf", "docx", "image"}), 1024 * 1024)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> FileStore:
-    return FileStore(tmp_path / "files")
-
-
-@pytest.fixture
-def receive(db, store):
-    def take(content: bytes, name: str = "Kế hoạch.pdf", actor: Actor = CLERK):
-        return file_uploads.receive(db, store, Upload(name, io.BytesIO(content)), RULES, actor=actor, at=NOON)
-
-    return take
+from tests.services.filing import DRAFT, RULES
 
 
 def _names(db, document_id, actor=CLERK):

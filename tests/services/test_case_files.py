@@ -28,7 +28,7 @@ from registry.domain.values import Direction
 from registry.domain.work_programme import PlanPeriod
 from registry.files.store import FileStore
 from registry.mail.links import Links
-from registry.models import Attachment, CaseFile, Message, StoredFile, Unit, User
+from registry.models import Attachment, AuditEvent, CaseFile, Message, StoredFile, Unit, User
 from registry.printing.pdf import pdf
 from registry.printing.sheet import write_xlsx
 from registry.services import (
@@ -135,6 +135,9 @@ def test_documents_stand_in_order_of_time_until_somebody_moves_them(office, open
     last = case_files.find_entries(office.db, one, actor=CLERK).rows[2].document.id
     case_file_changes.move_document(office.db, one, last, -1, actor=CLERK, at=NOON)
     assert numbers(office.db, one) == ["03/KH-UBND", "02/KH-UBND", "01/KH-UBND"]
+    with reading(office.db) as session:
+        moved = session.scalars(select(AuditEvent).where(AuditEvent.action == "move_document")).one()
+    assert moved.changes == {"documents_moved": [last], "position": [3, 2]}
     case_file_changes.order_by_time(office.db, one, actor=CLERK, at=NOON)
     assert numbers(office.db, one) == ["01/KH-UBND", "02/KH-UBND", "03/KH-UBND"]
 

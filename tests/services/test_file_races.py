@@ -14,7 +14,6 @@ from sqlalchemy import select
 from registry.domain.errors import FileRefused, NotFound
 from registry.domain.roles import Role
 from registry.files.kinds import FileKind
-from registry.files.store import FileStore
 from registry.models import AuditEvent
 from registry.services import (
     attachments,
@@ -28,26 +27,11 @@ from registry.services import (
     users,
 )
 from registry.services.actors import Actor, at_the_machine
-from registry.services.file_uploads import FileRules, ReadText, Upload
+from registry.services.file_uploads import ReadText, Upload
 from tests.conftest import NOON
 from tests.factories import CLERK, READER
 from tests.made_files import annex_docx, plan_pdf, scan_pdf, zip_of
-
-DRAFT = "0b0f2a8e-1111-4222-8333-123456789abc"
-RULES = FileRules(frozenset({"pdf", "docx", "image"}), 1024 * 1024)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> FileStore:
-    return FileStore(tmp_path / "files")
-
-
-@pytest.fixture
-def receive(db, store):
-    def take(content: bytes, name: str = "Kế hoạch.pdf"):
-        return file_uploads.receive(db, store, Upload(name, io.BytesIO(content)), RULES, actor=CLERK, at=NOON)
-
-    return take
+from tests.services.filing import DRAFT, RULES
 
 
 @pytest.fixture
@@ -131,6 +115,29 @@ def _stopped_scan(db, store) -> int:
     intake_batches.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(scan_pdf()), RULES, actor=CLERK, at=NOON)
     intake_batches.stop(db, key, actor=CLERK, at=NOON)
     return key
+
+
+def test_a_text_that_comes_with_another_upload_reaches_the_document_that_waited_for_it(db, office, store, receive):
+    key = intake_batches.start(db, "lô", total=1, actor=CLERK, at=NOON)
+    intake_batches.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=CLERK, at=NOON)
+    item = intake_batches.find_items(db, key, actor=CLERK)[0]
+    document_id = office.register(text="")
+    intake_batches.attach_to(db, key, item.id, document_id, actor=CLERK, at=NOON)
+    assert documents.get_document(db, document_id, actor=CLERK).text == ""
+    draft_files.add(db, DRAFT, receive(plan_pdf()), actor=CLERK, at=NOON)
+    assert "KẾ HOẠCH" in documents.get_document(db, document_id, actor=CLERK).text
+
+
+def test_files_sent_from_two_windows_get_places_of_their_own(db, office, store):
+    key = intake_batches.start(db, "lô", total=2, actor=CLERK, at=NOON)
+    with ThreadPoolExecutor(2) as windows:
+        sent = [windows.submit(
+            intake_batches.add_file, db, store, key, None, name, lambda: io.BytesIO(scan_pdf()), RULES, actor=CLERK, at=NOON)
+            for name in ("a.pdf", "TỐI MẬT/b.pdf")]
+    for one in sent:
+        one.result()
+    assert {(one.position, one.fault.code if one.fault else "") for one in intake_batches.find_items(db, key, actor=CLERK)} in (
+        {(0, ""), (1, "name_secret")}, {(1, ""), (0, "name_secret")})
 
 
 def test_a_scan_of_a_stopped_batch_is_read_for_a_document_that_gets_it(db, office, store, receive):

@@ -20,7 +20,7 @@ from registry.domain.errors import (
 from registry.domain.roles import Role
 from registry.domain.work_programme import PlanPeriod, PlanStanding, PlanState
 from registry.models import Document, PlannedDocument, Unit
-from registry.services import audit, demo, planned_changes, planned_documents, users
+from registry.services import audit, demo, documents, planned_changes, planned_documents, users
 from registry.services.actors import Actor
 from registry.services.planned_changes import NewPlanned
 from registry.services.planned_documents import PlannedFilter
@@ -104,6 +104,25 @@ def test_a_document_that_is_registered_already_is_linked_and_may_be_taken_off_ag
     planned_changes.reopen(office.db, planned_id, version, "nhầm văn bản", actor=CLERK, at=NOON)
     row = one(office.db, planned_id).row
     assert (row.state, row.document_id, row.reason) == (PlanState.DRAFTING, None, "nhầm văn bản")
+
+
+def test_a_plan_is_not_issued_by_a_cancelled_document_nor_by_another_body(office, plan):
+    planned_id, cancelled = plan(), office.register()
+    documents.cancel(office.db, cancelled, 1, "ghi nhầm", actor=CLERK, at=NOON)
+    with pytest.raises(NotPossible, match="issued_cancelled"):
+        planned_changes.link_issued(office.db, planned_id, 1, cancelled, actor=CLERK, at=NOON)
+    arrived = office.register(number="12/CV-SXD", direction="incoming", issuer_id=None, received_on=NOON.date(), kind_id=None,
+                              confirmed=True)
+    with pytest.raises(NotPossible, match="issued_elsewhere"):
+        planned_changes.link_issued(office.db, planned_id, 1, arrived, actor=CLERK, at=NOON)
+    assert one(office.db, planned_id).row.state == PlanState.PLANNED
+
+
+def test_a_programme_too_long_to_be_entered_at_once_is_refused_as_a_whole(office):
+    lines = [NewPlanned(period=SUMMER, subject=f"kế hoạch {n}") for n in range(planned_changes.MOST_AT_ONCE + 1)]
+    with pytest.raises(NotPossible, match="too_many_lines"):
+        planned_changes.create(office.db, lines, actor=CLERK, at=NOON)
+    assert found(office.db) == []
 
 
 def test_what_is_carried_over_goes_on_once_with_its_history(office, plan):

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from registry.domain.roles import Role
 from registry.services import case_file_changes, case_files
 from registry.services.case_file_changes import NewCaseFile
+from registry.web.case_files import exports
 from tests.conftest import NOON
 from tests.factories import CLERK
 
@@ -123,3 +124,13 @@ def test_an_official_opens_files_for_themselves_and_sees_no_buttons_on_others(of
     assert official.post(f"/case-files/{opened}/close", data={"version": "1", "ended_on": "10/7/2020"}).status_code == 422
     form = official.get("/case-files/new").text
     assert 'selected value="' in form  # the person is chosen already
+
+
+def test_a_large_case_file_is_made_as_pdf_behind_a_page(office, client_as, opened, monkeypatch):
+    monkeypatch.setattr(exports, "_MOST_DOCUMENTS_AT_ONCE", 1)
+    clerk = client_as(Role.CLERK)
+    case_file_changes.add_documents(office.db, opened, [office.register(), office.register(number="2/KH-UBND")],
+                                    actor=CLERK, at=NOON)
+    sent = clerk.get(f"/case-files/{opened}/file.pdf")
+    assert "đã sẵn sàng" in clerk.get(sent.location).text
+    assert clerk.get(f"{sent.location}/file").data.startswith(b"%PDF")

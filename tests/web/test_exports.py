@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
 from datetime import date
+from functools import partial
 
 import docx
 import openpyxl
@@ -13,7 +15,8 @@ import pypdfium2
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import books
+from registry.services import books, exporting
+from registry.web import background
 from registry.web.exports import answering
 from tests.conftest import NOON
 from tests.factories import CLERK
@@ -102,6 +105,39 @@ def test_a_fault_while_a_long_file_is_made_is_told_with_its_reference(clerk, pla
     page = clerk.get(clerk.get("/documents/export?format=xlsx").location).text
     reference = re.search(r"mã tra cứu (\w+)", page)[1]
     assert reference in caplog.text
+
+
+def test_one_person_has_a_few_long_files_under_way_and_waits_with_the_next(app, clerk, client_as, plans, monkeypatch):
+    monkeypatch.setitem(answering._MOST_AT_ONCE, answering.Format.XLSX, 2)
+    monkeypatch.setattr(answering.background, "run", lambda *_given, **_how: None)  # none of them gets done
+    address = "/documents/export?format=xlsx"
+    waiting = [clerk.get(address) for _ in range(exporting.MOST_UNDER_WAY)]
+    assert {one.status_code for one in waiting} == {302}
+    refused = clerk.get(address)
+    assert refused.status_code == 422
+    assert "4 tệp chờ xuất" in refused.text
+    assert client_as(Role.LEADER).get(address).status_code == 302
+    data, token = app.extensions["registry.config"].data, waiting[0].location.rpartition("/")[2]
+    user_id = int(next((data / "exports").glob(f"*-{token}.json")).name.partition("-")[0])
+    exporting.fail(data, user_id, token, "0")
+    assert clerk.get(address).status_code == 302
+
+
+def test_the_works_of_one_person_take_turns_and_hold_up_nobody_else(app, monkeypatch):
+    monkeypatch.setattr(background, "_PATIENCE_SECONDS", 0)
+    both, ended, done = threading.Barrier(2, timeout=10), threading.Semaphore(0), []
+
+    def work(name, waits=lambda: None):
+        waits()
+        done.append(name)
+        ended.release()
+
+    app.testing = False
+    with app.test_request_context():
+        for user_id, name, waits in ((1, "first", both.wait), (1, "second", lambda: None), (2, "other's", both.wait)):
+            background.run(partial(work, name, waits), name=name, user_id=user_id, waits=lambda: None)
+    assert all(ended.acquire(timeout=10) for _ in range(3))
+    assert done.index("first") < done.index("second")
 
 
 def test_the_numbers_of_a_book_leave_with_their_state(office, clerk):
@@ -208,11 +244,26 @@ def test_a_list_edited_in_excel_shows_its_differences_before_they_are_written(of
     assert "<del>Lê Văn B</del>" in page
     assert "<ins>Trần Thị C</ins>" in page
     assert "Trần Thị C" not in clerk.get("/documents?columns=1&column=signer", follow_redirects=True).text
+    office.register(number="09/KH-UBND")
+    assert "1 văn bản có thay đổi" in clerk.post(f"{compared.location}/again", follow_redirects=True).text
 
     written = clerk.post(f"{compared.location}/write")
     assert "đã ghi 1 văn bản, 2 như trong sổ, 0 bị từ chối" in clerk.get(written.location).text
     assert "Trần Thị C" in clerk.get("/documents").text
     assert clerk.post(f"{compared.location}/write").status_code == 404
+
+
+def test_comparing_goes_on_behind_a_page_that_tells_how_far_it_is(clerk, plans, monkeypatch):
+    file = edited(clerk.get("/documents/export/editable"), "02/KH-UBND", "Người ký", "Trần Thị C")
+    sent = clerk.post("/imports", data={"file": (file, "van-ban-de-sua.xlsx")}, content_type="multipart/form-data")
+    address, left = clerk.get(sent.location).location, []
+    with monkeypatch.context() as patched:
+        patched.setattr(background, "run", lambda work, **_how: left.append(work))
+        for _ in range(2):  # the second look does not begin it again
+            page = clerk.get(address).text
+            assert "Đang so sánh với sổ" in page
+            assert 'http-equiv="refresh"' in page
+    assert len(left) == 1
 
 
 def test_changes_are_for_those_who_register(office, client_as, plans):

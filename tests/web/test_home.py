@@ -158,8 +158,8 @@ def test_an_official_is_led_to_what_they_draft_and_to_files_that_are_due(office,
         actor=CLERK, at=NOON)
     case_file_changes.close(office.db, kept, 1, date(2020, 7, 1), actor=CLERK, at=NOON)
     found = figures(official)
-    assert list(found) == ["2 văn bản bạn, đơn vị bạn sẽ soạn", "1 văn bản dự kiến quá hạn", "1 hồ sơ đến hạn nộp lưu"]
-    late = official.get(found["1 văn bản dự kiến quá hạn"]).text
+    assert list(found) == ["2 văn bản bạn, đơn vị bạn sẽ soạn", "1 văn bản bạn, đơn vị bạn soạn đã quá hạn", "1 hồ sơ đến hạn nộp lưu"]
+    late = official.get(found["1 văn bản bạn, đơn vị bạn soạn đã quá hạn"]).text
     assert "việc quá hạn" in late
     assert "việc quý sau" not in late
     assert "01.TH" in official.get(found["1 hồ sơ đến hạn nộp lưu"]).text

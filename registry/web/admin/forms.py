@@ -37,6 +37,12 @@ class SearchForm(Form):
     q = LineField(_("Tìm"), longest=100)
 
 
+class UserFilterForm(SearchForm):
+    """Which users are shown; read from the address."""
+
+    locked = BooleanField(_("Đang bị khóa vì đăng nhập sai"))
+
+
 class UserForm(Form):
     """A user; the user name is given once."""
 

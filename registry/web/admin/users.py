@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
-from registry.services import passing_on, units, users
+from registry.services import passing_on, sign_in, units, users
 from registry.web import labels
 from registry.web.access import requires
-from registry.web.admin.forms import SearchForm, SuccessorOfTasksForm, UserForm
+from registry.web.admin.forms import SuccessorOfTasksForm, UserFilterForm, UserForm
 from registry.web.choosing import who_may
 from registry.web.context import account, actor, db, now, today
 from registry.web.forms import from_address, show_on, status
@@ -23,8 +23,8 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 @requires(Permission.MANAGE_USERS)
 def index() -> ResponseReturnValue:
     """Show all users, or those that fit the search."""
-    form = from_address(SearchForm)
-    rows = users.find_users(db(), text=form.q.data)
+    form = from_address(UserFilterForm)
+    rows = users.find_users(db(), text=form.q.data, only=sign_in.locked_now(db(), now()) if form.locked.data else None)
     return render_template("admin/users.html", form=form, rows=rows, roles=labels.ROLES)
 
 

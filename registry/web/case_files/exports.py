@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import IO
+
 from flask import abort
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +14,10 @@ from registry.web.access import requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.views import wanted_here
 from registry.web.context import actor, db, files, now, today
-from registry.web.exports import BOOKS, answer, chosen_format, written
+from registry.web.exports import BOOKS, answer, chosen_format, made_behind, written
+
+_MOST_DOCUMENTS_AT_ONCE, _MOST_FILES_AT_ONCE = 200, 3
+"""Of a case file whose PDF takes two seconds or so; the pages of each attached file are copied in a process."""
 
 
 @bp.get("/catalogue")
@@ -49,8 +55,15 @@ def whole(case_file_id: int, ending: str) -> ResponseReturnValue:
     row = case_files.get_case_file(db(), case_file_id, actor=actor())
     who, at, name = actor(), now(), f"ho-so-{row.id}.{ending}"
     if ending == "pdf":
-        return written(lambda file: case_file_export.write_pdf(
-            db(), file, row.id, store=files(), actor=who, at=at), name, "application/pdf")
+        sessions, store = db(), files()
+
+        def write(file: IO[bytes], on_progress: Callable[[int], None] | None = None) -> None:
+            case_file_export.write_pdf(sessions, file, row.id, store=store, actor=who, at=at, on_progress=on_progress)
+
+        weight = case_file_export.weight(sessions, row.id, actor=who)
+        if weight.documents <= _MOST_DOCUMENTS_AT_ONCE and weight.files <= _MOST_FILES_AT_ONCE:
+            return written(write, name, "application/pdf")
+        return made_behind(write, name, "application/pdf", weight.documents + weight.files)
     if ending == "xml":
         return written(lambda file: case_file_export.write_xml(db(), file, row.id, actor=who, at=at), name,
                         "application/xml")

@@ -1,6 +1,6 @@
 """Files that lists and books are taken out as: answered at once, or behind a page that shows how far they are."""
 
-from registry.web.exports.answering import BOOKS, answer, chosen_format, offered, told, written
+from registry.web.exports.answering import BOOKS, answer, chosen_format, made_behind, offered, told, written
 from registry.web.exports.views import bp
 
-__all__ = ["BOOKS", "answer", "bp", "chosen_format", "offered", "told", "written"]
+__all__ = ["BOOKS", "answer", "bp", "chosen_format", "made_behind", "offered", "told", "written"]

@@ -27,6 +27,8 @@ from registry.web.context import account, config, today
 _CHUNK = 64 * 1024
 log = logging.getLogger(__name__)
 
+Write = Callable[[IO[bytes], Callable[[int], None]], None]
+"""Writes into the file that it is handed, and tells how much is done to the function."""
 LISTS = (Format.XLSX, Format.CSV, Format.DOCX)
 BOOKS = (Format.PDF, Format.DOCX, Format.XLSX)
 _NAMES = {Format.XLSX: _("Excel"), Format.CSV: _("CSV"), Format.DOCX: _("Word"), Format.PDF: _("PDF (để in)")}
@@ -62,9 +64,19 @@ def answer(form: Format, table: Table, *, name: str, total: int | None, cover: C
     name = f"{name}.{form.value}"
     if total is not None and total <= _MOST_AT_ONCE[form]:
         return written(lambda file: write(form, file, table, cover=cover), name, MIMETYPES[form])
-    token = exporting.begin(config().data, account().id, name, MIMETYPES[form], total)
-    background.run(partial(_make, config().data, account().id, token, partial(_write, form, table, cover)),
-                   name=f"export-{token[:8]}")
+    return made_behind(partial(_write, form, table, cover), name, MIMETYPES[form], total)
+
+
+def made_behind(write_it: Write, name: str, mimetype: str, total: int | None) -> ResponseReturnValue:
+    """Answer with the page that waits while ``write_it`` writes the file ``name``; ``total`` is all that it will tell.
+
+    Raises:
+        NotPossible: ``exports_under_way``, this person's earlier files come first.
+    """
+    data, user_id = config().data, account().id
+    token = exporting.begin(data, user_id, name, mimetype, total)
+    background.run(partial(_make, data, user_id, token, write_it), name=f"export-{token[:8]}", user_id=user_id,
+                   waits=partial(exporting.still_waits, data, user_id, token))
     return redirect(url_for("exports.progress", token=token))
 
 
@@ -72,7 +84,7 @@ def _write(form: Format, table: Table, cover: Cover | None, file: IO[bytes], on_
     write(form, file, table, cover=cover, on_progress=on_progress)
 
 
-def _make(data: Path, user_id: int, token: str, write_it: Callable[[IO[bytes], Callable[[int], None]], None]) -> None:
+def _make(data: Path, user_id: int, token: str, write_it: Write) -> None:
     try:
         exporting.make(data, user_id, token, write_it)
     except Exception:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from registry.domain.dates import print_short_date
-from registry.services.dashboards import HANDED_WITHIN, MOST, Figure, Figures, ReservedNumbers
+from registry.services.dashboards import HANDED_WITHIN, MAILS_WITHIN, MOST, Figure, Figures, ReservedNumbers
 from registry.services.obligation_needs import Need
 from registry.services.obligation_numbers import Waiting
 from registry.web.filters import count as printed
@@ -38,7 +38,7 @@ def cards(figures: Figures, today: date) -> list[Card]:
         Figure.UNREAD_FILES: (_("văn bản có tệp không đọc được"), url_for("documents.index", doubt="unread_file"), "warn"),
         Figure.NEW_BODIES: (_("cơ quan mới cần rà soát"), url_for("organisations.index", review="y"), ""),
         Figure.MY_PLANS: (_("văn bản bạn, đơn vị bạn sẽ soạn"), url_for("programme.index", mine=1, state="open"), ""),
-        Figure.MY_PLANS_LATE: (_("văn bản dự kiến quá hạn"), url_for(
+        Figure.MY_PLANS_LATE: (_("văn bản bạn, đơn vị bạn soạn đã quá hạn"), url_for(
             "programme.index", mine=1, state="", standing="overdue"), "bad"),
         Figure.MY_FILES: (_("hồ sơ đang lập"), url_for("case_files.index", mine=1, state="open"), ""),
         Figure.MY_FILES_DUE: (_("hồ sơ đến hạn nộp lưu"), url_for("case_files.index", mine=1, due=1), "warn"),
@@ -48,9 +48,11 @@ def cards(figures: Figures, today: date) -> list[Card]:
         Figure.DIRECTIVES: (_("chỉ đạo năm %(year)s chưa có văn bản triển khai", year=today.year), url_for(
             "documents.not_implemented", year=today.year), "warn"),
         Figure.MAILS_FAILED: (_("thư không gửi được"), url_for("reminders.index", state="failed"), "bad"),
-        Figure.MAILS_MAYBE_TWICE: (_("thư có thể đã gửi hai lần (7 ngày)"), url_for("reminders.index", twice=1), "warn"),
-        Figure.REMINDERS_FAILED: (_("lời nhắc không lập được thành thư"), url_for("reminders.index"), "bad"),
-        Figure.LOCKED: (_("người dùng đang bị khóa vì đăng nhập sai"), url_for("audit.index", action="login_failed"), "warn"),
+        Figure.MAILS_MAYBE_TWICE: (_("thư có thể đã gửi hai lần (7 ngày)"), url_for(
+            "reminders.index", twice=1, since=print_short_date(today - MAILS_WITHIN)), "warn"),
+        Figure.REMINDERS_FAILED: (_("lời nhắc không lập được thành thư"), url_for(
+            "reminders.index", _anchor="unmade"), "bad"),
+        Figure.LOCKED: (_("người dùng đang bị khóa vì đăng nhập sai"), url_for("users.index", locked=1), "warn"),
     }
     return [Card(number(many), *words[one]) for one, many in figures.items() if many]
 
@@ -69,7 +71,7 @@ def waiting_cards(waiting: Waiting, *, manages: bool) -> list[Card]:
             "obligations.index", scope="unit", standing="overdue"), "bad"),
         (waiting.to_confirm, _("báo cáo chờ xác nhận"), url_for("obligations.index", scope="all", state="waiting"), "warn"),
         (waiting.extensions, _("đề nghị gia hạn chờ quyết định"), url_for(
-            "obligations.index", scope="all" if manages else "unit", need=Need.EXTENSION.value), "warn"),
+            "obligations.index", scope="all" if manages else "unit", decide="1"), "warn"),
         (waiting.cancelled_documents, _("nhiệm vụ của văn bản đã hủy, chưa quyết định giữ hay hủy"), url_for(
             "obligations.index", scope="all", need=Need.CANCELLED_DOCUMENT.value), "warn"),
         (waiting.nobody_told, _("nhiệm vụ có hạn mà không có ai được nhắc"), url_for(

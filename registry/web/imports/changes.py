@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.domain.errors import NotFound, UnreadableFile
+from registry.domain.errors import NotFound
 from registry.domain.roles import Permission
 from registry.messages import say
 from registry.services import import_uploads, revising
@@ -20,6 +21,7 @@ from registry.services.import_uploads import Upload
 from registry.services.revising import Revision
 from registry.web.access import requires
 from registry.web.context import account, actor, config, db, now
+from registry.web.filters import moment
 from registry.web.imports import running
 
 bp = Blueprint("changes", __name__, url_prefix="/changes")
@@ -30,22 +32,48 @@ _MOST_ON_PAGE = 500
 @bp.get("/<token>")
 @requires(Permission.REGISTER)
 def compare(token: str) -> ResponseReturnValue:
-    """Show what the file would change, and what of it is refused."""
-    upload = import_uploads.get(config().data, account().id, token)
-    try:
-        with open_source(upload.path, upload.name) as source:
-            found = revising.run(db(), source, actor=actor(), at=now(), dry_run=True)
-    except UnreadableFile as error:
-        found = Revision(fault=error)
-    return _show("changes/compare.html", token, _plain(found, upload.name))
+    """Show what the file would change and what of it is refused, or how far the comparing is; the first look begins it."""
+    data, user_id = config().data, account().id
+    found = import_uploads.comparison(data, user_id, token)
+    if found is None:
+        with suppress(NotFound):  # it is being compared: how far it is says the page
+            running.begin_comparing(token, partial(_compare, actor()), _nothing)
+        found = import_uploads.comparison(data, user_id, token)
+    if found is None:
+        return _progress(token, comparing=True)
+    return _show("changes/compare.html", token, found)
+
+
+def _compare(by: Actor, upload: Upload, on_progress: Callable[[int], None]) -> dict[str, Any]:
+    with open_source(upload.path, upload.name) as source:
+        found = revising.run(db(), source, actor=by, at=now(), dry_run=True,
+                             on_progress=lambda report: on_progress(report.rows))
+    return _plain(found, upload.name)
+
+
+@bp.post("/<token>/again")
+@requires(Permission.REGISTER)
+def compare_again(token: str) -> ResponseReturnValue:
+    """Compare the file with the register as it is now."""
+    import_uploads.forget_comparison(config().data, account().id, token)
+    return redirect(url_for(".compare", token=token))
 
 
 @bp.post("/<token>/write")
 @requires(Permission.REGISTER)
 def write(token: str) -> ResponseReturnValue:
     """Begin to write the changes behind this request; their page tells how far it is."""
-    running.begin(token, partial(_write, actor()), lambda upload: _plain(Revision(), upload.name))
+    running.begin(token, partial(_write, actor()), _nothing)
     return redirect(url_for(".result", token=token))
+
+
+def _nothing(upload: Upload) -> dict[str, Any]:
+    return _plain(Revision(), upload.name)
+
+
+def _progress(token: str, *, comparing: bool) -> ResponseReturnValue:
+    return render_template("changes/progress.html", comparing=comparing,
+                           progress=import_uploads.progress(config().data, account().id, token))
 
 
 def _write(by: Actor, upload: Upload, on_progress: Callable[[int], None]) -> dict[str, Any]:
@@ -62,7 +90,7 @@ def result(token: str) -> ResponseReturnValue:
     data, user_id = config().data, account().id
     found = import_uploads.result(data, user_id, token)
     if found is None:
-        return render_template("imports/progress.html", progress=import_uploads.progress(data, user_id, token))
+        return _progress(token, comparing=False)
     if "changed" not in found:
         raise NotFound("changes", token)
     return _show("changes/result.html", token, found)
@@ -77,7 +105,7 @@ def _show(template: str, token: str, found: dict[str, Any]) -> ResponseReturnVal
 
 def _plain(report: Revision, name: str) -> dict[str, Any]:
     return {
-        "name": name, "rows": report.rows, "changed": report.changed, "refused": report.refused, "same": report.same,
+        "name": name, "at": moment(now()), "rows": report.rows, "changed": report.changed, "refused": report.refused, "same": report.same,
         "fault": say(report.fault) if report.fault else "",
         "told": [{"line": row.line, "document_id": row.document_id, "document": row.document, "column": row.column,
                   "differences": [asdict(one) for one in row.differences], "why": say(row.error) if row.error else ""}

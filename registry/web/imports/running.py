@@ -34,12 +34,35 @@ def begin(token: str, work: Work, nothing: Callable[[Upload], Told]) -> None:
         NotFound: there is no such file, or the work on it has begun.
     """
     data, user_id = config().data, account().id
+
+    def end(upload: Upload, told: Told) -> None:
+        import_uploads.drop(data, user_id, upload.token)
+        import_uploads.save_result(data, user_id, upload.token, told)
+
+    _begin(token, work, nothing, end)
+
+
+def begin_comparing(token: str, work: Work, nothing: Callable[[Upload], Told]) -> None:
+    """As ``begin``, but the file stays for its import, and what ``work`` returns is kept as its comparison."""
+    data, user_id = config().data, account().id
+
+    def end(upload: Upload, told: Told) -> None:
+        import_uploads.release(data, user_id, upload)
+        import_uploads.save_comparison(data, user_id, upload.token, told)
+
+    _begin(token, work, nothing, end)
+
+
+def _begin(token: str, work: Work, nothing: Callable[[Upload], Told], end: Callable[[Upload, Told], None]) -> None:
+    data, user_id = config().data, account().id
     upload = import_uploads.claim(data, user_id, token)
     import_uploads.save_progress(data, user_id, token, 0)
-    background.run(partial(_run, data, user_id, upload, work, nothing), name=f"import-{token[:8]}")
+    background.run(partial(_run, data, user_id, upload, work, nothing, end), name=f"import-{token[:8]}",
+                   user_id=user_id, waits=partial(import_uploads.save_progress, data, user_id, token, 0))
 
 
-def _run(data: Path, user_id: int, upload: Upload, work: Work, nothing: Callable[[Upload], Told]) -> None:
+def _run(data: Path, user_id: int, upload: Upload, work: Work, nothing: Callable[[Upload], Told],
+         end: Callable[[Upload, Told], None]) -> None:
     try:
         told = work(upload, lambda rows: import_uploads.save_progress(data, user_id, upload.token, rows))
     except UnreadableFile as error:
@@ -50,6 +73,4 @@ def _run(data: Path, user_id: int, upload: Upload, work: Work, nothing: Callable
         log.exception("import %s failed, reference %s", upload.token, reference)
         told = nothing(upload) | {
             "fault": _("Việc nhập bị ngắt vì lỗi của phần mềm (mã tra cứu %(reference)s).", reference=reference)}
-    finally:
-        import_uploads.drop(data, user_id, upload.token)
-    import_uploads.save_result(data, user_id, upload.token, told)
+    end(upload, told)

@@ -111,8 +111,8 @@ def add_to_batch(batch_id: int) -> ResponseReturnValue:
     row = intake_batches.get_batch(db(), batch_id, actor=actor())
     if row.state not in {"open", "stopped"}:  # ended in another window: its files would be swept away unseen
         raise NotFound("intake_batch", batch_id)
-    for position, one in enumerate(sent(), start=row.counts.came):
-        intake_batches.add_file(db(), files(), batch_id, position, one.filename or "", partial(getattr, one, "stream"),
+    for one in sent():
+        intake_batches.add_file(db(), files(), batch_id, None, one.filename or "", partial(getattr, one, "stream"),
                                 file_rules(), actor=actor(), at=now())
     return jsonify(faults=[])
 

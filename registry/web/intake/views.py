@@ -107,7 +107,7 @@ def index() -> ResponseReturnValue:
 def index_page(form: PasteForm, faults: Sequence[str] = ()) -> str:
     """Return the page that takes texts and files, with the batches that are not done."""
     return render_template("intake/index.html", form=form, file_faults=faults, most_upload=config().max_upload_mb,
-                           batches=intake_batches.find_batches(db(), actor=actor(), limit=10))
+                           batches=intake_batches.find_batches(db(), actor=actor(), under_way=True))
 
 
 def _content(text: str | None) -> Content | None:

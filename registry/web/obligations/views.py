@@ -41,18 +41,19 @@ def wanted_here() -> ObligationFilter:
     given = request.args
     scope = given.get("scope", "")
     known = {code for code, _words in scopes()}
-    standing, state, need = given.get("standing", ""), given.get("state", ""), given.get("need", "")
+    standing, need = given.get("standing", ""), given.get("need", "")
     week = given.get("due") == "week"
     # Who oversees starts with the whole office, others with their own.
     start = Scope.ALL if Scope.ALL.value in known else Scope.MINE
     return ObligationFilter(
         scope=Scope(scope) if scope in known else start,
-        states=(ObligationState(state),) if state in set(ObligationState) else (),
+        states=tuple(ObligationState(state) for state in given.getlist("state") if state in set(ObligationState)),
         standing=Timeliness(standing) if standing in set(Timeliness) else None,
         due_by=_end_of_week(today()) if week else None,
         due_on=_day(given.get("on", "")), unit_id=read_id(given.get("unit_id")), user_id=read_id(given.get("user_id")),
         document_id=read_id(given.get("document_id")), text=given.get("q", "")[:200],
-        closed=given.get("closed") == "1", need=Need(need) if need in set(Need) else None)
+        closed=given.get("closed") == "1", need=Need(need) if need in set(Need) else None,
+        to_decide=given.get("decide") == "1", no_unit=given.get("unit_id") == "none")
 
 
 def _day(text: str) -> date | None:
@@ -124,7 +125,8 @@ def _filtered_by(wanted: ObligationFilter) -> list[str]:
         _("hạn ngày %(day)s", day=print_short_date(wanted.due_on)) if wanted.due_on else "",
         units.get(wanted.unit_id or 0, ""), people.get(wanted.user_id or 0, ""),
         _("văn bản giao: %(number)s", number=document.number or document.subject) if document else "", wanted.text,
-        label(NEEDS, wanted.need) if wanted.need else "", _("cả việc đã xong") if wanted.closed else ""]
+        _("chưa giao đơn vị") if wanted.no_unit else "", label(NEEDS, wanted.need) if wanted.need else "",
+        _("chờ tôi quyết định gia hạn") if wanted.to_decide else "", _("cả việc đã xong") if wanted.closed else ""]
     return [words for words in said if words]
 
 

@@ -64,8 +64,9 @@ def _read(form: PastedForm) -> list[ReadLine]:
     kinds = {one.code: one for one in reference.kinds(db())}
     units = {fold_line(one.name): one for one in reference.units(db())}
     issuer_id = form.chosen_issuer()
-    found = []
-    for line in read_lines(form.text.data):
+    read, found = read_lines(form.text.data), []
+    planned_changes.require_few(len(read))
+    for line in read:
         kind = kinds.get(line.kind.code) if line.kind is not None else None
         unit = units.get(fold_line(line.unit)) if line.unit else None
         new = NewPlanned(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
@@ -16,6 +16,7 @@ from registry.services.outbox import MessageFilter
 from registry.services.reminder_rules import check_days, print_days, read_days
 from registry.services.reminder_wishes import Wishes
 from registry.web import labels
+from registry.web.context import HANOI
 from registry.web.fields import (
     ChoiceField,
     LineField,
@@ -126,11 +127,13 @@ class MessageFilterForm(Form):
                         default="")
     q = LineField(_("Địa chỉ hoặc tiêu đề"), longest=100)
     twice = BooleanField(_("Có thể đã gửi hai lần"))
+    since = VietnameseDateField(_("Từ ngày"))
     below = WholeNumberField(low=1, high=2**31 - 1)
 
     def to_filter(self) -> MessageFilter:
         """Return what was asked."""
-        return MessageFilter(self.state.data or "", self.q.data, self.twice.data)
+        return MessageFilter(self.state.data or "", self.q.data, self.twice.data,
+                             datetime.combine(self.since.data, time(), HANOI) if self.since.data else None)
 
 
 class ReplyForm(Form):
