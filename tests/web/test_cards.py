@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from registry.db import reading
 from registry.domain.roles import Role
-from registry.domain.values import Direction
+from registry.domain.values import Direction, Status
 from registry.domain.work_programme import PlanPeriod
 from registry.models import (
     Attachment,
+    Document,
     FileText,
     IntakeBatch,
     IntakeItem,
@@ -84,7 +85,7 @@ def test_each_figure_equals_the_list_behind_it(office, people, visitor):
         assert {label: held(person, address) for address, _, label in cards} == {
             label: number for _, number, label in cards}, role
         labels |= {label for _, _, label in cards}
-    assert len(labels) == 21, sorted(labels)
+    assert len(labels) == 24, sorted(labels)
     leader = browsers[Role.LEADER].get("/").text
     address, many = re.search(r'<a href="([^"]*)">\(chưa giao đơn vị\)</a></td><td[^>]*>(\d+)<', leader).groups()
     assert held(browsers[Role.LEADER], html.unescape(address)) == int(many) == 1
@@ -130,17 +131,23 @@ def fill_intake(office, actors) -> None:
 
 
 def fill_work(office, actors, unit) -> None:
-    """Overdue work of a unit, of nobody, and reported late; requests for more time, one the head of the unit's own."""
+    """Overdue work of a unit, of nobody, of a cancelled document, and reported late; requests for more time, one the
+    head of the unit's own."""
     official = actors[Role.OFFICIAL]
     document = office.register(number="400/KH-UBND", subject="việc")
 
     def owe(task: str, due: date, **who) -> int:
-        obligations.create(office.db, NewObligation(document_id=document, task=task, printed_on=due, **who), actor=CLERK, at=NOON)
+        obligations.create(office.db, NewObligation(**{"document_id": document, "task": task, "printed_on": due, **who}),
+                           actor=CLERK, at=NOON)
         with reading(office.db) as session:
             return session.scalar(select(Occurrence.id).order_by(Occurrence.id.desc()).limit(1))
 
     owe("quá hạn của phòng", date(2021, 6, 18), unit_id=unit)
     owe("quá hạn không ai nhận", date(2021, 6, 18))
+    forgotten = office.register(number="401/KH-UBND", subject="hủy trước khi phần mềm hỏi")
+    owe("của văn bản đã hủy", date(2021, 7, 30), unit_id=unit, document_id=forgotten)
+    with office.db.begin() as session:
+        session.get_one(Document, forgotten).status = Status.CANCELLED
     late = owe("báo muộn", date(2021, 6, 18), user_id=official.id)
     obligations.complete(office.db, late, 1, actor=official, at=NOON, text="đã nộp")
     own, other = owe("của trưởng phòng", date(2021, 6, 30), user_id=official.id), owe("của phòng", date(2021, 6, 30), unit_id=unit)
