@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -17,6 +18,7 @@ from registry.services.actors import Actor
 
 _SILENT_SECONDS = 60
 _TELL_EVERY_SECONDS = 0.5
+_beginning = threading.Lock()
 MOST_UNDER_WAY = 4
 """Of one person: one file is being made, the others wait for their turn."""
 
@@ -56,10 +58,11 @@ def begin(data: Path, user_id: int, name: str, mimetype: str, total: int | None)
     """
     folder = kept_files.folder(data, "exports")
     kept_files.purge(folder)
-    if sum(1 for place in folder.glob(f"{user_id}-*.json") if _is_under_way(place)) >= MOST_UNDER_WAY:
-        raise NotPossible("exports_under_way", most=MOST_UNDER_WAY)
-    token = kept_files.new_token()
-    _tell(data, user_id, token, Making(name, mimetype, total))
+    with _beginning:
+        if sum(1 for place in folder.glob(f"{user_id}-*.json") if _is_under_way(place)) >= MOST_UNDER_WAY:
+            raise NotPossible("exports_under_way", most=MOST_UNDER_WAY)
+        token = kept_files.new_token()
+        _tell(data, user_id, token, Making(name, mimetype, total))
     return token
 
 

@@ -473,3 +473,11 @@ def test_the_pdf_has_a_cover_the_list_and_what_is_kept_of_each_document(office, 
     assert "ban-chinh.pdf; hong.pdf" in pages[2]
     assert "trang ký" in pages[3]
     assert "Không ghép được tệp “hong.pdf”" in pages[4]
+
+
+def test_the_list_of_files_holds_all_of_them_however_many_are_read_at_once(office, opened, monkeypatch):
+    monkeypatch.setattr(case_file_export, "_FILES_AT_ONCE", 2)
+    for code in ("01", "02", "03", "04", "05"):
+        opened(code=code, heading="")
+    table = case_file_export.catalogue(office.db, CaseFileFilter(), actor=CLERK, today=TODAY)
+    assert [row[0] for row in table.rows] == ["01", "02", "03", "04", "05"]

@@ -134,7 +134,7 @@ def test_a_second_run_of_the_same_file_finds_everything_written(office, plan, tm
     pytest.param({"Trích_yếu": None}, errors.MissingValue, "Trích yếu", id="no subject"),
     pytest.param({"Trích_yếu": "x" * 5001}, errors.TooLong, "Trích yếu", id="too long"),
     pytest.param({"Phiên_bản": None}, errors.BadCell, "", id="no version"),
-    pytest.param({"Mã_văn_bản": 999}, errors.NotFound, "", id="no such document"),
+    pytest.param({"Mã_văn_bản": 999}, errors.NotFound, "Mã văn bản", id="no such document"),
     pytest.param({"Số,_ký_hiệu": "326/KH-UBND"}, errors.RowOfAnother, "", id="rows mixed up by sorting"),
     pytest.param({"Ghi_chú": "TUYỆT MẬT"}, errors.SecretDocument, "", id="a secrecy mark"),
 ])

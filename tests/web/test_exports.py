@@ -135,7 +135,7 @@ def test_the_works_of_one_person_take_turns_and_hold_up_nobody_else(app, monkeyp
     app.testing = False
     with app.test_request_context():
         for user_id, name, waits in ((1, "first", both.wait), (1, "second", lambda: None), (2, "other's", both.wait)):
-            background.run(partial(work, name, waits), name=name, user_id=user_id, waits=lambda: None)
+            background.run(partial(work, name, waits), turn=("x", user_id), name=name, waits=lambda: None)
     assert all(ended.acquire(timeout=10) for _ in range(3))
     assert done.index("first") < done.index("second")
 

@@ -83,6 +83,13 @@ def test_a_pasted_list_is_shown_before_it_is_entered(office, clerk):
     assert [row.subject for row in rows(office)] == ["cải cách hành chính năm 2022", "Dự toán thu, chi năm 2022"]
 
 
+def test_a_line_that_is_due_before_the_period_is_marked_and_named(office, clerk):
+    given = {"year": "2021", "part": "H2", "text": "Kế hoạch một\t01/9/2021\nKế hoạch hai\t01/3/2021"}
+    assert clerk.post("/programme/paste", data={**given, "answer": "read"}).text.count("trước đầu kỳ") == 1
+    assert "Dòng 2: Ngày 01/3/2021" in clerk.post("/programme/paste", data={**given, "answer": "save"}).text
+    assert rows(office) == []
+
+
 def test_issuing_fills_the_form_and_links_the_two(office, clerk, planned):
     form = clerk.get(f"/documents/new?planned_id={planned}").text
     assert "Ban hành từ chương trình công tác" in form

@@ -75,7 +75,7 @@ def made_behind(write_it: Write, name: str, mimetype: str, total: int | None) ->
     """
     data, user_id = config().data, account().id
     token = exporting.begin(data, user_id, name, mimetype, total)
-    background.run(partial(_make, data, user_id, token, write_it), name=f"export-{token[:8]}", user_id=user_id,
+    background.run(partial(_make, data, user_id, token, write_it), turn=("export", user_id), name=f"export-{token[:8]}",
                    waits=partial(exporting.still_waits, data, user_id, token))
     return redirect(url_for("exports.progress", token=token))
 

@@ -57,8 +57,8 @@ def _begin(token: str, work: Work, nothing: Callable[[Upload], Told], end: Calla
     data, user_id = config().data, account().id
     upload = import_uploads.claim(data, user_id, token)
     import_uploads.save_progress(data, user_id, token, 0)
-    background.run(partial(_run, data, user_id, upload, work, nothing, end), name=f"import-{token[:8]}",
-                   user_id=user_id, waits=partial(import_uploads.save_progress, data, user_id, token, 0))
+    background.run(partial(_run, data, user_id, upload, work, nothing, end), turn=("import", user_id),
+                   name=f"import-{token[:8]}", waits=partial(import_uploads.save_progress, data, user_id, token, 0))
 
 
 def _run(data: Path, user_id: int, upload: Upload, work: Work, nothing: Callable[[Upload], Told],

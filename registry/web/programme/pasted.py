@@ -8,9 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.errors import RegistryError
+from registry.domain.errors import DatesOutOfOrder, RegistryError
 from registry.domain.roles import Permission
 from registry.domain.work_programme import PlanPeriod, read_lines
+from registry.messages import say
 from registry.services import planned_changes, reference
 from registry.services import settings as office
 from registry.services.planned_changes import NewPlanned
@@ -50,6 +51,9 @@ def paste() -> ResponseReturnValue:
                 planned_changes.create(db(), [line.new for line in lines], actor=actor(), at=now())
                 flash(_("Đã thêm %(n)s văn bản vào chương trình công tác.", n=len(lines)), "success")
                 return redirect(url_for(".index", period=form.period().code))
+        except DatesOutOfOrder as error:
+            place = next((place for place, line in enumerate(lines, 1) if line.new.due_on == error.on), None)
+            form.text.errors = [_("Dòng %(place)s: %(why)s", place=place, why=say(error))]
         except RegistryError as error:
             show_on(form, error)
         except ValueError:  # said at its field
