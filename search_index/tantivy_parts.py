@@ -48,12 +48,12 @@ class Way:
     """One way to take a plan: what a document must have, and what raises it.
 
     ``present`` and ``adding`` say nearly the same for where few documents are in question: what must be there,
-    without scores, and what scores, each by itself.
+    without scores, each thing with the ways to have it, and what scores, each by itself.
     """
 
     needed: tuple[Query, ...]
     raising: tuple[Query, ...] = ()
-    present: tuple[Query, ...] = ()
+    present: tuple[tuple[Query, ...], ...] = ()
     adding: tuple[Query, ...] = ()
 
     @property
@@ -67,7 +67,10 @@ class Way:
         tantivy goes through all the lists of a boolean query's Should clauses, however few documents are found,
         except where there is just one.
         """
-        query = Query.boolean_query([*((Occur.Must, one) for one in self.present), *limits])
+        # The same goes for what must be there in one way or another: each way is kept within the limits.
+        present = [ways[0] if len(ways) == 1 else _unscored(any_of([Query.boolean_query([(Occur.Must, way), *limits]) for way in ways]))
+                   for ways in self.present]
+        query = Query.boolean_query([*((Occur.Must, one) for one in present), *limits])
         for adding in self.adding:
             query = Query.boolean_query([(Occur.Must, query), (Occur.Should, adding)])
         return query
@@ -81,7 +84,7 @@ class Parts:
         self._plan = plan
         self._weights: Weights = QUESTIONS if plan.question else FEW_WORDS
         # What stands in more documents than this tells nothing about any: it is looked for, and not reckoned with.
-        self._everyday = max(reader.size // 2, 10)
+        self._everyday = max(reader.size // (2 if plan.question else 3), 10)
 
     def everything(self) -> Query:
         """Return the query for every document."""
@@ -135,7 +138,7 @@ class Parts:
         if len(ways) == 1:
             return replace(ways[0], raising=(*ways[0].raising, *raising), adding=(*ways[0].adding, *raising))
         either = Query.disjunction_max_query([Query.boolean_query(way.clauses) for way in ways])
-        present = any_of([every_of(way.present) for way in ways])
+        present = tuple(every_of([one for (one,) in way.present]) for way in ways)
         return Way((either,), tuple(raising), (present,), (*(query for way in ways for query in way.adding), *raising))
 
     def _known(self, alternatives: Sequence[Alternative]) -> Sequence[Alternative]:
@@ -151,7 +154,7 @@ class Parts:
         if alternative.date:
             worth = 2 * reader.idf(reader.frequency(s.META, words[0]))
             dated = (Query.const_score_query(reader.term(s.META, words[0]), worth),)
-            return Way(dated, (), (_unscored(reader.term(s.META, words[0])),), dated)
+            return Way(dated, (), ((_unscored(reader.term(s.META, words[0])),),), dated)
         parts = [self._word(word, alternative.folded, alternative.weight) for word in words]
         if len(parts) == 1:
             return parts[0]
@@ -162,7 +165,7 @@ class Parts:
                 tuple(query for part in parts for query in part.raising),
                 tuple(query for part in parts for query in part.present), adding)
         beside = self._phrase(words) if alternative.phrase else self._side_by_side(words, alternative.folded)
-        return Way((beside,), adding, (beside,), adding)
+        return Way((beside,), adding, ((beside,),), adding)
 
     def _word(self, word: str, folded: bool, weight: float = 1.0) -> Way:
         reader, weights = self._reader, self._weights
@@ -176,7 +179,7 @@ class Parts:
         raising = tuple(
             Query.boost_query(reader.term(names[folded], word), worth * weight)
             for names, worth in worths if 0 < reader.frequency(names[folded], word) <= self._everyday)
-        return Way((needed,), raising, (present,), (needed, *raising) if tells else raising)
+        return Way((needed,), raising, ((present,),), (needed, *raising) if tells else raising)
 
     def _begun(self, alternatives: Sequence[Alternative]) -> Way:
         """Return the way to ask for any of many words; which one it is says little about a document."""
@@ -187,7 +190,7 @@ class Parts:
         begun = (Query.const_score_query(Query.term_set_query(reader.schema, body, words), worth * self._weights.body),)
         in_title = Query.const_score_query(Query.term_set_query(reader.schema, title, words), worth * self._weights.title)
         present = _unscored(Query.term_set_query(reader.schema, body, words))
-        return Way(begun, (in_title,), (present,), (*begun, in_title))
+        return Way(begun, (in_title,), ((present,),), (*begun, in_title))
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> Query:
         heads = every_of([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(words, folded=folded)])
