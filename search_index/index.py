@@ -112,7 +112,7 @@ class Files(Protocol):
         """Return the values of a coded field."""
 
     def find(self, plan: Plan, allowed: Allowed) -> Found:
-        """Evaluate a plan on the newest generation."""
+        """Evaluate a plan on the generation that :meth:`lexicon` last opened."""
 
     def position(self) -> tuple[int, int]:
         """Return the change-log position and the last rebuilt id."""

@@ -61,6 +61,11 @@ class Way:
         """The clauses of the query."""
         return [*((Occur.Must, one) for one in self.needed), *((Occur.Should, one) for one in self.raising)]
 
+    @property
+    def unscored(self) -> Way:
+        """The same documents, nothing raised: for counting, and for an order of its own."""
+        return replace(self, raising=(), adding=())
+
     def among_few(self, limits: Sequence[Clause]) -> Query:
         """Return the query that looks up what scores for each document found.
 

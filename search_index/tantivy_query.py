@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,7 @@ class Found:
             first, last = first // _TOGETHER * _TOGETHER, -(-last // _TOGETHER) * _TOGETHER
 
         def search(way: Way) -> Any:
-            asked = way if by_score else replace(way, raising=())
+            asked = way if by_score else way.unscored
             return self._reader.searcher.search(self._limited(asked), last - first, count=True, offset=first, **order)
 
         way, result, partial, filled_up = self._best(search)
@@ -119,13 +118,13 @@ class Found:
             least -= 1
 
     def _count(self, way: Way) -> int:
-        return self._reader.total(self._limited(replace(way, raising=())))
+        return self._reader.total(self._limited(way.unscored))
 
     def _facets(self, way: Way, names: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
         if not names:
             return {}
         asked = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in names}
-        counted = self._reader.searcher.aggregate(self._limited(replace(way, raising=())), asked)
+        counted = self._reader.searcher.aggregate(self._limited(way.unscored), asked)
         result = {}
         for name in names:
             pairs = [(_text(one["key"]), int(one["doc_count"])) for one in counted[name]["buckets"]]
@@ -137,7 +136,7 @@ class Found:
         return result
 
     def _limited(self, way: Way) -> Query:
-        if self._few and way.present and way.raising:
+        if self._few and way.present:
             return way.among_few(self._limits)
         return Query.boolean_query([*way.clauses, *self._limits])
 

@@ -151,8 +151,8 @@ class WhooshFiles:
         return self.snapshot().codes(name)[1]
 
     def find(self, plan: Plan, allowed: Allowed) -> _Found:
-        """Evaluate a plan on the newest generation."""
-        return _Found(Evaluation(self.snapshot(), plan, allowed))
+        """Evaluate a plan on the generation that :meth:`lexicon` last opened."""
+        return _Found(Evaluation(self._snapshot or self.snapshot(), plan, allowed))
 
     def position(self) -> tuple[int, int]:
         """Return the change-log position and the last rebuilt id stored with the newest commit."""
