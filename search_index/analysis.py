@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -115,6 +116,7 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+@lru_cache(4096)
 def number_key(number: str) -> str:
     """Return what spellings of one number share: ``"07 / QĐ- UBND"`` → ``"7/qd-ubnd"``.
 

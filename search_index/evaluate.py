@@ -274,8 +274,8 @@ class Evaluation:
         mask[whole] = True
         self.scores[whole] = WHOLE_NUMBER
         self._favour_recent()
-        cited = self._word(key, True)
         if "/" in key and len(key) > 6:
+            cited = self._word(key, True)
             mask |= cited[0]
             self.scores += cited[1]
         return mask

@@ -112,7 +112,7 @@ class Files(Protocol):
         """Return the values of a coded field."""
 
     def find(self, plan: Plan, allowed: Allowed) -> Found:
-        """Evaluate a plan on the newest generation."""
+        """Evaluate a plan on the generation that :meth:`lexicon` last opened."""
 
     def position(self) -> tuple[int, int]:
         """Return the change-log position and the last rebuilt id."""
@@ -215,10 +215,15 @@ class SearchIndex:
         asked = parse(query) if isinstance(query, str) else query
         files = self._files()
         lexicon = files.lexicon()
-        plan = make_plan(asked, lexicon, self._speller(files, lexicon), self.abbreviations, typing=typing)
         allowed = resolve(filters, asked.fields, files.values, self.abbreviations)
-        found = files.find(plan, allowed)
         offset = min(max(page - 1, 0) * size, MOST_RESULTS)
+        if asked.number and sort == "relevance":  # a number that is there needs no plan for its words
+            found = files.find(Plan(number=asked.number), allowed)
+            outcome = found.page(sort=sort, descending=descending, offset=offset, limit=size, facets=facets)
+            if outcome.total:
+                return SearchResult(tuple(map(Hit, outcome.ids, outcome.scores)), outcome.total, outcome.facets, notes=asked.notes)
+        plan = make_plan(asked, lexicon, self._speller(files, lexicon), self.abbreviations, typing=typing)
+        found = files.find(plan, allowed)
         if not plan.slots and not plan.number and sort == "relevance":
             sort = "date"
         order = {"sort": sort, "descending": descending}

@@ -20,6 +20,12 @@ Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 
 
+def freshness(days: NDArray[np.int64], newest: int) -> Scores:
+    """Return how recent each day is beside the newest one: 1 then, less with the years, 0.3 unknown."""
+    years = (newest - days).astype(np.float32) / np.float32(365.0)
+    return np.where(days > 0, np.exp(-years / np.float32(8.0)), np.float32(0.3)).astype(np.float32)
+
+
 class Postings(ABC):
     """What evaluation reads of one generation of an index."""
 
@@ -54,11 +60,10 @@ class Postings(ABC):
         """Return a numeric column."""
 
     def freshness(self) -> Scores:
-        """Return how recent each document is beside the newest: 1 today, less with the years, 0.3 unknown."""
+        """Return the :func:`freshness` of each document."""
         if self._fresh is None:
             days = self.numeric("day")
-            years = (int(days.max(initial=0)) - days).astype(np.float32) / np.float32(365.0)
-            self._fresh = np.where(days > 0, np.exp(-years / np.float32(8.0)), np.float32(0.3)).astype(np.float32)
+            self._fresh = freshness(days, int(days.max(initial=0)))
         return self._fresh
 
     @abstractmethod

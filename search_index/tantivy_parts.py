@@ -8,9 +8,11 @@ the one of :mod:`search_index.evaluate` as far as sums of weights can say it.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from tantivy import FieldType, Occur, Query
@@ -27,7 +29,6 @@ from search_index.weights import (
     FEW_WORDS,
     FIRST_TIER,
     QUESTIONS,
-    STATUTES,
     WHOLE_NUMBER,
     Weights,
 )
@@ -39,21 +40,45 @@ _ALL = {False: s.BODY, True: s.BODY_FOLDED}
 _MANY_WAYS = 6  # beyond, the words that a beginning may stand for are looked up together and count alike
 _BY_WORD = 0.4  # the part of the bonus for the whole query that each word in title or meta gets for itself
 _CLOSE_BY_WORD = 6.0  # CLOSE, as far as the scores of words say it
-_SCORE_OF_A_WORD = 12.0  # about what a good answer to a question scores for each unit of the query's importance
 Clause = tuple[Occur, Query]
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to take a plan: what a document must have, and what raises it."""
+    """One way to take a plan: what a document must have, and what raises it.
+
+    ``present`` and ``adding`` say nearly the same for where few documents are in question: what must be there,
+    without scores, each thing with the ways to have it, and what scores, each by itself.
+    """
 
     needed: tuple[Query, ...]
     raising: tuple[Query, ...] = ()
+    present: tuple[tuple[Query, ...], ...] = ()
+    adding: tuple[Query, ...] = ()
 
     @property
     def clauses(self) -> list[Clause]:
         """The clauses of the query."""
         return [*((Occur.Must, one) for one in self.needed), *((Occur.Should, one) for one in self.raising)]
+
+    @property
+    def unscored(self) -> Way:
+        """The same documents, nothing raised: for counting, and for an order of its own."""
+        return replace(self, raising=(), adding=())
+
+    def among_few(self, limits: Sequence[Clause]) -> Query:
+        """Return the query that looks up what scores for each document found.
+
+        tantivy goes through all the lists of a boolean query's Should clauses, however few documents are found,
+        except where there is just one.
+        """
+        # The same goes for what must be there in one way or another: each way is kept within the limits.
+        present = [ways[0] if len(ways) == 1 else _unscored(any_of([Query.boolean_query([(Occur.Must, way), *limits]) for way in ways]))
+                   for ways in self.present]
+        query = Query.boolean_query([*((Occur.Must, one) for one in present), *limits])
+        for adding in self.adding:
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Should, adding)])
+        return query
 
 
 class Parts:
@@ -64,7 +89,7 @@ class Parts:
         self._plan = plan
         self._weights: Weights = QUESTIONS if plan.question else FEW_WORDS
         # What stands in more documents than this tells nothing about any: it is looked for, and not reckoned with.
-        self._everyday = max(reader.size // 2, 10)
+        self._everyday = max(reader.size // (2 if plan.question else 3), 10)
 
     def everything(self) -> Query:
         """Return the query for every document."""
@@ -75,9 +100,12 @@ class Parts:
     def every(self) -> Way:
         """Return the way to ask for all slots."""
         ways = [self.slot(slot) for slot in _joined(self._plan.slots)]
+        whole = [*self._lifts(folded=False), *self._heads()]
         return Way(
             tuple(query for way in ways for query in way.needed),
-            (*(query for way in ways for query in way.raising), *self._lifts(folded=False), *self._heads()),
+            (*(query for way in ways for query in way.raising), *whole),
+            tuple(query for way in ways for query in way.present),
+            (*(query for way in ways for query in way.adding), *whole),
         )
 
     def filled_up(self, exact: Way) -> Way:
@@ -107,15 +135,16 @@ class Parts:
         for one in alternatives:
             if len(one.words) == 1 and not one.folded and not one.date and (fold := analysis.folded(one.words[0])) in loose:
                 more = self._word(one.words[0], folded=False, weight=max(one.weight - loose[fold], 0.1))
-                raising += [*more.needed, *more.raising]
+                raising += more.adding
             elif not one.begun or len(begun) <= _MANY_WAYS:
                 ways.append(self._alternative(one))
         if len(begun) > _MANY_WAYS:
             ways.append(self._begun(begun))
         if len(ways) == 1:
-            return Way(ways[0].needed, (*ways[0].raising, *raising))
+            return replace(ways[0], raising=(*ways[0].raising, *raising), adding=(*ways[0].adding, *raising))
         either = Query.disjunction_max_query([Query.boolean_query(way.clauses) for way in ways])
-        return Way((either,), tuple(raising))
+        present = tuple(every_of([one for (one,) in way.present]) for way in ways)
+        return Way((either,), tuple(raising), (present,), (*(query for way in ways for query in way.adding), *raising))
 
     def _known(self, alternatives: Sequence[Alternative]) -> Sequence[Alternative]:
         """Return the alternatives whose words some document has; the first one when there is none."""
@@ -129,15 +158,19 @@ class Parts:
         reader, words = self._reader, alternative.words
         if alternative.date:
             worth = 2 * reader.idf(reader.frequency(s.META, words[0]))
-            return Way((Query.const_score_query(reader.term(s.META, words[0]), worth),))
+            dated = (Query.const_score_query(reader.term(s.META, words[0]), worth),)
+            return Way(dated, (), ((_unscored(reader.term(s.META, words[0])),),), dated)
         parts = [self._word(word, alternative.folded, alternative.weight) for word in words]
         if len(parts) == 1:
             return parts[0]
-        raising = tuple(query for part in parts for query in part.raising)
+        adding = tuple(query for part in parts for query in part.adding)
         if alternative.apart:
-            return Way(tuple(query for part in parts for query in part.needed), raising)
+            return Way(
+                tuple(query for part in parts for query in part.needed),
+                tuple(query for part in parts for query in part.raising),
+                tuple(query for part in parts for query in part.present), adding)
         beside = self._phrase(words) if alternative.phrase else self._side_by_side(words, alternative.folded)
-        return Way((beside,), (*(query for part in parts for query in part.needed), *raising))
+        return Way((beside,), adding, ((beside,),), adding)
 
     def _word(self, word: str, folded: bool, weight: float = 1.0) -> Way:
         reader, weights = self._reader, self._weights
@@ -146,10 +179,12 @@ class Parts:
         worths = ((_HEAD, weights.meta + share), (_TITLE, weights.title - weights.meta))
         anywhere = reader.term(_ALL[folded], word)
         tells = reader.frequency(_ALL[folded], word) <= self._everyday
-        needed = Query.boost_query(anywhere, weights.body * weight) if tells else Query.const_score_query(anywhere, 0.0)
-        return Way((needed,), tuple(
+        present = _unscored(anywhere)
+        needed = Query.boost_query(anywhere, weights.body * weight) if tells else present
+        raising = tuple(
             Query.boost_query(reader.term(names[folded], word), worth * weight)
-            for names, worth in worths if 0 < reader.frequency(names[folded], word) <= self._everyday))
+            for names, worth in worths if 0 < reader.frequency(names[folded], word) <= self._everyday)
+        return Way((needed,), raising, ((present,),), (needed, *raising) if tells else raising)
 
     def _begun(self, alternatives: Sequence[Alternative]) -> Way:
         """Return the way to ask for any of many words; which one it is says little about a document."""
@@ -157,10 +192,10 @@ class Parts:
         words = [one.words[0] for one in alternatives]
         title, body = _TITLE[folded], _ALL[folded]
         worth = alternatives[0].weight * reader.idf(sum(reader.frequency(body, word) for word in words))
-        return Way(
-            (Query.const_score_query(Query.term_set_query(reader.schema, body, words), worth * self._weights.body),),
-            (Query.const_score_query(Query.term_set_query(reader.schema, title, words), worth * self._weights.title),),
-        )
+        begun = (Query.const_score_query(Query.term_set_query(reader.schema, body, words), worth * self._weights.body),)
+        in_title = Query.const_score_query(Query.term_set_query(reader.schema, title, words), worth * self._weights.title)
+        present = _unscored(Query.term_set_query(reader.schema, body, words))
+        return Way(begun, (in_title,), ((present,),), (*begun, in_title))
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> Query:
         heads = every_of([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(words, folded=folded)])
@@ -168,15 +203,15 @@ class Parts:
             body = every_of([self._reader.term(s.BODY_FOLDED, word) for word in words])
         else:
             body = every_of([self._reader.term(s.BODY_PAIR, _bucket(left, right)) for left, right in pairwise(words)])
-        return Query.const_score_query(any_of([heads, body]), 0.0)
+        return _unscored(any_of([heads, body]))
 
     def _phrase(self, words: Sequence[str]) -> Query:
-        return Query.const_score_query(Query.phrase_query(self._reader.schema, s.BODY, list(words)), 0.0)
+        return _unscored(Query.phrase_query(self._reader.schema, s.BODY, list(words)))
 
     def _lifts(self, *, folded: bool) -> list[Query]:
         """Return what raises a document with words side by side; ``folded``: of which some may lack their tone marks."""
         reader, weights = self._reader, self._weights
-        lifts = []
+        worths: dict[tuple[str, str], float] = defaultdict(float)
         # Shares of the query cannot be squared here: a straight line between stands for the curve.
         steep = 1.0 + weights.pair_coverage * 0.6
         for lift in self._plan.lifts:
@@ -184,31 +219,31 @@ class Parts:
                 continue
             (pair,) = analysis.pairs((lift.left, lift.right), folded=lift.folded)
             if 0 < (count := reader.frequency(s.PAIR, pair)) <= self._everyday:
-                worth = weights.title_pair * steep * lift.weight * reader.idf(count)
-                lifts.append(Query.const_score_query(reader.term(s.PAIR, pair), worth))
+                worths[s.PAIR, pair] += weights.title_pair * steep * lift.weight * reader.idf(count)
             if lift.folded:
                 continue
             bucket = _bucket(lift.left, lift.right)
             if 0 < (count := reader.frequency(s.BODY_PAIR, bucket)) <= self._everyday:
-                worth = weights.body_pair * steep * lift.weight * reader.idf(count)
-                lifts.append(Query.const_score_query(reader.term(s.BODY_PAIR, bucket), worth))
-        return lifts
+                worths[s.BODY_PAIR, bucket] += weights.body_pair * steep * lift.weight * reader.idf(count)
+        for line in self._plan.line:
+            if len(line) == 2:
+                (pair,) = analysis.pairs(line, folded=self._plan.plain)
+                if reader.frequency(s.PAIR, pair):
+                    worths[s.PAIR, pair] += weights.title_phrase * self._importance
+        return [Query.const_score_query(reader.term(*term), worth) for term, worth in worths.items()]
 
     def _heads(self) -> list[Query]:
         """Return the bonus for having the whole query in title and meta, in meta alone, or in one line."""
         plan, weights, reader = self._plan, self._weights, self._reader
-        importance = sum(math.log(1 + (reader.size + 1) / (self._most(slot) + 1)) for slot in plan.slots)
+        importance = self._importance
         slots = _joined(plan.slots)
         bonus = []
         if whole := self._all_in(_HEAD, slots):
             bonus.append((whole, weights.coverage * importance * (1.0 - _BY_WORD if len(plan.slots) > 2 else 1.0)))
-        for line in plan.line:
+        for line in (line for line in plan.line if len(line) > 2):  # two words are a pair, raised as one
             pairs = analysis.pairs(line, folded=plan.plain)
             if all(reader.frequency(s.PAIR, pair) for pair in pairs):
                 bonus.append((every_of([reader.term(s.PAIR, pair) for pair in pairs]), weights.title_phrase * importance))
-        if plan.question:
-            statutes = any_of([reader.term("kind", kind) for kind in sorted(STATUTES)])
-            bonus.append((statutes, (weights.statutes - 1.0) * importance * _SCORE_OF_A_WORD))
         if whole := self._all_in(_META, slots):
             bonus.append((whole, weights.meta_coverage * importance + (DATED - DAY_KNOWN if plan.dated else 0.0)))
             if plan.dated:
@@ -219,6 +254,11 @@ class Parts:
             raising += [Query.boost_query(reader.term(_META[one.folded], word), _CLOSE_BY_WORD)
                         for slot in slots for one in slot.alternatives for word in one.words]
         return raising
+
+    @cached_property
+    def _importance(self) -> float:
+        """How much the words of the query tell."""
+        return sum(math.log(1 + (self._reader.size + 1) / (self._most(slot) + 1)) for slot in self._plan.slots)
 
     def _most(self, slot: Slot) -> int:
         """Return in how many documents the commonest way to fill a slot stands."""
@@ -237,6 +277,17 @@ class Parts:
                 return None
             parts.append(any_of(ways))
         return every_of(parts)
+
+    def share(self) -> float:
+        """Return which share of all documents can have the phrases asked for."""
+        shares = [1.0]
+        for slot in self._plan.slots:
+            for one in slot.alternatives[:1]:
+                if one.phrase and len(slot.alternatives) == 1:
+                    pairs = (self._reader.frequency(s.BODY_PAIR, _bucket(left, right))
+                             + self._reader.frequency(s.PAIR, f"{left} {right}") for left, right in pairwise(one.words))
+                    shares.append(min(pairs) / max(self._reader.size, 1))
+        return min(shares)
 
     def numbers(self, key: str) -> Way:
         """Return the way to ask for a number: whole, begun, or cited."""
@@ -266,6 +317,10 @@ def _joined(slots: Sequence[Slot]) -> list[Slot]:
             same = [Slot((replace(firsts[0], words=words, apart=True), *others))]
         joined += same
     return joined
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
 
 
 def every_of(queries: Sequence[Query]) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Any
 
 import tantivy
@@ -10,6 +11,8 @@ from tantivy import Occur, Query
 
 from search_index import schema as s
 from search_index.tantivy_schema import POSITION_ID
+
+_MOST_KEPT = 20_000  # document counts: each letter typed in the header's box asks for the same ones again
 
 
 class Reader:
@@ -20,20 +23,31 @@ class Reader:
         self.schema = schema
         self.generation = generation
         self.size = max(searcher.num_docs - 1, 0)
+        self._frequencies: dict[tuple[str, str | int], int] = {}
+        self._together: dict[tuple[tuple[str, str], ...], int] = {}
 
     def term(self, name: str, value: Any) -> Query:
         """Return the query for one term."""
         text = value.replace(" ", "_") if name == s.PAIR else value
         return Query.term_query(self.schema, name, text, "freq")
 
-    def frequency(self, name: str, term: str) -> int:
+    def frequency(self, name: str, term: str | int) -> int:
         """Return in how many documents the term stands."""
-        return int(self.searcher.doc_freq(name, term.replace(" ", "_") if name == s.PAIR else term))
+        key = (name, term)
+        if key not in self._frequencies:
+            if len(self._frequencies) > _MOST_KEPT:
+                self._frequencies.clear()
+            self._frequencies[key] = int(self.searcher.doc_freq(name, str(term).replace(" ", "_") if name == s.PAIR else term))
+        return self._frequencies[key]
 
     def together(self, *terms: tuple[str, str]) -> int:
         """Return how many documents have all of the (field, term) given."""
-        query = Query.boolean_query([(Occur.Must, self.term(name, term)) for name, term in terms])
-        return self.total(query)
+        if terms not in self._together:
+            if len(self._together) > _MOST_KEPT:
+                self._together.clear()
+            query = Query.boolean_query([(Occur.Must, self.term(name, term)) for name, term in terms])
+            self._together[terms] = self.total(query)
+        return self._together[terms]
 
     def terms(self, name: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """Return up to ``most`` terms that begin so, with their document counts."""
@@ -41,8 +55,15 @@ class Reader:
 
     def total(self, query: Query) -> int:
         """Return how many documents a query matches."""
-        # In the order of a column nothing is scored.
-        return int(self.searcher.search(query, 1, count=True, order_by_field="id").count)
+        # Counting the values of a column scores nothing and goes a block at a time.
+        counted = self.searcher.aggregate(query, {"documents": {"value_count": {"field": "id"}}})
+        return int(counted["documents"]["value"])
+
+    @cached_property
+    def newest(self) -> int:
+        """The day of the newest document, as an ordinal; 0 when none is known."""
+        hits = self.searcher.search(Query.all_query(), 1, count=False, order_by_field="by_date").hits
+        return int(self.searcher.fast_field_values("day", [hits[0][1]])[0]) if hits else 0
 
     def position(self) -> tuple[int, int]:
         """Return the change-log position and the last rebuilt id."""

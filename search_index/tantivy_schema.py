@@ -7,14 +7,19 @@ for in one list. No analyser of tantivy's takes part, and both engines have the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import tantivy
 
 from search_index import schema as s
+from search_index.weights import QUESTIONS, STATUTES
 
 POSITION_ID = (1 << 63) + 1  # the id of the document that holds the position
 _ORDINAL_BITS, _ID_BITS = 24, 26
 HEAD, HEAD_FOLDED = "head", "head_folded"  # the words of title and meta as one
+ANSWER = "answer"  # what the score of a document is multiplied by where a question is asked
+# Recency is a straight line here, written once: what counts is how much newer one of two documents is.
+_RECENT_SINCE, _UNKNOWN_DAY, _DAYS = date(1990, 1, 1).toordinal(), date(2010, 1, 1).toordinal(), 7300
 
 
 def tantivy_schema() -> tantivy.Schema:
@@ -22,6 +27,7 @@ def tantivy_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("id", "day", "year", "by_date", "by_date_up", "by_number", "position", "done"):
         builder.add_unsigned_field(name, indexed=name in {"id", "day", "year"}, fast=True)
+    builder.add_float_field(ANSWER, fast=True)
     options = {s.BODY: "position", s.BODY_FOLDED: "freq"}
     for name in s.WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=options.get(name, "basic"))
@@ -45,6 +51,7 @@ def to_document(terms: s.DocumentTerms) -> tantivy.Document:
         ("by_number", (((terms.numeric["year"] << _ORDINAL_BITS) + ordinal) << _ID_BITS) + low),
     ):  # fmt: skip
         document.add_unsigned(name, value)
+    document.add_float(ANSWER, 2.0 ** _worth_as_answer(terms) - 2.0)  # tantivy takes the logarithm of two more
     for name in (s.TITLE, s.TITLE_FOLDED, s.META, s.META_FOLDED):
         document.add_text(name, " ".join(terms.words[name]))
     for name, title, meta in ((HEAD, s.TITLE, s.META), (HEAD_FOLDED, s.TITLE_FOLDED, s.META_FOLDED)):
@@ -61,6 +68,17 @@ def to_document(terms: s.DocumentTerms) -> tantivy.Document:
     for token in terms.access:
         document.add_text(s.ACCESS, token)
     return document
+
+
+def _worth_as_answer(terms: s.DocumentTerms) -> float:
+    """Return what the score of a document is multiplied by, at least 1; see :class:`search_index.weights.Weights`."""
+    days = max((terms.numeric["day"] or _UNKNOWN_DAY) - _RECENT_SINCE, 0)
+    worth = 1.0 + QUESTIONS.recency * days / _DAYS
+    if not terms.text:
+        worth *= QUESTIONS.bodiless
+    if terms.coded.get("kind") in STATUTES:
+        worth *= QUESTIONS.statutes
+    return worth
 
 
 def _lines(terms: s.DocumentTerms) -> Iterator[str]:

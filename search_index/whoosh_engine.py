@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -17,6 +18,7 @@ from whoosh.index import TOC, FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
 
 from search_index import schema as s
+from search_index.disk import version
 from search_index.errors import IndexBusy, IndexDamaged
 from search_index.evaluate import Evaluation
 from search_index.paging import page
@@ -36,6 +38,9 @@ from search_index.whoosh_segment import Segment, same_files
 from search_index.whoosh_snapshot import Cache, Snapshot
 from search_index.whoosh_storage import WriterStorage
 from search_index.whoosh_writer import Writer
+
+_SHARED: WeakValueDictionary[tuple[str, str, tuple[int, int, int]], Segment] = WeakValueDictionary()
+_SHARED_LOCK = threading.Lock()
 
 
 class _Found:
@@ -110,13 +115,23 @@ class WhooshFiles:
         segments = []
         for entry in toc.segments:
             known = self._open.get(entry.segment_id())
-            segment = Segment(self._storage, toc.schema, entry) if known is None else known
-            if known is not None:
-                segment = same_files(known, entry)
+            segment = self._opened(toc.schema, entry) if known is None else same_files(known, entry)
             opened[segment.segid] = segment
             segments.append(segment)
         self._open = opened
         return Snapshot(generation, segments, self._cache)
+
+    def _opened(self, schema: Any, entry: Any) -> Segment:
+        """Open a segment, unless another index of this process has: the follower and the pages share what they map."""
+        try:
+            key = str(self.folder.resolve()), entry.segment_id(), version(self.folder / entry.make_filename(entry.COMPOUND_EXT))
+        except OSError:  # in several files, or gone
+            return Segment(self._storage, schema, entry)
+        with _SHARED_LOCK:
+            known = _SHARED.get(key)
+            if known is None:
+                known = _SHARED[key] = Segment(self._storage, schema, entry)
+        return same_files(known, entry)
 
     def lexicon(self) -> Snapshot:
         """Return the newest generation, to look words up in."""
@@ -136,8 +151,8 @@ class WhooshFiles:
         return self.snapshot().codes(name)[1]
 
     def find(self, plan: Plan, allowed: Allowed) -> _Found:
-        """Evaluate a plan on the newest generation."""
-        return _Found(Evaluation(self.snapshot(), plan, allowed))
+        """Evaluate a plan on the generation that :meth:`lexicon` last opened."""
+        return _Found(Evaluation(self._snapshot or self.snapshot(), plan, allowed))
 
     def position(self) -> tuple[int, int]:
         """Return the change-log position and the last rebuilt id stored with the newest commit."""

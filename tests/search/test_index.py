@@ -117,6 +117,26 @@ def test_what_a_person_may_not_see_is_not_even_counted(index: SearchIndex) -> No
     assert index.search("chuyển đổi số", Filters(access=frozenset())).total == 0
 
 
+def test_a_narrow_limit_leaves_what_is_inside_it_in_the_same_order(engine: str, tmp_path: Path) -> None:
+    index = create_index(tmp_path / "index", engine)  # type: ignore[arg-type]
+    said = ("UBND tỉnh giao kế hoạch", "Ủy ban nhân dân tỉnh giao kế hoạch", "kế hoạch của tỉnh", "báo cáo của tỉnh")
+    index.put(doc(n, said[n % 4] + " vốn" * (n % 3), kind="Thông báo" if n % 40 < 4 else "Kế hoạch", issuer="") for n in range(1, 161))
+    for typed in ("ủy ban nhân dân tỉnh", "kế hoạch", '"giao kế hoạch"'):
+        everything = index.search(typed, size=200)
+        narrow = Filters(kinds=("Thông báo",))
+        inside = index.search(typed, narrow, size=200, facets=("kind",))
+        assert set(inside.ids) == {ident for ident in everything.ids if ident % 40 < 4}
+        assert inside.total == len(inside.ids) == dict(inside.facets["kind"])["Thông báo"]
+        assert inside.ids[:2] == index.search(typed, narrow, size=2).ids
+
+
+def test_of_two_that_match_alike_the_newer_stands_first(engine: str, tmp_path: Path) -> None:
+    index = create_index(tmp_path / "index", engine)  # type: ignore[arg-type]
+    index.put(doc(n, "Kế hoạch trồng rừng", issued_on=date(2000 + n * 7 % 23, 3, 1)) for n in range(1, 21))
+    years = [2000 + ident * 7 % 23 for ident in index.search("trồng rừng").ids]
+    assert years == sorted(years, reverse=True)
+
+
 def test_results_come_in_the_order_asked_for(index: SearchIndex) -> None:
     assert index.search("", sort="date").ids == (5, 1, 7, 2, 6, 3, 4)
     assert index.search("", sort="date", descending=False).ids == (4, 3, 6, 2, 7, 1, 5)

@@ -100,6 +100,17 @@ def test_deleted_documents_are_gone_for_both(pile: SearchIndex) -> None:
     assert files.position() == (501, -1)
 
 
+def test_two_openings_in_one_process_share_what_they_read_but_not_what_is_deleted(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "index")
+    index.put([doc(1, "báo cáo"), doc(2, "báo cáo")])
+    inside = tmp_path / "index" / (tmp_path / "index" / "current").read_text()
+    one, other = WhooshFiles(inside), WhooshFiles(inside)
+    before = one.snapshot()
+    assert other.snapshot().segments[0].numeric("id") is before.segments[0].numeric("id")
+    index.put(removed=[1])
+    assert (before.live_count, other.snapshot().live_count, one.count()) == (2, 1, 1)
+
+
 def test_weights_are_not_negative() -> None:
     assert FEW_WORDS.title > FEW_WORDS.body > 0
 
