@@ -58,8 +58,10 @@ class Waiting:
     """Reports that a leader or clerk has not confirmed."""
     extensions: int = 0
     """Requests for more time that the person decides: a leader any, the head of a unit those of others in it."""
+    headed: int | None = None
+    """The unit that the person heads."""
     unit_overdue: int = 0
-    """Of the unit that the person heads; for those who oversee the office it is in ``overdue``."""
+    """Of that unit; for those who oversee the office it is in ``overdue``."""
     cancelled_documents: int = 0
     """Open work of cancelled documents about which nobody has decided."""
     nobody_told: int = 0
@@ -77,6 +79,7 @@ def waiting_for(db: Sessions, *, actor: Actor, now: datetime) -> Waiting:
         decided = decided_by(session, actor)
         return Waiting(
             overdue=count(overdue(now)) if manages else 0,
+            headed=headed,
             unit_overdue=count(Occurrence.unit_id == headed, overdue(now)) if headed is not None and not manages else 0,
             to_confirm=count(Occurrence.state == ObligationState.WAITING) if manages else 0,
             extensions=0 if decided is None else count(needs(Need.EXTENSION), decided),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, distinct, exists, func, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -52,11 +52,12 @@ def compose(db: Sessions, office: Office, now: datetime) -> int:
     now = now.astimezone(HANOI)
     with reading(db) as session:
         rules = reminder_rules.load(session)
-        people = reminder_facts.due_people(session, now) \
-            if is_open(rules, reminder_rules.calendar(session, now), now) else []
+        if not is_open(rules, reminder_rules.calendar(session, now), now):
+            return 0
+        waiting = _waiting_mails(session, now)
+        several = {user_id for user_id, count in waiting.items() if count > 1}
+        people = sorted(several.union(reminder_facts.due_people(session, now)))
         paper = Paper.load(session, office, now)
-        waiting = set(session.scalars(select(Reminder.user_id).join(Message, Message.id == Reminder.message_id)
-                                      .where(_left_over(now)).distinct())) if people else set()
     return sum(_compose_alone(db, user_id, paper, waits=user_id in waiting) for user_id in people)
 
 
@@ -108,6 +109,14 @@ def _left_over(now: datetime) -> ColumnElement[bool]:
     """Return the condition for mails that have waited since another day without a try: there was no server."""
     midnight = datetime.combine(now.date(), time(), tzinfo=now.tzinfo)
     return and_(Message.state == "waiting", Message.tries == 0, ~Message.possibly_twice, Message.created_at < midnight)
+
+
+def _waiting_mails(session: Session, now: datetime) -> dict[int, int]:
+    """Return how many mails are left over from other days for whom."""
+    rows = session.execute(
+        select(Reminder.user_id, func.count(distinct(Message.id)).label("many"))
+        .join(Message, Message.id == Reminder.message_id).where(_left_over(now)).group_by(Reminder.user_id))
+    return {row.user_id: row.many for row in rows}
 
 
 def _take_back(session: Session, user_id: int, now: datetime) -> None:

@@ -139,7 +139,7 @@ def _fresh(opening: datetime) -> ColumnElement[bool]:
 def reminded_of() -> ColumnElement[bool]:
     """The clause for occurrences whose people are reminded.
 
-    Of a cancelled document that is what somebody decided to keep, see ``open_work``.
+    Of a cancelled document as well: what somebody decided to keep, or has not decided about, see ``open_work``.
     """
     return Occurrence.state.in_([str(state) for state in REMINDED])
 

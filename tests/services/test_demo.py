@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from registry.domain.obligations import ObligationState, Timeliness
 from registry.domain.values import Direction
-from registry.services import audit, demo, documents, obligation_lists, obligation_page, obligation_proposals
+from registry.mail.sender import FolderSender
+from registry.services import (
+    audit,
+    demo,
+    documents,
+    obligation_lists,
+    obligation_page,
+    obligation_proposals,
+    outbox,
+    reminders,
+)
 from registry.services.documents import DocumentFilter
 from registry.services.obligation_lists import ObligationFilter, Scope
+from registry.services.outbox import MessageFilter
+from registry.services.reminder_delivery import deliver
 from tests.conftest import NOON
 from tests.factories import CLERK, LEADER
+from tests.services.reminding import OFFICE
 
 
 def test_the_demo_office_holds_the_fifteen_documents_and_the_directives_they_cite(db):
@@ -50,3 +63,12 @@ def test_the_demo_office_owes_something_in_every_state_and_proposes_more(db):
     proposed = obligation_proposals.proposed(db, letter.id, actor=CLERK)
     assert [bool(one.new.unit_id) for one in proposed] == [True, True, True, False]
     assert [bool(one.new.rrule) for one in proposed] == [False, False, False, True]
+
+
+def test_the_demo_office_reminds_on_its_first_day_of_the_person_the_head_and_the_leader(db, tmp_path):
+    demo.load(db, at=NOON)
+    reminders.plan(db, NOON)
+    assert deliver(db, FolderSender(tmp_path), OFFICE, clock=lambda: NOON, holder="demo").sent == 3
+    kinds = [(one.address, one.kind) for one in outbox.find_messages(db, MessageFilter()).rows]
+    assert sorted(kinds) == [("chuyenvien@example.vn", "digest"), ("lanhdao@example.vn", "escalation"),
+                             ("truongphong@example.vn", "escalation")]

@@ -262,6 +262,20 @@ def test_after_days_without_a_server_a_person_gets_one_digest_not_one_for_each_d
     assert set(desk.states()) == {"mailed"}
 
 
+def test_mails_of_several_days_become_one_also_on_a_day_with_nothing_new(desk, db):
+    an = desk.person("an")
+    desk.work(an, date(2021, 7, 1), task="một")
+    desk.work(an, date(2021, 7, 2), task="hai")
+    with smtp_server(Post()) as url:
+        pass
+    for day in range(2):  # seven working days before each
+        desk.remind(SmtpSender(url, timeout=1), EIGHT + timedelta(days=day))
+    post = Post()
+    with smtp_server(post) as url:
+        assert desk.remind(SmtpSender(url), EIGHT + timedelta(days=2)).sent == 1
+    assert desk.messages()[-1].subject == "[Nhắc việc] 2 việc sắp đến hạn"
+
+
 def test_a_corrected_address_is_used_when_a_mail_is_sent_again(desk, db):
     an = desk.person("an")
     desk.work(an, TUESDAY)

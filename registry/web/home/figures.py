@@ -68,7 +68,7 @@ def waiting_cards(waiting: Waiting, *, manages: bool) -> list[Card]:
         (waiting.overdue, _("nhiệm vụ quá hạn trong cơ quan"), url_for(
             "obligations.index", scope="all", standing="overdue"), "bad"),
         (waiting.unit_overdue, _("nhiệm vụ quá hạn trong đơn vị"), url_for(
-            "obligations.index", scope="unit", standing="overdue"), "bad"),
+            "obligations.index", scope="unit", unit_id=waiting.headed, standing="overdue"), "bad"),
         (waiting.to_confirm, _("báo cáo chờ xác nhận"), url_for("obligations.index", scope="all", state="waiting"), "warn"),
         (waiting.extensions, _("đề nghị gia hạn chờ quyết định"), url_for(
             "obligations.index", scope="all" if manages else "unit", decide="1"), "warn"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.mail.links import BadLink, Links, Reply
@@ -40,6 +41,9 @@ def _not_kept(page: str, code: int) -> Response:
 
 
 def _answered(form: ReplyForm, asked_for: Reply) -> bool:
+    if asked_for.action == "done" and not form.text.data:
+        form.text.errors = [_("Hãy ghi đã hoàn thành thế nào, hoặc bằng văn bản nào.")]
+        return False
     try:
         reminder_replies.answer(db(), asked_for, form.text.data, address=address(), at=now())
     except RegistryError as error:
