@@ -57,9 +57,11 @@ class Follower(threading.Thread):
                 index = index or self._open()
                 busy = indexing.follow(self._db, index) > 0
                 self._tidier.look(index)
+            except IndexBusy:
+                index, busy = None, False  # somebody else builds or writes it: looked at again after the pause
             except IndexProblem as problem:
                 log.warning("the search index cannot be used (%s); it will be opened or built anew", problem)
-                index, busy = None, isinstance(problem, IndexBusy)
+                index, busy = None, False
             except (OSError, SQLAlchemyError, BrokenExecutor) as fault:
                 # A full disk, a database away, a builder killed for its memory: the old index goes on being searched.
                 reason = _reason(fault)

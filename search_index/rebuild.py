@@ -6,7 +6,8 @@
         rebuild.finish()
 
 Left in between (killed, or by an error), the next :func:`start_rebuild` goes on behind ``done``, and
-the index is complete up to the change-log position that the first one began at.
+the index is complete up to the change-log position that the first one began at. One process at a
+time rebuilds; whoever comes meanwhile is told so.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from search_index.errors import IndexProblem
+from search_index.errors import IndexBusy, IndexProblem
 from search_index.index import Engine, Files, _read_about, engine_files, living_name, make_current, new_files
 from search_index.schema import DocumentTerms, IndexedDocument, analyse
+from search_index.whoosh_storage import file_lock
 
 _PREFIX = "next"
 _BEGAN_AT = "position.txt"
+_LOCK = "rebuild.lock"
 # One commit for so many characters of text: what a kill costs, and what memory holds.
 _ROUND_CHARACTERS = 20_000_000
 _ROUND_DOCUMENTS = 25_000
@@ -33,8 +36,9 @@ _ROUND_DOCUMENTS = 25_000
 class Rebuild:
     """A rebuild under way; ``done`` is the greatest document id already in it (-1: none)."""
 
-    def __init__(self, folder: Path, engine: Engine, inside: Path, position: int, processes: int) -> None:
+    def __init__(self, folder: Path, engine: Engine, inside: Path, position: int, processes: int, lock: Any) -> None:
         self._folder = folder
+        self._lock = lock
         self.position = position
         self._engine = engine
         self._inside = inside
@@ -69,13 +73,15 @@ class Rebuild:
             self._workers().submit(_merge, self._inside, self.position).result()  # takes memory, and gives it back
         else:
             self._files.write((), set(), self.position, optimise=merge)
-        self._close()
+        self._stop()
         make_current(self._folder, self._inside)
+        self._close()
 
     def cancel(self) -> None:
         """Throw the unfinished index away."""
-        self._close()
+        self._stop()
         shutil.rmtree(self._inside, ignore_errors=True)
+        self._close()
 
     def _commit_round(self) -> None:
         if not self._batch:
@@ -109,6 +115,12 @@ class Rebuild:
         return self._pool
 
     def _close(self) -> None:
+        self._stop()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _stop(self) -> None:
         self._files.release()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
@@ -129,8 +141,27 @@ def start_rebuild(
     """Begin a rebuild in ``folder``, or go on with one that was left; ``fresh`` begins anew.
 
     ``position`` is where the change log stands now, read before the first document is.
+
+    Raises:
+        IndexBusy: another process is rebuilding here.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    lock = file_lock(folder / _LOCK)
+    if not lock.acquire():
+        raise IndexBusy("another process is building the index")
+    try:
+        inside, began_at = _unfinished(folder, engine, fresh) or (new_files(folder, engine, _PREFIX), None)
+        if began_at is None:
+            began_at = position
+            (inside / _BEGAN_AT).write_text(str(position), "ascii")
+        return Rebuild(folder, engine, inside, began_at, processes, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _unfinished(folder: Path, engine: Engine, fresh: bool) -> tuple[Path, int] | None:
+    """Return a rebuild that was left and the position it began at; throw away those that cannot be gone on with."""
     living = living_name(folder)
     for inside in sorted(folder.glob(f"{_PREFIX}-*")):
         if inside.name == living:
@@ -138,14 +169,11 @@ def start_rebuild(
         if not fresh:
             try:
                 if _read_about(inside)["engine"] == engine:
-                    began_at = int((inside / _BEGAN_AT).read_text("ascii"))
-                    return Rebuild(folder, engine, inside, began_at, processes)
+                    return inside, int((inside / _BEGAN_AT).read_text("ascii"))
             except (IndexProblem, OSError, ValueError):
                 pass  # what cannot be gone on with is thrown away
         shutil.rmtree(inside, ignore_errors=True)
-    inside = new_files(folder, engine, _PREFIX)
-    (inside / _BEGAN_AT).write_text(str(position), "ascii")
-    return Rebuild(folder, engine, inside, position, processes)
+    return None
 
 
 def _segment(inside: Path, documents: Sequence[IndexedDocument]) -> Any:

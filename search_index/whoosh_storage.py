@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.util.filelock import FileLock
 
 from search_index.disk import sync_file, sync_folder
+
+
+def file_lock(path: Path) -> Any:
+    """Return a lock between processes, as ``acquire()`` and ``release()``; the system frees it when its holder dies."""
+    return FileLock(str(path))
 
 
 class WriterStorage(FileStorage):  # type: ignore[misc]

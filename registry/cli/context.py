@@ -15,6 +15,7 @@ from registry import schema
 from registry.db import Sessions, make_engine, make_sessions
 from registry.domain.errors import RegistryError
 from registry.messages import say
+from search_index.errors import IndexBusy
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -30,6 +31,9 @@ class Faults(click.Group):
             raise Refused(str(error)) from error
         except RegistryError as error:
             raise Refused(say(error)) from error
+        except IndexBusy as error:
+            raise Refused("Một tiến trình khác đang tạo hoặc đang ghi chỉ mục tìm kiếm. "
+                          "Hãy đợi nó xong rồi chạy lại.") from error
 
 
 class Refused(click.ClickException):

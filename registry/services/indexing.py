@@ -120,6 +120,9 @@ def build(db: Sessions, folder: Path, engine: Engine, *, processes: int = 1, fre
 
     Changes made meanwhile lie behind the position that the build began at, so that following the log
     from there brings them in.
+
+    Raises:
+        IndexBusy: another process is building it.
     """
     with reading(db) as session:
         position = session.scalars(select(JournalHead.change_seq)).one()

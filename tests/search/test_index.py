@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from search_index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexOutdated
 from search_index.index import SearchIndex, create_index, open_index
 from search_index.limits import Filters
 from search_index.rebuild import start_rebuild
@@ -257,6 +257,19 @@ def test_a_rebuild_left_in_the_middle_is_gone_on_with(index: SearchIndex, monkey
     second.finish()
     assert sorted(index.ids()) == [document.id for document in SHELF]
     assert index.search("chuyển đổi số").ids[:1] in {(1,), (7,)}
+
+
+def test_a_second_rebuild_waits_until_the_first_is_done_or_given_up(index: SearchIndex) -> None:
+    for end in (lambda first: first.finish(), lambda first: first.cancel()):
+        with start_rebuild(index.folder, index.engine, position=7) as first:
+            first.put(SHELF[:3])
+            for fresh in (False, True):
+                with pytest.raises(IndexBusy):
+                    start_rebuild(index.folder, index.engine, position=8, fresh=fresh)
+            first.put(SHELF[3:])
+            end(first)
+            start_rebuild(index.folder, index.engine, position=8).cancel()
+    assert sorted(index.ids()) == [document.id for document in SHELF]
 
 
 @pytest.mark.slow
