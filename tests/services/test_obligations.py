@@ -47,6 +47,7 @@ from tests.factories import CLERK, LEADER
 
 TODAY = NOON.date()
 S, T = ObligationState, Timeliness
+JUNE = (date(2021, 6, 1), date(2021, 6, 30))
 
 
 class Staff:
@@ -348,7 +349,7 @@ def test_lists_show_whose_and_when(staff):
     second = obligation_lists.find_obligations(staff.db, ObligationFilter(), actor=staff.lan, now=NOON,
                                                after=first.after)
     assert [row.id for row in first.rows + second.rows] == [late, soon, none]
-    assert list(obligation_lists.in_month(staff.db, 2021, 6, ObligationFilter(), actor=staff.lan, now=NOON)) == [
+    assert list(obligation_lists.by_day(staff.db, *JUNE, ObligationFilter(), actor=staff.lan, now=NOON)) == [
         date(2021, 6, 1), date(2021, 6, 25)]
     staff.create(printed_on=date(2021, 6, 1), user_id=None, unit_id=staff.other_unit, partner_users=(staff.lan.id,))
     assert obligation_numbers.due_work(staff.db, actor=staff.lan, now=NOON).overdue == 2  # who takes part counts it too
@@ -357,7 +358,7 @@ def test_lists_show_whose_and_when(staff):
 def test_a_full_day_of_the_month_shows_a_few_and_leads_to_all(staff):
     for at in range(9):
         staff.create(printed_on=date(2021, 6, 25), task=f"Việc {at}")
-    day = obligation_lists.in_month(staff.db, 2021, 6, ObligationFilter(scope=Scope.ALL), actor=LEADER, now=NOON)[
+    day = obligation_lists.by_day(staff.db, *JUNE, ObligationFilter(scope=Scope.ALL), actor=LEADER, now=NOON)[
         date(2021, 6, 25)]
     assert ([row.task for row in day.rows], day.total) == ([f"Việc {at}" for at in range(6)], 9)
     page = obligation_lists.find_obligations(
