@@ -20,7 +20,7 @@ from search_index.weights import ENOUGH, FEW_WORDS, PARTIAL_SHARE, QUESTION_SHAR
 _FACET_VALUES = 1_000
 # So many documents of like score are put in order by their day as well; pages of any size are cut out of them.
 _TOGETHER = 100
-_FEW = 1 / 16  # the share of all documents from which on it is worth looking up each document found
+_FEW = 1 / 16  # the share of all documents below which it is worth looking up each document found
 Search = Callable[[Way], Any]
 
 
