@@ -198,7 +198,12 @@ class WhooshFiles:
             chosen = self._worth_merging()
             if not chosen:
                 return False
-            inside, merged = merge_apart(self.folder, whoosh_schema(), chosen)
+            try:
+                inside, merged = merge_apart(self.folder, whoosh_schema(), chosen)
+            except FileNotFoundError:
+                if {segment.segment_id() for segment in chosen} <= self._segment_ids():
+                    raise
+                return False  # a save has merged one of them before it was opened here
             try:
                 return self._exchange(chosen, merged, inside, wait)
             finally:
@@ -209,6 +214,9 @@ class WhooshFiles:
     def untidy(self) -> bool:
         """Return whether :meth:`tidy` would find something to do."""
         return bool(self._worth_merging())
+
+    def _segment_ids(self) -> set[str]:
+        return {segment.segid for segment in self.snapshot().segments}
 
     def _worth_merging(self) -> list[Any]:
         return worth_merging([segment.reader.segment() for segment in self.snapshot().segments])

@@ -66,6 +66,22 @@ def test_a_merge_whose_segments_are_gone_meanwhile_is_thrown_away(tmp_path: Path
     assert len(files(tmp_path)) == 1
 
 
+def test_a_merge_whose_segments_go_before_it_reads_them_waits_for_the_next_turn(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = create_index(tmp_path)
+    pieces(index, 1, 10)
+    merge = whoosh_merging.merge_apart
+
+    def late(*given: object) -> object:
+        open_index(tmp_path).put(position=11, optimise=True)
+        return merge(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(whoosh_engine, "merge_apart", late)
+    assert not index.tidy()
+    assert sorted(index.ids()) == list(range(1, 11))
+    assert len(files(tmp_path)) == 1
+
+
 def test_what_a_killed_merge_left_is_removed_by_the_next(tmp_path: Path) -> None:
     index = create_index(tmp_path)
     pieces(index, 1, 9)
