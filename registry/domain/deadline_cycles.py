@@ -95,6 +95,12 @@ def every(text: DeadlineText) -> Iterator[Found]:
         frequency, each = FREQUENCY[cycle]
         if 1 <= count <= 120:
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.ONCE_IN, "lần"):
+        before = text.before(m.start())
+        frequency, each = FREQUENCY[m["cycle"]]
+        if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
+                p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
+            yield recurs(m.start(), m.end(), frequency, each * count, None)
     for m in text.candidates(p.PLAIN_LIST, "định"):
         if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
                 or p.YEARLY_THING.search(text.before(m.start())) or p.FORM_NAME.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"

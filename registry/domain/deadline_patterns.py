@@ -29,7 +29,7 @@ LIMIT = re.compile(
     rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\())?")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:(?:mùng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
     r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\s(?:liền\skề|đó)|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
@@ -43,6 +43,9 @@ EVERY = re.compile(
     rf"(?<!\w)(?P<fixed>định\sk[ỳì],?\s(?:\w{{1,6}}\s){{0,2}})?(?:(?:mỗi|cứ)\s)?(?P<count>{_NUMBER})\s?(?:\([^()\n]{{1,12}}\)\s?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
     r"\s?(?:/\s?|(?:một|1|01|\(một\))\s)lần(?!\w)"
     rf"|(?<!\w)(?:(?P<each>mỗi)\s(?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một)\s(?P<ocycle>tuần|tháng|quý|năm))\s(?:một|01|1)\slần(?!\w)")
+# tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
+ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong|mỗi)\s?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
+ONCE_DONE = re.compile(r"(?<!\w)(?:tần\ssuất|định\sk[ỳì]|tối\sthiểu|ít\snhất)(?!\w)[^;:]{0,60}$")
 # định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = re.compile(
     r"(?<!\w)định\sk[ỳì]\s(?:(?:hàng|hằng)\s)?"
@@ -103,6 +106,11 @@ TERM_LABEL = re.compile(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện
 TASK_TERM = re.compile(r"thời\s(?:hạn|gian)\s(?:giải\squyết|thẩm\sđịnh|thẩm\stra|giám\sđịnh|xử\slý|kiểm\stra|thanh\stra|xem\sxét|trả\slời|hoàn\sthành|xác\sminh|xây\sdựng|lập|thực\shiện)(?!\w)[^,;:.]{0,60}(?::\s|\s)$")
 # Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.
 DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|làm\sbài|thi|học|đào\stạo|bồi\sdưỡng|tập\shuấn|nghỉ|vận\shành|phát|huy\sđộng|niêm\syết|đăng)|bài\s(?:thi|kiểm\stra))(?!\w)[^;:]{0,80}$")
+# Thời gian có ý kiến về công nghệ là 20 ngày đối với dự án nhóm A, 15 ngày đối với … · thì thời hạn nêu trên là 03 ngày làm việc
+TERM_IS = re.compile(
+    r"(?<!\w)thời\s(?:hạn|gian)\s(?:nêu\strên|này|giải\squyết|thẩm\s(?:định|tra)|giám\sđịnh|xử\slý|kiểm\stra|thanh\stra|xem\sxét|trả\slời|(?:có|cho|lấy|tham\sgia)\sý\skiến|"
+    rf"hoàn\sthành|xác\sminh|thông\sbáo|phê\sduyệt|cấp|gửi|trình|ban\shành)(?!\w)[^,;:.()\d]{{0,60}}?\slà\s{_COUNT}")
+TERM_ALSO = re.compile(rf"\sđối\svới\s[^,;.:()\d]{{1,60}}(?:,|\svà|\shoặc)\s(?:là\s)?{_COUNT}(?=\s(?:đối\svới|k[ểêẻề]\stừ)|\s?[,;.])")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
 AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
 AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$))")

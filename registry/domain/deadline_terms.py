@@ -22,6 +22,20 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             yield from _term_of_event(text, m)
         elif m["op"]:
             yield from _term_alone(text, m)
+    for m in text.candidates(p.TERM_IS, " là "):
+        yield from _stated(text, m)
+
+
+def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
+    """Yield a term that a sentence states, and those beside it: "Thời gian thẩm định là 20 ngày đối với …, 15 ngày đối với …"."""
+    found: re.Match[str] | None = m
+    while found:
+        n, unit = number(found["n"]), unit_of(found)
+        end = found.end("working") if found["working"] else found.end("unit")
+        # One that says what it runs from is read as a term of that event.
+        if 1 <= n <= LARGEST[unit] and not re.match(r"\s?,?\s?\(?(?:tính\s)?(?:k[ểêẻề]|tính)\stừ", text.low[end:end + 12]):
+            yield Found(found.start("n"), end, Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
+        found = p.TERM_ALSO.match(text.low, end)
 
 
 def _op(m: re.Match[str]) -> str:
@@ -55,7 +69,7 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
-    if not event or _excluded_term(before, text.low[event_end:event_end + 140], unit):
+    if not event or _excluded_term(before, text.low[event_end:event_end + 140], unit, latest=op.startswith(("chậm", "muộn"))):
         return
     start = m.start()
     latest = re.search(r"(?:chậm|muộn)\snhất", op)
@@ -85,8 +99,8 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
         return False
     if op:
         return True
-    if "kể từ" not in joint and "tính từ" not in joint:
-        return False
+    if "kể từ" not in joint and "tính từ" not in joint:  # "10 ngày làm việc từ ngày nhận được hồ sơ": a procedure's
+        return unit is Unit.working_day and joint in {"từ ngày", "từ khi"} and not m.string[m.end():m.end() + 2].strip().isdigit()
     return unit not in {Unit.year, Unit.month} or bool(p.TERM_LABEL.search(before))
 
 
@@ -103,7 +117,8 @@ def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     stop = p.FROM_END.search(text.low, max(start, certain), furthest)
     end = stop.start() if stop else min(len(text.low), certain + 120)
     broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
-    unsaid = text.low[end:end + 1] == "," and not p.HAPPENS.search(text.low, start, end)
+    unsaid = text.low[end:end + 1] == "," and (
+        not p.HAPPENS.search(text.low, start, end) or (text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end)))
     if broken or unsaid:
         again = p.FROM_END.search(text.low, end + 1, furthest)
         end = again.start() if again else end
@@ -143,8 +158,11 @@ def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
         or (op in {"trong", "không quá"} and unit is Unit.working_day)
 
 
-def _excluded_term(before: str, after: str, unit: Unit) -> bool:
-    """Tell a condition, a ban or a lasting right from a term in which something is to be done."""
+def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False) -> bool:
+    """Tell a condition, a ban or a lasting right from a term in which something is to be done.
+
+    ``latest``: the term says "chậm nhất", which no lasting right does.
+    """
     if re.search(r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
         return True
     if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or p.REPEATED.match(after):
@@ -156,7 +174,7 @@ def _excluded_term(before: str, after: str, unit: Unit) -> bool:
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
         return True
-    if p.LASTING.search(before) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
+    if (not latest and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
         return True
     return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
 

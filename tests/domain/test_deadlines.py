@@ -83,6 +83,9 @@ def test_the_hour_is_kept() -> None:
                  id="the task far behind what it goes by"),
     pytest.param("Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3",
                  id="done each quarter"),
+    pytest.param("Kiểm tra với tần suất tối thiểu 01 lần/06 tháng.", "monthly", 6, "FREQ=MONTHLY;INTERVAL=6", id="once in six months"),
+    pytest.param("Nộp tờ khai chậm nhất là ngày thứ 20 của tháng tiếp theo tháng phát sinh.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=20",
+                 id="the twentieth day"),
     pytest.param("Thay mật khẩu 03 tháng một lần.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3", id="every three months"),
 ])
 def test_a_recurring_date_becomes_a_rule(text: str, frequency: str, interval: int, rrule: str) -> None:
@@ -136,6 +139,11 @@ def test_a_notice_ends_before_its_event(text: str, n: int, unit: Unit, event: st
 ])
 def test_an_event_ends_where_something_else_begins(text: str, events: list[str]) -> None:
     assert [one.relative and one.relative.event for one in find_deadlines(text, doc_date=ISSUED)] == events
+
+
+def test_terms_of_several_groups_are_each_read() -> None:
+    found = find_deadlines("Thời gian cho ý kiến là 20 ngày đối với dự án nhóm A, 15 ngày đối với dự án nhóm B.", doc_date=ISSUED)
+    assert [(one.relative.n, one.relative.unit.value) for one in found if one.relative] == [(20, "day"), (15, "day")]
 
 
 def test_two_days_of_one_year_are_both_read() -> None:
@@ -288,6 +296,10 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
                  id="who has a right hands nothing in"),
     pytest.param("Đập đang khai thác thì phải lắp đặt thiết bị chậm nhất sau 02 năm.", (2, "year"), id="years at the latest"),
     pytest.param("Thời gian thực hiện: Từ ngày 17/12/2021 đến 17 giờ 00, ngày 01/02/2022.", date(2022, 2, 1), id="days from … to …"),
+    pytest.param("Nếu thuộc trường hợp đặc biệt thì thời hạn nêu trên là 03 ngày làm việc.", (3, "working_day"), id="a term that is stated"),
+    pytest.param("1.013418 10 ngày làm việc từ ngày nhận được hồ sơ đầy đủ", (10, "working_day"), id="từ ngày, of working days"),
+    pytest.param("Gửi lệnh trích xuất cho cơ sở giam giữ chậm nhất là 10 ngày trước khi mở phiên tòa.", (10, "day"),
+                 id="at the latest, though what lasts is named"),
     pytest.param("Báo cáo nhu cầu do đợt mưa lũ từ ngày 16-22/11/2021, gửi Bộ Tài chính trước ngày 03/12/2021.", date(2021, 12, 3),
                  id="behind a range that is over"),
 ])
@@ -325,6 +337,7 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Điều chỉnh số lượng người làm việc hàng năm", id="how many work there in a year"),
     pytest.param("Có hợp đồng được giao kết và thực hiện trước ngày 01/7/2021.", id="a contract of that time"),
     pytest.param("Trẻ em được cân trước 12 tháng tuổi, lập sổ theo dõi.", id="an age"),
+    pytest.param("Thương binh được hưởng điều dưỡng 01 lần/02 năm.", id="what a person gets"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
