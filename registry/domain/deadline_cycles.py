@@ -78,6 +78,17 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=day, at=time_of(m))
 
 
+def bare_days(text: DeadlineText) -> Iterator[Found]:
+    """Yield days whose month is said before them: "hằng tháng báo cáo …, gửi Sở trước ngày 25"."""
+    for m in text.candidates(p.BARE_DAY, *_EACH):
+        before = text.before(m.start())
+        lead = last_of(p.RECURRING, before)
+        if lead and lead["cycle"] == "tháng" and 1 <= int(m["day"]) <= 31 and not p.NO_TASK_NOUN.search(before[:lead.start()]):
+            near = lead["fixed"] or len(before) - lead.end() < 60
+            start = m.start() - len(before) + lead.start() if near else m.start()
+            yield recurs(start, m.end(), "monthly", 1, op_of(m), month_day=int(m["day"]), at=time_of(m))
+
+
 def _cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
     words = list(re.finditer(r"(?<!\w)(?:(?P<n>[369])\s)?(?P<cycle>tháng|quý|năm)(?!\w)", text.before(start)))
     words = [word for word in words if re.search(r"(?:báo\scáo|hàng|hằng|định\skỳ|,)\s?$", text.before(start)[:word.start()])]

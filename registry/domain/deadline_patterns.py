@@ -104,6 +104,12 @@ CLAUSE = re.compile(r"\s(?:thì|mà|được|phải|nhưng|có\s(?:giá\strị|t
 TERM_LABEL = re.compile(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:)\s?$")
 # thời hạn giám định tối đa không quá 04 tháng
 TASK_TERM = re.compile(r"thời\s(?:hạn|gian)\s(?:giải\squyết|thẩm\sđịnh|thẩm\stra|giám\sđịnh|xử\slý|kiểm\stra|thanh\stra|xem\sxét|trả\slời|hoàn\sthành|xác\sminh|xây\sdựng|lập|thực\shiện)(?!\w)[^,;:.]{0,60}(?::\s|\s)$")
+# Thời gian khảo sát tối thiểu là 05 ngày làm việc, tối đa là 09 ngày làm việc: how long something lasts
+FROM_TO = re.compile(r"(?<!\w)(?:tối\sthiểu|ít\snhất|từ)\s(?:là\s)?\d[^;.]{0,40}$")
+# Trong thời hạn 24 tháng kể từ khi thôi chức vụ, người đó không được thành lập …
+BAN_BEHIND = re.compile(r"[^;.]{0,260}?(?<!\w)không\sđược(?!\squá)(?!\w)")
+# trước ngày 25, behind "hằng tháng"
+BARE_DAY = re.compile(rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?=\s?[,;)]|\s?\.(?!\d)|\s?$|\s(?:để|gửi|báo\scáo)(?!\w))")
 # Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.
 DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|làm\sbài|thi|học|đào\stạo|bồi\sdưỡng|tập\shuấn|nghỉ|vận\shành|phát|huy\sđộng|niêm\syết|đăng)|bài\s(?:thi|kiểm\stra))(?!\w)[^;:]{0,80}$")
 # Thời gian có ý kiến về công nghệ là 20 ngày đối với dự án nhóm A, 15 ngày đối với … · thì thời hạn nêu trên là 03 ngày làm việc
@@ -141,7 +147,7 @@ NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|trước(?!\w)(?!\s(?:đó|n
 # trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
 LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 # "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly
-NOUN_PHRASE = re.compile(r"(?<!\w)(?:kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
+NOUN_PHRASE = re.compile(r"(?<!\w)(?:(?:trong|tại)\sbáo\scáo|kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
 STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|(?:ký|giao)\skết(?:\svà\sthực\shiện)?))\s$")
 # "người hưởng lương hưu, trợ cấp hằng tháng trước ngày 01 tháng 7 năm 2023": whom a rule is for

@@ -69,7 +69,7 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
-    if not event or _excluded_term(before, text.low[event_end:event_end + 140], unit, latest=op.startswith(("chậm", "muộn"))):
+    if not event or _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=op.startswith(("chậm", "muộn"))):
         return
     start = m.start()
     latest = re.search(r"(?:chậm|muộn)\snhất", op)
@@ -150,7 +150,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
 def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell whether the words before a term without event make it a limit and no length of time."""
     op = _op(m)
-    if p.DURATION.search(before):
+    if p.DURATION.search(before) or (op.startswith("tối đa") and p.FROM_TO.search(before)):
         return False
     if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
         return op.startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
@@ -167,7 +167,11 @@ def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False)
         return True
     if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or p.REPEATED.match(after):
         return True
+    if unit in {Unit.month, Unit.year} and re.match(r"\smà\s[^,;]{0,60}\s(?:không|chưa|vẫn)\s", after):
+        return True  # "trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai": a condition
     if unit in {Unit.month, Unit.year} and p.PERMITTED.search(before):
+        return True
+    if unit in {Unit.month, Unit.year} and (ban := p.BAN_BEHIND.match(after)) and not p.THEN.search(ban[0]):
         return True
     if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):

@@ -83,6 +83,8 @@ def test_the_hour_is_kept() -> None:
                  id="the task far behind what it goes by"),
     pytest.param("Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3",
                  id="done each quarter"),
+    pytest.param("Định kỳ hằng tháng báo cáo tiến độ, gửi Bộ trước ngày 25 để tổng hợp.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=25",
+                 id="a day of the months named before it"),
     pytest.param("Kiểm tra với tần suất tối thiểu 01 lần/06 tháng.", "monthly", 6, "FREQ=MONTHLY;INTERVAL=6", id="once in six months"),
     pytest.param("Nộp tờ khai chậm nhất là ngày thứ 20 của tháng tiếp theo tháng phát sinh.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=20",
                  id="the twentieth day"),
@@ -338,6 +340,10 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Có hợp đồng được giao kết và thực hiện trước ngày 01/7/2021.", id="a contract of that time"),
     pytest.param("Trẻ em được cân trước 12 tháng tuổi, lập sổ theo dõi.", id="an age"),
     pytest.param("Thương binh được hưởng điều dưỡng 01 lần/02 năm.", id="what a person gets"),
+    pytest.param("Trong thời hạn 24 tháng kể từ khi thôi chức vụ, người đó không được thành lập doanh nghiệp.", id="a ban behind it"),
+    pytest.param("Trong vòng 01 năm kể từ ngày được cấp tài khoản mà nhà cung cấp không triển khai dịch vụ;", id="what was not done"),
+    pytest.param("Thời gian khảo sát của đoàn tối thiểu là 05 ngày làm việc, tối đa là 09 ngày làm việc.", id="how long something lasts"),
+    pytest.param("Nêu kết quả thực hiện trong báo cáo cải cách thủ tục hành chính hằng tháng.", id="a report that is named"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
