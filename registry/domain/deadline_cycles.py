@@ -43,7 +43,7 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
     for m in text.candidates(p.FIRST_DAYS, "đầu"):
         day = int(m["day"])
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
-            frequency, each = FREQUENCY[m["cycle"] or "năm"]
+            frequency, each = FREQUENCY[m["cycle"] or m["following"] or "năm"]
             yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (), month_day=day)
     for m in text.candidates(p.YEARLY_RANGE, "năm"):
         month, before = int(m["month"]), text.before(m.start())
