@@ -28,7 +28,7 @@ def counted_days(text: DeadlineText) -> Iterator[Found]:
     """Yield days told by counting on: "chậm nhất là ngày làm việc tiếp theo", "ngày cuối cùng của tháng thứ 3 kể từ …"."""
     for m in text.candidates(p.NTH, "ngày"):
         before, op = text.before(m.start()), _op(m)
-        if p.DAY_OFF.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
+        if p.DAY_OFF.search(before) or p.OR_IN.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
             continue
         end = _event_end(text, m.end(), m.end()) if m["joint"] else m.end()
         event = " ".join(text.plain[m.end():end].split()) or None
