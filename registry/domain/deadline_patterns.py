@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-                "mười": 10}
+_DIGIT_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_UNIT_WORDS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5} | {word: n for n, word in enumerate(_DIGIT_WORDS, 1)}
+# một … mười · mười lăm · ba mươi · bốn mươi lăm
+NUMBER_WORDS = (
+    {word: n for n, word in enumerate((*_DIGIT_WORDS, "mười"), 1)}
+    | {f"mười {word}": 10 + n for word, n in _UNIT_WORDS.items()}
+    | {f"{tens} mươi": 10 * n for n, tens in enumerate(_DIGIT_WORDS[1:], 2)}
+    | {f"{tens} mươi {word}": 10 * n + m for n, tens in enumerate(_DIGIT_WORDS[1:], 2) for word, m in _UNIT_WORDS.items()})
+_DIGIT = "|".join(_DIGIT_WORDS)
+_NUMBER = (rf"(?:\d{{1,4}}|(?:(?:{_DIGIT})\smươi|mười)(?:\s(?:{'|'.join(_UNIT_WORDS)}))?(?!\w)|{_DIGIT})")
 
 # 15/6/2021 · 20.7.2020 · 15/6 · 15-12-2023 · 30 tháng 11 (năm 2025) · 17 tháng 12 · 10/7 năm 2026
 _DAY = (r"(?P<day>\d{1,2})(?!\d)(?:\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})(?!\d)"

@@ -291,6 +291,7 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
     pytest.param("Báo cáo nhu cầu do đợt mưa lũ từ ngày 16-22/11/2021, gửi Bộ Tài chính trước ngày 03/12/2021.", date(2021, 12, 3),
                  id="behind a range that is over"),
     pytest.param("Sở gửi kết quả chậm nhất vào đầu giờ ngày làm việc tiếp theo kể từ ngày nhận hồ sơ.", (1, "working_day"), id="the next working day"),
+    pytest.param("Trong thời hạn bốn mươi lăm ngày, kể từ ngày nhận hồ sơ, Sở phải trả lời.", (45, "day"), id="a number in words"),
     pytest.param("Bên bán gửi xác nhận chậm nhất vào ngày làm việc liền kề tiếp theo ngày giao dịch.", (1, "working_day"), id="the working day after an event"),
     pytest.param("Doanh nghiệp nộp tờ khai chậm nhất là ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm tài chính.", (3, "month"),
                  id="the end of the third month"),
@@ -331,6 +332,7 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Có hợp đồng được giao kết và thực hiện trước ngày 01/7/2021.", id="a contract of that time"),
     pytest.param("Trẻ em được cân trước 12 tháng tuổi, lập sổ theo dõi.", id="an age"),
     pytest.param("Ngày trả kết quả trùng ngày nghỉ thì trả kết quả vào ngày làm việc tiếp theo.", id="how a day off is counted"),
+    pytest.param("Báo cáo tháng có số liệu tính từ 0 giờ ngày 01 đến ngày cuối cùng của tháng báo cáo.", id="what a report covers"),
     pytest.param("Đơn vị báo cáo số tiền đã thu trong ngày làm việc liền kề trước đó.", id="the day before"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
