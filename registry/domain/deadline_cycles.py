@@ -39,11 +39,13 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
         yield replace(found, deadline=replace(found.deadline, rrule=rule))
     for m in text.candidates(p.LAST_DAY, "cuối"):
+        if op_of(m) in {"on", "until"} and p.RANGE_START.search(text.before(m.start())):
+            continue  # "số liệu tính từ ngày đầu tiên đến ngày cuối cùng của tháng"
         yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
     for m in text.candidates(p.FIRST_DAYS, "đầu"):
         day = int(m["day"])
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
-            frequency, each = FREQUENCY[m["cycle"] or "năm"]
+            frequency, each = FREQUENCY[m["cycle"] or m["following"] or "năm"]
             yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (), month_day=day)
     for m in text.candidates(p.YEARLY_RANGE, "năm"):
         month, before = int(m["month"]), text.before(m.start())

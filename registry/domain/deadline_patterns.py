@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-                "mười": 10}
+_DIGIT_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_UNIT_WORDS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5} | {word: n for n, word in enumerate(_DIGIT_WORDS, 1)}
+# một … mười · mười lăm · ba mươi · bốn mươi lăm
+NUMBER_WORDS = (
+    {word: n for n, word in enumerate((*_DIGIT_WORDS, "mười"), 1)}
+    | {f"mười {word}": 10 + n for word, n in _UNIT_WORDS.items()}
+    | {f"{tens} mươi": 10 * n for n, tens in enumerate(_DIGIT_WORDS[1:], 2)}
+    | {f"{tens} mươi {word}": 10 * n + m for n, tens in enumerate(_DIGIT_WORDS[1:], 2) for word, m in _UNIT_WORDS.items()})
+_DIGIT = "|".join(_DIGIT_WORDS)
+_NUMBER = (rf"(?:\d{{1,4}}|(?:(?:{_DIGIT})\smươi|mười)(?:\s(?:{'|'.join(_UNIT_WORDS)}))?(?!\w)|{_DIGIT})")
 
 # 15/6/2021 · 20.7.2020 · 15/6 · 15-12-2023 · 30 tháng 11 (năm 2025) · 17 tháng 12 · 10/7 năm 2026
 _DAY = (r"(?P<day>\d{1,2})(?!\d)(?:\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})(?!\d)"
@@ -48,7 +55,7 @@ ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong|mỗi)\s?(?:(?P
 ONCE_DONE = re.compile(r"(?<!\w)(?:tần\ssuất|định\sk[ỳì]|tối\sthiểu|ít\snhất)(?!\w)[^;:]{0,60}$")
 # định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = re.compile(
-    r"(?<!\w)định\sk[ỳì]\s(?:(?:hàng|hằng)\s)?"
+    r"(?<!\w)định\sk[ỳì]\s\(?(?:(?:hàng|hằng)\s)?"
     r"(?P<items>(?:(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?)(?:(?:,\s?|\svà\s|,\svà\s|\shoặc\s)"
     r"(?:(?:hàng|hằng)\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?(?!\w)){0,4})(?!\w)")
 PLAIN_ITEM = re.compile(r"(?:(?:hàng|hằng)\s)?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?")
@@ -90,6 +97,15 @@ RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
     rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm|phiên|kỳ\shọp|cuộc\shọp|hội\snghị)(?!\s\d))|{_FROM})?")
+# chậm nhất là đầu giờ ngày làm việc tiếp theo (kể từ ngày nhận) · hoặc trong ngày làm việc tiếp theo, nếu tiếp nhận sau 15 giờ ·
+# chậm nhất là ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm tài chính
+NTH = re.compile(
+    rf"(?<!\w)(?P<op>{_BY}|trong|vào)\s(?:(?P<next>(?:đầu\sgiờ\s|trong\s)?ngày\slàm\sviệc\s(?:tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)(?:\stiếp\stheo)?)(?!\s(?:trước|tiếp)))"
+    rf"|ngày\s(?:cuối\scùng\s)?(?:của\s)?tháng\sthứ\s(?P<n>{_NUMBER})(?=,?\s(?:kể|tính)\stừ\s))(?!\w)(?P<joint>,?\s(?:kể|tính)\stừ\s|\s(?:(?:của|sau|ngay\ssau|kể\stừ)\s)?(?=ngày\s(?!\d)))?")
+# "năm tài chính kết thúc trước hoặc trong ngày cuối cùng của tháng thứ 3 tính từ …": a condition
+OR_IN = re.compile(r"(?<!\w)trước\shoặc\s$")
+# Trường hợp ngày cuối cùng trùng ngày nghỉ thì thời hạn chuyển sang ngày làm việc tiếp theo: a rule of counting
+DAY_OFF = re.compile(r"ngày\s(?:nghỉ|lễ)|(?<!\w)trùng(?!\w)")
 # thông báo cho các bên tối thiểu trước 05 ngày làm việc · báo trước ít nhất 30 ngày · trước 30 ngày khi VPĐD chấm dứt hoạt động
 NOTICE = re.compile(
     rf"(?<!\w)(?:(?P<least>ít\snhất|tối\sthiểu|(?:chậm|muộn)\snhất)(?:\slà)?\s)?trước\s(?:(?:đó|hạn)\s)?(?:(?P<lowest>ít\snhất|tối\sthiểu)(?:\slà)?\s)?{_COUNT}"
@@ -125,7 +141,7 @@ SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*
 FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:không\squá\s|trong\s)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
 
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
-HAPPENS = re.compile(r"\s(?:được|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp|"
+HAPPENS = re.compile(r"\s(?:được|thôi|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp|"
                      r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu)(?!\w)")
 TASK = re.compile(
     r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|tổng\shợp|xây\sdựng|tổ\schức|triển\skhai|thực\shiện|"
@@ -207,7 +223,7 @@ MONTHS_DAY = re.compile(
 MONTHS_LEAD = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:quý|năm|tháng)\s\(?(?:gửi\s|báo\scáo\s)?$|(?<!\w)định\sk[ỳì]\s\(?$")
 # trước ngày cuối cùng của tháng đầu mỗi quý · chậm nhất ngày làm việc cuối cùng của tháng
 LAST_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|\d|chuyển|bị|được|có|mà|nghỉ)))"
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|thứ|\d|chuyển|bị|được|có|mà|nghỉ)))"
     r"|tháng\s(?:đầu|cuối|thứ\s\w{1,4})\s?(?:tiên|cùng)?\s(?:của\s)?(?:(?:mỗi|hàng|hằng|từng)\s)?(?P<quarterly>quý|quí)|(?:mỗi|hàng|hằng|từng)\s(?P<quarters>quý|quí))")
 # Thời gian hoàn thành: Tháng 11 - 12/2025 · tháng 11/2025 đến tháng 4/2026
 HEADED_RANGE = re.compile(
@@ -217,10 +233,11 @@ HEADED_RANGE = re.compile(
 YEARLY_RANGE = re.compile(
     r"(?<!\w)(?:từ|vào|trong)\s(?:khoảng\s)?(?:ngày\s\d{1,2}(?:(?:/|\stháng\s)\d{1,2})?|tháng\s\d{1,2})\s(?:đến|tới)\s(?:hết\s)?"
     r"(?:ngày\s(?P<day>\d{1,2})(?:/|\stháng\s)|tháng\s)(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm(?!\w)")
-# trong 15 ngày đầu của tháng 01 hằng năm · trong thời hạn 10 ngày đầu tháng hằng tháng · trong 5 ngày đầu mỗi quý
+# trong 15 ngày đầu của tháng 01 hằng năm · trong thời hạn 10 ngày đầu tháng hằng tháng · trong 5 ngày đầu mỗi quý ·
+# trong vòng 20 ngày đầu quý sau liền kề · chậm nhất trong 05 ngày đầu của tháng sau
 FIRST_DAYS = re.compile(
-    r"(?<!\w)trong\s(?:(?:thời\shạn|vòng)\s)?(?P<day>\d{1,2})\sngày\sđầu\s(?:tiên\s)?(?:của\s)?"
-    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tháng|quý|quí))(?!\w)")
+    r"(?<!\w)(?:chậm\snhất\s)?trong\s(?:(?:thời\shạn|vòng)\s)?(?P<day>\d{1,2})\sngày\sđầu\s(?:tiên\s)?(?:của\s)?"
+    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tháng|quý|quí)|(?P<following>tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau)))(?!\w)")
 ORDERED = re.compile(
     r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when

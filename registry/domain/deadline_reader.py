@@ -7,14 +7,14 @@ from datetime import date
 
 from registry.domain.deadline_cycles import bare_days, every, month_days, named_months, recurring, weekly
 from registry.domain.deadline_dates import headed, limits, periods
-from registry.domain.deadline_terms import notices, relatives
+from registry.domain.deadline_terms import counted_days, notices, relatives
 from registry.domain.deadline_text import DeadlineText, Found
 from registry.domain.deadline_values import Deadline
 
 _UNITS = re.compile(r"ngày|tháng|quý|quí|năm|tuần|giờ|\dh")
 _NEAR = 12
 # The surer come first: of two that overlap, the one found first stays.
-_READERS = (weekly, named_months, month_days, bare_days, limits, relatives, notices, every, headed, periods)
+_READERS = (weekly, named_months, month_days, bare_days, limits, relatives, counted_days, notices, every, headed, periods)
 
 
 def read_deadlines(given: str, doc_date: date | None) -> list[Deadline]:

@@ -38,6 +38,20 @@ def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         found = p.TERM_ALSO.match(text.low, end)
 
 
+def counted_days(text: DeadlineText) -> Iterator[Found]:
+    """Yield days told by counting on: "chậm nhất là ngày làm việc tiếp theo", "ngày cuối cùng của tháng thứ 3 kể từ …"."""
+    for m in text.candidates(p.NTH, "ngày"):
+        before, op = text.before(m.start()), _op(m)
+        if p.DAY_OFF.search(before) or p.OR_IN.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
+            continue
+        end = _event_end(text, m.end(), m.end()) if m["joint"] else m.end()
+        event = " ".join(text.plain[m.end():end].split()) or None
+        n, unit = (1, Unit.working_day) if m["next"] else (number(m["n"]), Unit.month)
+        if 1 <= n <= LARGEST[unit]:
+            yield Found(m.start(), end, Deadline(0, 0, "", "relative", None, "within" if op == "trong" else "by",
+                                                 relative=Relative(n, unit, event)))
+
+
 def _op(m: re.Match[str]) -> str:
     """Return the words that bound a term, on one line: "trong thời hạn", "chậm nhất"."""
     return " ".join((m["op"] or "").split())

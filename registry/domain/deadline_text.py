@@ -157,7 +157,7 @@ def number(text: str) -> float:
     """Return the number that digits or a word give."""
     if "," in text:  # "3,5 ngày" of procedures
         return float(text.replace(",", "."))
-    return p.NUMBER_WORDS.get(text) or int(text)
+    return p.NUMBER_WORDS.get(" ".join(text.split())) or int(text)
 
 
 def unit_of(m: re.Match[str]) -> Unit:

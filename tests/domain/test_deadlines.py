@@ -304,6 +304,11 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
                  id="at the latest, though what lasts is named"),
     pytest.param("Báo cáo nhu cầu do đợt mưa lũ từ ngày 16-22/11/2021, gửi Bộ Tài chính trước ngày 03/12/2021.", date(2021, 12, 3),
                  id="behind a range that is over"),
+    pytest.param("Sở gửi kết quả chậm nhất vào đầu giờ ngày làm việc tiếp theo kể từ ngày nhận hồ sơ.", (1, "working_day"), id="the next working day"),
+    pytest.param("Trong thời hạn bốn mươi lăm ngày, kể từ ngày nhận hồ sơ, Sở phải trả lời.", (45, "day"), id="a number in words"),
+    pytest.param("Bên bán gửi xác nhận chậm nhất vào ngày làm việc liền kề tiếp theo ngày giao dịch.", (1, "working_day"), id="the working day after an event"),
+    pytest.param("Doanh nghiệp nộp tờ khai chậm nhất là ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm tài chính.", (3, "month"),
+                 id="the end of the third month"),
 ])
 def test_rarer_ways_to_say_a_deadline_are_read(text: str, meaning: object) -> None:
     one = only(text)
@@ -314,6 +319,7 @@ def test_rarer_ways_to_say_a_deadline_are_read(text: str, meaning: object) -> No
     pytest.param("Trong thời hạn 15 ngày đầu của tháng 01 hằng năm, Bảo hiểm xã hội thông báo lãi suất.",
                  "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15", id="of a month each year"),
     pytest.param("gửi báo cáo trong 10 ngày đầu mỗi quý", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10", id="of each quarter"),
+    pytest.param("gửi báo cáo quý trong vòng 20 ngày đầu quý sau liền kề.", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20", id="of the quarter after it"),
 ])
 def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     assert only(text).rrule == rule
@@ -344,6 +350,9 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Trong vòng 01 năm kể từ ngày được cấp tài khoản mà nhà cung cấp không triển khai dịch vụ;", id="what was not done"),
     pytest.param("Thời gian khảo sát của đoàn tối thiểu là 05 ngày làm việc, tối đa là 09 ngày làm việc.", id="how long something lasts"),
     pytest.param("Nêu kết quả thực hiện trong báo cáo cải cách thủ tục hành chính hằng tháng.", id="a report that is named"),
+    pytest.param("Ngày trả kết quả trùng ngày nghỉ thì trả kết quả vào ngày làm việc tiếp theo.", id="how a day off is counted"),
+    pytest.param("Báo cáo tháng có số liệu tính từ 0 giờ ngày 01 đến ngày cuối cùng của tháng báo cáo.", id="what a report covers"),
+    pytest.param("Đơn vị báo cáo số tiền đã thu trong ngày làm việc liền kề trước đó.", id="the day before"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
@@ -367,7 +376,8 @@ def test_any_text_is_read_without_fault(text: str, day: date | None) -> None:
     "trước ngày ", "định kỳ hàng năm ", "1", " ", "(", "05 ngày kể từ ngày ", "\u0301", "\n- ", "a", "định kỳ tháng, quý, năm, ",
     "trước ngày 15/6, ", "hàng năm, ", "trong quý II, ", "trường hợp không ", "; hàng năm ",
     "ít nhất trước 07 ngày ", "trước khi trình ít nhất ", "trước ngày họp 5 ngày, ", "quý i hằng năm, ", "hằng ngày ",
-    "định kỳ hàng tháng (trước ngày 1 hàng tháng) ", "thời hạn chậm nhất ", "mẫu số báo cáo định kỳ năm ", "thí điểm trong 5 năm kể từ ngày "])
+    "định kỳ hàng tháng (trước ngày 1 hàng tháng) ", "thời hạn chậm nhất ", "mẫu số báo cáo định kỳ năm ", "thí điểm trong 5 năm kể từ ngày ",
+    "trong ngày làm việc tiếp theo kể từ "])
 def test_reading_stays_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
