@@ -49,6 +49,13 @@ def test_a_slip_of_the_finger_is_searched_as_meant_and_said(searching):
     page = searching(Role.CLERK).get("/search?q=an toàn giao thôngg").text
     assert "Có phải bạn muốn tìm" in page
     assert ">12/BC-UBND<" in page
+    assert "<mark>an toàn giao thông</mark>" in page
+
+
+def test_who_finds_nothing_is_told_what_else_to_try(searching):
+    page = searching(Role.CLERK).get("/search?q=an toàn giao thông&kind=Luật&page=2").text
+    assert "Không tìm thấy văn bản nào." in page
+    assert '<a href="?q=an+to%C3%A0n+giao+th%C3%B4ng">Bỏ mọi điều kiện lọc</a>' in page
 
 
 @pytest.mark.parametrize("query", [
