@@ -64,6 +64,7 @@ def test_who_finds_nothing_is_told_what_else_to_try(searching):
 def test_no_query_is_an_error_page(searching, query):
     response = searching(Role.CLERK).get("/search", query_string={"q": query, "page": "²", "year": "x", "since": "31/02/2021"})
     assert response.status_code == 200
+    assert "Có một ngày tháng không đọc được" in response.text
     assert "<script>alert" not in response.text
 
 

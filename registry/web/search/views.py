@@ -38,6 +38,7 @@ def index() -> ResponseReturnValue:
     found = search.find(context.db(), index_in_use(), asked, actor=context.actor())
     return render_template(
         "search/index.html", found=found, write=requests.write, toggled=requests.toggled,
+        notes=dict.fromkeys((*requests.notes(request.args, asked), *found.notes)),
         saved=search.saved(context.db(), context.account().id),
         files=offered(url_for(".export"), requests.write(asked, page=None)))
 
