@@ -58,7 +58,7 @@ class Follower(threading.Thread):
                 busy = indexing.follow(self._db, index) > 0
                 self._tidier.look(index)
             except IndexBusy:
-                index, busy = None, False  # somebody else builds or writes it: looked at again after the pause
+                index, busy = None, False  # another process builds or writes it: looked at again after the pause
             except IndexProblem as problem:
                 log.warning("the search index cannot be used (%s); it will be opened or built anew", problem)
                 index, busy = None, False
@@ -82,5 +82,10 @@ class Follower(threading.Thread):
             log.info("building the search index anew for %s", self._engine)
         except IndexProblem as problem:
             log.info("building the search index anew: %s", problem)
-        indexing.build(self._db, self._folder, self._engine, processes=_BUILDERS)
+        try:
+            indexing.build(self._db, self._folder, self._engine, processes=_BUILDERS)
+        except IndexBusy:
+            log.info("another process is building it; looking again in %.0f s", _PAUSE_AFTER_FAULT)
+            self._stop_asked.wait(_PAUSE_AFTER_FAULT)
+            raise
         return indexing.open_for(self._db, self._folder)

@@ -82,12 +82,13 @@ class Evaluation:
     def _slots(self, slots: Sequence[Slot], dated: bool) -> tuple[Mask, Scores, float]:
         """Score the slots; return who has all, how much of the query's weight each has, and the weight."""
         size = self.reader.size
-        every = np.ones(size, dtype=bool)
+        every, all_in_title = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
         covered, in_head, in_meta = (np.zeros(size, dtype=np.float32) for _ in range(3))
         importance = 0.0
         for slot in slots:
             mask, score, title, meta = self._slot(slot)
             every &= mask
+            all_in_title &= title
             weight = np.float32(np.log(1 + (size + 1) / (int(mask.sum()) + 1)))
             importance += float(weight)
             covered += mask * weight
@@ -98,6 +99,8 @@ class Evaluation:
             whole = np.float32(importance)
             share = in_head / whole
             self.scores += np.float32(self._weights.coverage * importance) * share * share * share
+            if not dated:
+                self.scores[all_in_title] += np.float32(self._weights.whole_title * importance)
             share = in_meta / whole
             share *= share  # products: a power of floats takes ten times as long
             self.scores += np.float32(self._weights.meta_coverage * importance) * share * share

@@ -21,6 +21,9 @@ Abbreviations = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
 
 _YEAR = re.compile(r"^(?:\d{1,2}/){0,2}(?:19|20)\d\d$")
 
+# "thông tư của Thanh tra Chính phủ năm 2013": neither kind nor issuer has the word between them.
+_OF = frozenset({"của", "cua"})
+
 MOST_SLOTS = 40
 MOST_EXPANSIONS = 4
 MOST_COMPLETIONS = 24
@@ -146,8 +149,9 @@ def make_plan(
         lifts += [Lift(left, right, folded=False, weight=MARKED) for left, right in pairwise(marked)]
     if unfinished:
         slots[-1] = _completed(slots[-1], words[-1] or "", lexicon, plain)
-    if query.weak:
-        slots = [slot for slot in slots if not _is_weak(slot, query.weak)] or slots
+    has_year = any(_YEAR.match(word) for word in (*query.words, *query.date_words))
+    if weak := query.weak | (_OF if has_year else frozenset()):
+        slots = [slot for slot in slots if not _is_weak(slot, weak)] or slots
     slots += [Slot((Alternative((word,), date=True),)) for word in query.date_words]
     corrected = ""
     if corrections:
@@ -160,7 +164,7 @@ def make_plan(
         plain=plain,
         question=query.question,
         loose=query.loose,
-        dated=len(slots) > 2 and any(_YEAR.match(word) for word in (*query.words, *query.date_words)),
+        dated=len(slots) > 2 and has_year,
         phrases=query.phrases,
         line=_lines(words, corrections, plain),
         corrected=corrected,

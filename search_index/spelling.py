@@ -8,6 +8,7 @@ that does stand beside those neighbours.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 
@@ -29,6 +30,7 @@ _UNLIKELY = 0.02  # a word so much rarer than itself with other marks is no comp
 _MARKS_FIRST = 8  # marks forgotten are likelier than a wrong letter
 _GARBLED = 50  # a word so much rarer than itself with other marks is what a scanner or a hasty hand made of it
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
+_REPEATED = re.compile(r"(.)\1+")
 _Beside = tuple[str | None, str | None]
 
 
@@ -74,8 +76,8 @@ class Vocabulary:
         if not words or len(words) > LONGEST_QUERY:
             return {}
         look = _Lookups(self._lexicon, self._named, plain)
-        bare = set() if plain else {place for place in range(len(words)) if self._lacks_marks(place, words, look)}
-        if len(words) > 2 and not bare and look.one_subject(words):
+        mismarked = set() if plain else {place for place in range(len(words)) if self._is_mismarked(place, words, look)}
+        if len(words) > 2 and not mismarked and look.one_subject(words):
             return {}
         found: dict[int, list[str]] = {}
         doubted = [place for place, word in enumerate(words) if word.isalpha() and not (
@@ -83,10 +85,29 @@ class Vocabulary:
         # The least likely first, so that what stands beside it is judged by what it was meant to be.
         if not plain:
             doubted.sort(key=lambda place: self._likely(words[place]))
-        for place in doubted:
-            if meant := self._meant_at(place, words, found, look, plain, bare=place in bare):
-                found[place] = meant
+        put_off: set[int] = set()
+        while doubted:
+            place = doubted.pop(0)
+            meant = self._meant_at(place, words, found, look, plain, mismarked=place in mismarked)
+            if not meant:
+                continue
+            if place not in put_off and self._known(words[place], plain):
+                # Of two neighbours that do not go together, the one is wrong whose correction subjects know better.
+                rivals = [at for at in (place - 1, place + 1) if at in doubted]
+                worth = self._worth(place, meant, words, look)
+                if any(self._worth(at, other, words, look) > worth for at in rivals if (
+                        other := self._meant_at(at, words, found, look, plain, mismarked=at in mismarked))):
+                    put_off.add(place)
+                    doubted.append(place)
+                    continue
+            found[place] = meant
         return found
+
+    def _worth(self, place: int, meant: Sequence[str], words: Sequence[str], look: _Lookups) -> int:
+        """Return how often subjects have what was meant beside the words as typed."""
+        left = words[place - 1] if place else None
+        right = words[place + 1] if place + 1 < len(words) else None
+        return look.in_titles(meant[0], left, right)
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Return words typed without marks as they are most probably written, by which stand together in subjects."""
@@ -102,26 +123,26 @@ class Vocabulary:
         beside = self._lexicon.frequency(schema.PAIR, f"{way[-1]} {word}") if way else 0
         return math.log1p(beside) + _BY_ITSELF * math.log1p(self._count.get(word, 0))
 
-    def _lacks_marks(self, place: int, words: Sequence[str], look: _Lookups) -> bool:
-        """Whether a word without marks stands beside its neighbours far less often than the same with marks."""
+    def _is_mismarked(self, place: int, words: Sequence[str], look: _Lookups) -> bool:
+        """Whether a word stands beside its neighbours in subjects far less often than the same with other marks."""
         word = words[place]
-        if not word.isalpha() or word != analysis.folded(word):
+        if not word.isalpha():
             return False
         left = words[place - 1] if place else None
         right = words[place + 1] if place + 1 < len(words) else None
-        had = look.in_titles(word, left, right)
-        return any(look.in_titles(other, left, right) > _CLEARLY * (had + 1)
-                   for other in self._by_fold.get(word, ()) if other != word)
+        enough = _CLEARLY * (look.in_titles(word, left, right) + 1)
+        return any(look.in_titles(other, left, right) > enough for other in self._by_fold.get(analysis.folded(word), ())
+                   if other != word and self._count[other] * _TITLE_WEIGHS > enough)
 
     def _meant_at(
-        self, place: int, words: Sequence[str], found: Mapping[int, list[str]], look: _Lookups, plain: bool, *, bare: bool
+        self, place: int, words: Sequence[str], found: Mapping[int, list[str]], look: _Lookups, plain: bool, *, mismarked: bool
     ) -> list[str]:
         if look.spent > MOST_LOOKUPS:
             return []
         around = [found[at][0].split()[-1 if at < place else 0] if at in found else words[at] if 0 <= at < len(words) else None
                   for at in (place - 1, place + 1)]
         trusted = [word if word and (plain or self._likely(word) > _UNLIKELY) else None for word in around]
-        return self._meant(words[place], (trusted[0], trusted[1]), (around[0], around[1]), look, plain, bare=bare)
+        return self._meant(words[place], (trusted[0], trusted[1]), (around[0], around[1]), look, plain, mismarked=mismarked)
 
     def _likely(self, word: str) -> float:
         """Return how common a word is among those that differ from it by their marks only: "tien" beside "tiền"."""
@@ -141,18 +162,21 @@ class Vocabulary:
         return " ".join(_shown(corrections[at][0] if at in corrections else word) for at, word in enumerate(words))
 
     def _meant(
-        self, word: str, trusted: _Beside, around: _Beside, look: _Lookups, plain: bool, *, bare: bool
+        self, word: str, trusted: _Beside, around: _Beside, look: _Lookups, plain: bool, *, mismarked: bool
     ) -> list[str]:
         left, right = trusted
         often = max(2, _COMMON * self._size)
-        if not bare and look.surely_beside(word, left, right, often):
+        if not mismarked and look.surely_beside(word, left, right, often):
             return []
         beside = look.beside(word, left, right)
         known = any(beside) or self._known(word, plain)
         alone = left is None and right is None
         # A word that stands beside either neighbour often enough is no slip.
-        if known and (alone or (max(beside) > often and not bare)):
+        if known and (alone or (max(beside) > often and not mismarked)):
             return []
+        once = _REPEATED.sub(r"\1", word)
+        if not known and once in self._count and (alone or any(look.beside(once, left, right))):
+            return [once]  # a key held too long
         scored = []
         for other, is_tone in self._close(word, plain):
             if look.spent > MOST_LOOKUPS:
@@ -171,7 +195,7 @@ class Vocabulary:
             support = sum(theirs)
             if not known:  # its neighbours may lack their marks as well
                 support += look.loosely_beside(other, *around)
-            support *= (_MARKS_FIRST if bare or not known else 2) if is_tone else 1
+            support *= (_MARKS_FIRST if mismarked or not known else 2) if is_tone else 1
             scored.append((support, self._count.get(other, 0), other))
         scored.sort(reverse=True)
         supported = [item for item in scored if item[0] and item[0] * 10 >= scored[0][0]]

@@ -20,6 +20,7 @@ class Weights:
     body_pair: float = 0.6
     pair_coverage: float = 0.0  # the share of the query's pairs in the document
     title_phrase: float = 1.0  # the whole query, word by word, in the subject
+    whole_title: float = 3.0  # everything asked for in the subject
     coverage: float = 2.0  # the share of the query in title and meta
     meta_coverage: float = 4.0  # the share of the query in meta alone
     recency: float = 0.04
@@ -30,7 +31,7 @@ class Weights:
 FEW_WORDS = Weights()
 QUESTIONS = Weights(
     title=1.8, title_slope=0.6, meta=0.3, body=1.2, title_pair=1.0, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
-    meta_coverage=0.3, recency=0.02, bodiless=1.6, statutes=1.22,
+    meta_coverage=0.3, whole_title=0.0, recency=0.02, bodiless=1.6, statutes=1.22,
 )  # fmt: skip
 META_SLOPE = 0.5
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0

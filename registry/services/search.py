@@ -103,10 +103,11 @@ def find(db: Sessions, index: SearchIndex | None, request: SearchRequest, *, act
     except IndexProblem:
         return _without_index(db, request, query, numbers, actor=actor)
     ids = list(result.ids)
+    shown = parse(result.suggestion) if result.suggestion and not numbers else query  # what was meant is marked
     if numbers and request.page == 1:
         ids = [*numbers, *(one for one in ids if one not in set(numbers))][:size]
     return SearchPage(
-        request, _results(db, ids, query, actor=actor, fragments=fragments), max(result.total, len(numbers)),
+        request, _results(db, ids, shown, actor=actor, fragments=fragments), max(result.total, len(numbers)),
         result.facets, by_number=bool(numbers), partial=result.partial and not numbers,
         filled_up=result.filled_up, approximate=result.approximate,
         suggestion="" if numbers else result.suggestion, notes=result.notes)

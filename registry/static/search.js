@@ -8,7 +8,7 @@
     if (!links.length || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const here = links.indexOf(document.activeElement);
-    if (here < 0 && document.activeElement !== box && document.activeElement !== document.body) return;
+    if (here < 0 && document.activeElement !== box && !document.activeElement.matches("body, main")) return;
     event.preventDefault();
     const next = here + (event.key === "ArrowDown" ? 1 : -1);
     if (next < 0) box.focus();

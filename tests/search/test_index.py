@@ -52,6 +52,9 @@ def test_a_year_asked_for_is_the_year_of_issue_before_one_in_a_number(index: Sea
                doc(22, "Quy định về kho vật chứng", number="70/2013/NĐ-CP", issued_on=date(2013, 7, 2), **given)],
               position=8)
     assert index.search("nghị định Chính phủ 2013").ids[:2] == (22, 21)
+    index.put([doc(26, "Sửa đổi Nghị định năm 2013 của Chính phủ", number="9/2016/NĐ-CP", issued_on=date(2016, 3, 1), **given)],
+              position=9)
+    assert index.search("nghị định của Chính phủ năm 2013").ids[0] == 22
 
 
 def test_the_issuer_asked_for_comes_before_one_whose_longer_name_contains_it(index: SearchIndex) -> None:

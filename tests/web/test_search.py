@@ -50,6 +50,13 @@ def test_a_slip_of_the_finger_is_searched_as_meant_and_said(searching):
     page = searching(Role.CLERK).get("/search?q=an toàn giao thôngg").text
     assert "Có phải bạn muốn tìm" in page
     assert ">12/BC-UBND<" in page
+    assert "<mark>an toàn giao thông</mark>" in page
+
+
+def test_who_finds_nothing_is_told_what_else_to_try(searching):
+    page = searching(Role.CLERK).get("/search?q=an toàn giao thông&kind=Luật&page=2").text
+    assert "Không tìm thấy văn bản nào." in page
+    assert '<a href="?q=an+to%C3%A0n+giao+th%C3%B4ng">Bỏ mọi điều kiện lọc</a>' in page
 
 
 @pytest.mark.parametrize("query", [
@@ -58,6 +65,7 @@ def test_a_slip_of_the_finger_is_searched_as_meant_and_said(searching):
 def test_no_query_is_an_error_page(searching, query):
     response = searching(Role.CLERK).get("/search", query_string={"q": query, "page": "²", "year": "x", "since": "31/02/2021"})
     assert response.status_code == 200
+    assert "Có một ngày tháng không đọc được" in response.text
     assert "<script>alert" not in response.text
 
 

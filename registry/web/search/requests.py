@@ -33,6 +33,12 @@ def read(args: MultiDict[str, str]) -> SearchRequest:
         page=min(int(page), _LAST_PAGE) if page.isascii() and page.isdigit() and 0 < len(page) < 6 else 1)
 
 
+def notes(args: MultiDict[str, str], request: SearchRequest) -> tuple[str, ...]:
+    """Return the codes of what the address says that could not be read."""
+    unread = [key for key in ("since", "until") if args.get(key, "").strip() and getattr(request, key) is None]
+    return ("bad_date",) if unread else ()
+
+
 def _day(text: str) -> date | None:
     if not text.strip():
         return None

@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "search/index.html", found=found, write=requests.write, toggled=requests.toggled, columns=_columns(),
         column_names={code: NAMES[code] for code in _ORDER}, unnamed=_USUAL, cells=cells,
+        notes=dict.fromkeys((*requests.notes(request.args, asked), *found.notes)),
         saved=search.saved(context.db(), context.account().id),
         files=offered(url_for(".export"), requests.write(asked, page=None)))
 
