@@ -39,7 +39,7 @@ _HEAD = {False: HEAD, True: HEAD_FOLDED}
 _ALL = {False: s.BODY, True: s.BODY_FOLDED}
 _MANY_WAYS = 6  # beyond, the words that a beginning may stand for are looked up together and count alike
 _BY_WORD = 0.4  # the part of the bonus for the whole query that each word in title or meta gets for itself
-_CLOSE_BY_WORD = 6.0  # CLOSE, as far as the scores of words say it
+_CLOSE_BY_WORD = 15.0  # CLOSE, as far as the scores of words say it
 Clause = tuple[Occur, Query]
 
 

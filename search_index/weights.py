@@ -35,8 +35,8 @@ QUESTIONS = Weights(
 )  # fmt: skip
 META_SLOPE = 0.5
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
-FIRST_TIER, DATED = 1_000.0, 300.0
-CLOSE = 60.0  # of DATED, for kind and issuer being just what is asked for: Quốc hội, not its Ủy ban Thường vụ
+FIRST_TIER, DATED = 1_000.0, 400.0
+CLOSE = 150.0  # of DATED, for kind and issuer being just what is asked for: Quốc hội, not its Ủy ban Thường vụ
 DAY_KNOWN = 60.0  # of DATED: a year that stands in the number alone is a weaker answer than a date of issue
 ENOUGH = 20  # exact hits; with fewer, matches without tone marks fill up behind
 PARTIAL_SHARE, QUESTION_SHARE = 0.5, 0.55

@@ -57,6 +57,17 @@ def test_a_year_asked_for_is_the_year_of_issue_before_one_in_a_number(index: Sea
     assert index.search("nghị định của Chính phủ năm 2013").ids[0] == 22
 
 
+def test_the_kind_asked_for_comes_before_a_longer_one_that_contains_it(index: SearchIndex) -> None:
+    of_2008 = {"issued_on": date(2008, 11, 7)}
+    index.put([
+        doc(31, "Hướng dẫn tổ chức và biên chế của trung tâm", number="8/2008/TTLT-BTP-BNV", kind="Thông tư liên tịch",
+            issuer="Bộ Tư pháp và Bộ Nội vụ", body="Thông tư này do Bộ Nội vụ hướng dẫn từ năm 2008. " * 20, **of_2008),
+        doc(32, "Cấp giấy phép kinh doanh", number="9/2008/TT-BNV", kind="Thông tư", issuer="Bộ Nội vụ",
+            body="Tổ chức nộp hồ sơ xin cấp giấy phép. " * 20, **of_2008),
+    ], position=8)
+    assert index.search("thông tư Bộ Nội vụ 2008").ids[:2] == (32, 31)
+
+
 def test_the_issuer_asked_for_comes_before_one_whose_longer_name_contains_it(index: SearchIndex) -> None:
     given = {"kind": "Nghị quyết", "issued_on": date(2014, 11, 28), "subject": "Về việc thi hành luật"}
     index.put([doc(23, number="618/2014/UBTVQH13", issuer="Ủy ban Thường vụ Quốc hội", issuer_id=6, **given),
