@@ -30,9 +30,13 @@ def try_form(document: ReportDocument, form: bytes, *, seconds: int = _SECONDS) 
                                capture_output=True, timeout=seconds, check=False, env=_environment())
     except subprocess.TimeoutExpired as error:
         raise BadReportForm("too_slow") from error
+    code, _, detail = ended.stdout.decode("utf-8", "replace").partition("\n")
+    if ended.returncode and code:
+        raise BadReportForm(code, detail=detail)
+    if ended.returncode < 0:  # the system ended it, for its memory
+        raise BadReportForm("too_slow")
     if ended.returncode:
-        code, _, detail = ended.stdout.decode("utf-8", "replace").partition("\n")
-        raise BadReportForm(code or "too_slow", detail=detail)
+        raise RuntimeError(f"the trial of a form failed: {ended.stderr.decode('utf-8', 'replace')[-2000:]}")
 
 
 def _environment() -> dict[str, str]:
