@@ -23,7 +23,7 @@ from search_index.tidying import Tidier
 
 log = logging.getLogger(__name__)
 
-_PAUSE = 0.3  # seconds between two looks at the change log: a saved document is found within a second
+PAUSE = 0.3  # seconds between two looks at the change log: a saved document is found within a second
 _PAUSE_AFTER_FAULT = 10.0
 _BUILDERS = 2  # processes beside the server's own, which goes on answering meanwhile
 
@@ -69,7 +69,7 @@ class Follower(threading.Thread):
                 self._stop_asked.wait(_PAUSE_AFTER_FAULT)
                 continue
             if not busy:
-                self._stop_asked.wait(_PAUSE)
+                self._stop_asked.wait(PAUSE)
         self._tidier.stop()
         if index is not None:
             index.release()

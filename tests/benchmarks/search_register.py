@@ -23,6 +23,7 @@ from registry.domain.issuers import name_key
 from registry.domain.numbers import DocumentNumber
 from registry.domain.roles import Role
 from registry.domain.values import Direction
+from registry.follower import PAUSE
 from registry.models import Document, DocumentText, Field, Kind, NumberSymbol, Organisation
 from registry.services import indexing, lookup, reference, users
 from registry.services.actors import at_the_machine
@@ -187,7 +188,8 @@ def _follow(db: Sessions, folder: Path, reader: SearchIndex, saves: int) -> Iter
             number=f"{serial + turn}/KH-DO", issued_on=date(2026, 1, 1), confirmed=True,
             text=bodies[turn % len(bodies)] if bodies else ""), actor=at_the_machine(Role.CLERK), at=datetime.now(UTC))
         begun = time.perf_counter()
-        indexing.follow(db, writer)
+        while not indexing.follow(db, writer):  # what was merged is just being committed: the follower looks again
+            time.sleep(PAUSE)
         tidier.look(writer)
         found = reader.search(mark).ids
         took = (time.perf_counter() - begun) * 1000
