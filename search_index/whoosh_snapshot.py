@@ -17,7 +17,7 @@ from search_index.whoosh_format import (
 )
 from search_index.whoosh_segment import Segment
 
-_CACHE_BYTES = 96 * 1024 * 1024
+_CACHE_BYTES = 64 * 1024 * 1024
 _ORDER_CHUNK = 4_000_000
 _NOTHING = np.zeros(0, dtype=np.int64)
 

@@ -62,7 +62,7 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
             continue
         if "quý" in place or "quí" in place or cycle in {"quý", "quí"}:
             frequency, interval = "monthly", 3
-        elif "kỳ" in place:
+        elif "kỳ" in place and place.startswith(("cuối", "đầu")):
             frequency, interval = _cycle_before(text, m.start()) or ("monthly", 3)
         elif place:
             frequency, interval = _cycle_before(text, m.start()) or ("monthly", 1)
@@ -162,6 +162,8 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     if p.DOES.match(after) and p.DOER.search(before):
         return True
     if before.rstrip().endswith(","):
+        if after.startswith(","):  # "căn cứ …, hằng năm, người sử dụng lao động lập kế hoạch"
+            return bool(p.TASK.search(after[:140]))
         return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
     ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\syêu|và\s(?:đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
     return ends and bool(p.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))

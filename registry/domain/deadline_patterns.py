@@ -176,7 +176,7 @@ IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|
 RANGE_START = re.compile(r"(?<!\w)(?:kể\s)?từ\s(?:nay|ngày|tháng|năm|quý|thời\sđiểm|khi|\d)(?:(?!,\s(?:gửi|báo\scáo|trình|nộp|hoàn\sthành)\s|\sđến\s(?:ngày\s)?\d)[^;\n]){0,60}$"
                          r"|(?<!\w)sau\s(?:ngày\s)?\d{1,2}(?:\stháng\s|/)\d{1,2}\s$")
 NO_TASK_NOUN = re.compile(
-    r"(?:kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
+    r"(?:(?:vốn|kinh\sphí|quỹ)\sbổ\ssung|kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
     r"sinh\shoạt\sphí|hiểm|xã\shội|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
     r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|làm\sviệc|thực\shiện|phát\ssinh)\s$")

@@ -85,6 +85,10 @@ def test_the_hour_is_kept() -> None:
                  id="done each quarter"),
     pytest.param("Định kỳ hằng tháng báo cáo tiến độ, gửi Bộ trước ngày 25 để tổng hợp.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=25",
                  id="a day of the months named before it"),
+    pytest.param("Căn cứ thời hạn sử dụng đã quyết định, hằng năm, người sử dụng lao động lập kế hoạch mua sắm.", "yearly", 1, "FREQ=YEARLY",
+                 id="between commas"),
+    pytest.param("Gửi báo cáo giá trước ngày 01 của tháng tiếp theo sau tháng kỳ báo cáo.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=1",
+                 id="the month after the period"),
     pytest.param("Kiểm tra với tần suất tối thiểu 01 lần/06 tháng.", "monthly", 6, "FREQ=MONTHLY;INTERVAL=6", id="once in six months"),
     pytest.param("Nộp tờ khai chậm nhất là ngày thứ 20 của tháng tiếp theo tháng phát sinh.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=20",
                  id="the twentieth day"),
@@ -353,6 +357,7 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Ngày trả kết quả trùng ngày nghỉ thì trả kết quả vào ngày làm việc tiếp theo.", id="how a day off is counted"),
     pytest.param("Báo cáo tháng có số liệu tính từ 0 giờ ngày 01 đến ngày cuối cùng của tháng báo cáo.", id="what a report covers"),
     pytest.param("Đơn vị báo cáo số tiền đã thu trong ngày làm việc liền kề trước đó.", id="the day before"),
+    pytest.param("Quỹ được sử dụng tối đa 50% vốn bổ sung hàng năm để tài trợ.", id="money of each year"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
