@@ -19,6 +19,8 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nh�
 def weekly(text: DeadlineText) -> Iterator[Found]:
     """Yield days of the week and hours of the day: "trước 15h, thứ năm hàng tuần", "trước 19h00 hằng ngày"."""
     for m in text.candidates(p.WEEKLY, "tuần"):
+        if not (m["by"] or m["before"]) and not p.TASK.search(text.before(m.start())):
+            continue  # "10 giờ vào thứ sáu, thứ bảy hằng tuần": when people work
         yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
     for m in text.candidates(p.DAILY, *_EACH):
         if op_of(m) in {"before", "by"} or p.REPORTED.search(text.before(m.start())):
@@ -72,7 +74,7 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
             frequency, interval = "monthly", 1
         start, end = m.start(), m.end()
         before = text.before(start)
-        if m["until"] and p.RANGE_START.search(before):
+        if (m["until"] or m["on"]) and p.RANGE_START.search(before):
             continue
         lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
         if lead:
@@ -156,6 +158,8 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         return bool(p.TASK.search(after[:400 if considered else 140])) and not re.match(
             r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
     if p.DONE_EACH.search(before) and not after.strip(" ./"):
+        return True
+    if p.RESULTS_TOLD.search(before):
         return True
     if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False

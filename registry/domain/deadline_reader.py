@@ -11,7 +11,7 @@ from registry.domain.deadline_terms import counted_days, notices, relatives
 from registry.domain.deadline_text import DeadlineText, Found
 from registry.domain.deadline_values import Deadline
 
-_UNITS = re.compile(r"ngày|tháng|quý|quí|năm|tuần|giờ|\dh")
+_UNITS = re.compile(r"ngày|tháng|quý|quí|năm|tuần|giờ|\dh|\d\s?[/.-]\s?\d")
 _NEAR = 12
 # The surer come first: of two that overlap, the one found first stays.
 _READERS = (weekly, named_months, month_days, bare_days, limits, relatives, counted_days, notices, every, headed, periods)

@@ -89,6 +89,7 @@ def test_the_hour_is_kept() -> None:
                  id="between commas"),
     pytest.param("Gửi báo cáo giá trước ngày 01 của tháng tiếp theo sau tháng kỳ báo cáo.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=1",
                  id="the month after the period"),
+    pytest.param("Báo cáo Chủ tịch kết quả thực hiện hằng năm theo quy định;", "yearly", 1, "FREQ=YEARLY", id="results told each year"),
     pytest.param("Kiểm tra với tần suất tối thiểu 01 lần/06 tháng.", "monthly", 6, "FREQ=MONTHLY;INTERVAL=6", id="once in six months"),
     pytest.param("Nộp tờ khai chậm nhất là ngày thứ 20 của tháng tiếp theo tháng phát sinh.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=20",
                  id="the twentieth day"),
@@ -302,6 +303,7 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
                  id="who has a right hands nothing in"),
     pytest.param("Đập đang khai thác thì phải lắp đặt thiết bị chậm nhất sau 02 năm.", (2, "year"), id="years at the latest"),
     pytest.param("Thời gian thực hiện: Từ ngày 17/12/2021 đến 17 giờ 00, ngày 01/02/2022.", date(2022, 2, 1), id="days from … to …"),
+    pytest.param("Số hóa hồ sơ còn hiệu lực, hoàn thành trước 30/11/2021.", date(2021, 11, 30), id="a date and no word for it"),
     pytest.param("Nếu thuộc trường hợp đặc biệt thì thời hạn nêu trên là 03 ngày làm việc.", (3, "working_day"), id="a term that is stated"),
     pytest.param("1.013418 10 ngày làm việc từ ngày nhận được hồ sơ đầy đủ", (10, "working_day"), id="từ ngày, of working days"),
     pytest.param("Gửi lệnh trích xuất cho cơ sở giam giữ chậm nhất là 10 ngày trước khi mở phiên tòa.", (10, "day"),
@@ -358,6 +360,9 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Báo cáo tháng có số liệu tính từ 0 giờ ngày 01 đến ngày cuối cùng của tháng báo cáo.", id="what a report covers"),
     pytest.param("Đơn vị báo cáo số tiền đã thu trong ngày làm việc liền kề trước đó.", id="the day before"),
     pytest.param("Quỹ được sử dụng tối đa 50% vốn bổ sung hàng năm để tài trợ.", id="money of each year"),
+    pytest.param("Lễ trao tặng được tổ chức gắn với các ngày lễ lớn hằng năm hoặc các sự kiện.", id="feasts of each year"),
+    pytest.param("Làm 11 giờ từ thứ hai đến thứ năm, 10 giờ vào thứ sáu, thứ bảy hằng tuần", id="hours of work"),
+    pytest.param("Báo cáo quý: tính từ ngày 15 của tháng trước kỳ báo cáo đến ngày 14 của tháng cuối quý", id="which figures"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
