@@ -33,7 +33,7 @@ _CYCLE = r"(?:hàng|hằng|mỗi|từng)\s?(?P<{0}>ngày|tuần|tháng|quý|quí
 LIMIT = re.compile(
     rf"(?<!\w){_OP}[\s:]{{1,2}}(?:{_TIME})?,?\s?(?:(?:thời\sđiểm|hạn)\s)?(?:(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     rf",?\s?(?:\(|ngày\s)?)?(?P<word>ngày\s(?:làm\sviệc\s)?)?{_DAY}"
-    rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\())?")
+    rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\((?:trước|chậm|muộn|vào|ngày|đến)\s))?")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = re.compile(
     rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:(?:mùng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
@@ -132,6 +132,10 @@ DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|l�
 TERM_IS = re.compile(
     r"(?<!\w)thời\s(?:hạn|gian)\s(?:nêu\strên|này|giải\squyết|thẩm\s(?:định|tra)|giám\sđịnh|xử\slý|kiểm\stra|thanh\stra|xem\sxét|trả\slời|(?:có|cho|lấy|tham\sgia)\sý\skiến|"
     rf"hoàn\sthành|xác\sminh|thông\sbáo|phê\sduyệt|cấp|gửi|trình|ban\shành)(?!\w)[^,;:.()\d]{{0,60}}?\slà\s{_COUNT}")
+# Tổng thời gian giải quyết TTHC 17 ngày làm việc
+PROCEDURE = re.compile(
+    r"(?<!\w)thời\sgian\s(?:giải\squyết|thực\shiện|xử\slý)(?:\s(?:tthc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?\s"
+    rf"{_COUNT}(?=\s?(?:[.;)\n]|$))")
 TERM_ALSO = re.compile(rf"\sđối\svới\s[^,;.:()\d]{{1,60}}(?:,|\svà|\shoặc)\s(?:là\s)?{_COUNT}(?=\s(?:đối\svới|k[ểêẻề]\stừ)|\s?[,;.])")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
 AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")

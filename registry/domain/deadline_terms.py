@@ -24,6 +24,8 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             yield from _term_alone(text, m)
     for m in text.candidates(p.TERM_IS, " là "):
         yield from _stated(text, m)
+    for m in text.candidates(p.PROCEDURE, "thời gian"):
+        yield from _stated(text, m)
 
 
 def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
