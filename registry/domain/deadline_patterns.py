@@ -102,8 +102,9 @@ RELATIVE = re.compile(
 NTH = re.compile(
     rf"(?<!\w)(?P<op>{_BY}|trong|vào)\s(?:(?P<next>(?:đầu\sgiờ\s|trong\s)?ngày\slàm\sviệc\s(?:tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)(?:\stiếp\stheo)?)(?!\s(?:trước|tiếp)))"
     rf"|ngày\s(?:cuối\scùng\s)?(?:của\s)?tháng\sthứ\s(?P<n>{_NUMBER})(?=,?\s(?:kể|tính)\stừ\s))(?!\w)(?P<joint>,?\s(?:kể|tính)\stừ\s|\s(?:(?:của|sau|ngay\ssau|kể\stừ)\s)?(?=ngày\s(?!\d)))?")
-# "năm tài chính kết thúc trước hoặc trong ngày cuối cùng của tháng thứ 3 tính từ …": a condition
-OR_IN = re.compile(r"(?<!\w)hoặc\s$|(?<!\w)trường\shợp\s[^,;]{0,60}$")
+# "năm tài chính kết thúc trước hoặc trong ngày cuối cùng của tháng thứ 3 tính từ …" · "Trường hợp trả kết quả trong ngày làm việc tiếp theo":
+# a condition
+CASE_BEFORE = re.compile(r"(?<!\w)hoặc\s$|(?<!\w)trường\shợp\s[^,;]{0,60}$")
 # Trường hợp ngày cuối cùng trùng ngày nghỉ thì thời hạn chuyển sang ngày làm việc tiếp theo: a rule of counting
 DAY_OFF = re.compile(r"ngày\s(?:nghỉ|lễ)|(?<!\w)trùng(?!\w)")
 # thông báo cho các bên tối thiểu trước 05 ngày làm việc · báo trước ít nhất 30 ngày · trước 30 ngày khi VPĐD chấm dứt hoạt động

@@ -13,6 +13,7 @@ from registry.domain.deadline_values import Deadline, Relative
 from registry.domain.workdays import Unit, plain_end
 
 _SHORT = {Unit.day, Unit.working_day, Unit.hour, Unit.working_hour}
+_LONG = {Unit.month, Unit.year}  # rights, bans and the age of papers are counted in these
 
 
 def relatives(text: DeadlineText) -> Iterator[Found]:
@@ -44,7 +45,7 @@ def counted_days(text: DeadlineText) -> Iterator[Found]:
     """Yield days told by counting on: "chậm nhất là ngày làm việc tiếp theo", "ngày cuối cùng của tháng thứ 3 kể từ …"."""
     for m in text.candidates(p.NTH, "ngày"):
         before, op = text.before(m.start()), _op(m)
-        if p.DAY_OFF.search(before) or p.OR_IN.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
+        if p.DAY_OFF.search(before) or p.CASE_BEFORE.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
             continue
         end = _event_end(text, m.end(), m.end()) if m["joint"] else m.end()
         event = " ".join(text.plain[m.end():end].split()) or None
@@ -101,7 +102,7 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
 def _runs_before(m: re.Match[str], unit: Unit) -> bool:
     """Tell a term before an event ("chậm nhất 01 ngày trước ngày hết hạn") from the age of a paper."""
     short = _op(m).split(" ")[0]
-    if short == "trong" and unit in {Unit.month, Unit.year}:
+    if short == "trong" and unit in _LONG:
         return False  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
     return short in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}
 
@@ -117,7 +118,7 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
         return True
     if "kể từ" not in joint and "tính từ" not in joint:  # "10 ngày làm việc từ ngày nhận được hồ sơ": a procedure's
         return unit is Unit.working_day and joint in {"từ ngày", "từ khi"} and not m.string[m.end():m.end() + 2].strip().isdigit()
-    return unit not in {Unit.year, Unit.month} or bool(p.TERM_LABEL.search(before))
+    return unit not in _LONG or bool(p.TERM_LABEL.search(before))
 
 
 def _event_start(m: re.Match[str]) -> int:
@@ -183,13 +184,13 @@ def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False)
         return True
     if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or p.REPEATED.match(after):
         return True
-    if unit in {Unit.month, Unit.year} and re.match(r"\smà\s[^,;]{0,60}\s(?:không|chưa|vẫn)\s", after):
+    if unit in _LONG and re.match(r"\smà\s[^,;]{0,60}\s(?:không|chưa|vẫn)\s", after):
         return True  # "trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai": a condition
-    if unit in {Unit.month, Unit.year} and p.PERMITTED.search(before):
+    if unit in _LONG and p.PERMITTED.search(before):
         return True
-    if unit in {Unit.month, Unit.year} and (ban := p.BAN_BEHIND.match(after)) and not p.THEN.search(ban[0]):
+    if unit in _LONG and (ban := p.BAN_BEHIND.match(after)) and not p.THEN.search(ban[0]):
         return True
-    if unit in {Unit.month, Unit.year} and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
+    if unit in _LONG and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
