@@ -26,7 +26,7 @@ _OF = frozenset({"của", "cua"})
 
 MOST_SLOTS = 40
 MOST_EXPANSIONS = 4
-MOST_COMPLETIONS = 24
+MOST_CONSIDERED, MOST_COMPLETIONS = 60, 12
 MARKED = 0.7  # what words side by side count that were typed without their marks and are read with them
 
 
@@ -148,7 +148,7 @@ def make_plan(
         marked = speller.marked([analysis.folded(word) for word in words if word is not None])
         lifts += [Lift(left, right, folded=False, weight=MARKED) for left, right in pairwise(marked)]
     if unfinished:
-        slots[-1] = _completed(slots[-1], words[-1] or "", lexicon, plain)
+        slots[-1] = _completed(slots[-1], words[-1] or "", words[-2] if len(words) > 1 else None, lexicon, plain)
     has_year = any(_YEAR.match(word) for word in (*query.words, *query.date_words))
     if weak := query.weak | (_OF if has_year else frozenset()):
         slots = [slot for slot in slots if not _is_weak(slot, weak)] or slots
@@ -277,12 +277,19 @@ def _lifts(words: Sequence[str], plain: bool) -> list[Lift]:
     return lifts
 
 
-def _completed(slot: Slot, begun: str, lexicon: Lexicon, plain: bool) -> Slot:
+def _completed(slot: Slot, begun: str, before: str | None, lexicon: Lexicon, plain: bool) -> Slot:
+    """Return the slot with the words that ``begun`` may become, those that subjects have behind ``before`` first."""
     if len(begun) < 1 or begun.isdecimal():
         return slot
     name = schema.TITLE_FOLDED if plain else schema.TITLE
     words = lexicon.terms(name, analysis.folded(begun) if plain else begun, 400)
-    words.sort(key=lambda item: -item[1])
+    words = sorted(words, key=lambda item: -item[1])[:MOST_CONSIDERED]
+    if before:
+        def beside(word: str) -> int:
+            (pair,) = analysis.pairs((before, word), folded=plain)
+            return lexicon.frequency(schema.PAIR, pair)
+
+        words.sort(key=lambda item: -beside(item[0]))
     more = tuple(
         Alternative((word,), folded=plain, weight=0.7, begun=True) for word, _ in words[:MOST_COMPLETIONS] if word != begun
     )

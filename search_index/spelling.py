@@ -77,7 +77,7 @@ class Vocabulary:
             return {}
         look = _Lookups(self._lexicon, self._named, plain)
         mismarked = set() if plain else {place for place in range(len(words)) if self._is_mismarked(place, words, look)}
-        if len(words) > 2 and not mismarked and look.one_subject(words):
+        if not mismarked and (self._surely_right(words, look, plain) or (len(words) > 2 and look.one_subject(words))):
             return {}
         found: dict[int, list[str]] = {}
         doubted = [place for place, word in enumerate(words) if word.isalpha() and not (
@@ -141,8 +141,21 @@ class Vocabulary:
             return []
         around = [found[at][0].split()[-1 if at < place else 0] if at in found else words[at] if 0 <= at < len(words) else None
                   for at in (place - 1, place + 1)]
-        trusted = [word if word and (plain or self._likely(word) > _UNLIKELY) else None for word in around]
+        trusted = self._trusted(around, plain)
         return self._meant(words[place], (trusted[0], trusted[1]), (around[0], around[1]), look, plain, mismarked=mismarked)
+
+    def _trusted(self, around: Sequence[str | None], plain: bool) -> list[str | None]:
+        return [word if word and (plain or self._likely(word) > _UNLIKELY) else None for word in around]
+
+    def _surely_right(self, words: Sequence[str], look: _Lookups, plain: bool) -> bool:
+        """Whether each word stands beside a neighbour so often that none is doubted: cheaper than asking for each."""
+        around = [None, *self._trusted(words, plain), None]
+        return all(look.surely_beside(word, left, right, self._often)
+                   for word, left, right in zip(words, around, around[2:], strict=False) if word.isalpha())
+
+    @property
+    def _often(self) -> float:
+        return max(2, _COMMON * self._size)
 
     def _likely(self, word: str) -> float:
         """Return how common a word is among those that differ from it by their marks only: "tien" beside "tiền"."""
@@ -165,14 +178,13 @@ class Vocabulary:
         self, word: str, trusted: _Beside, around: _Beside, look: _Lookups, plain: bool, *, mismarked: bool
     ) -> list[str]:
         left, right = trusted
-        often = max(2, _COMMON * self._size)
-        if not mismarked and look.surely_beside(word, left, right, often):
+        if not mismarked and look.surely_beside(word, left, right, self._often):
             return []
         beside = look.beside(word, left, right)
         known = any(beside) or self._known(word, plain)
         alone = left is None and right is None
         # A word that stands beside either neighbour often enough is no slip.
-        if known and (alone or (max(beside) > often and not mismarked)):
+        if known and (alone or (max(beside) > self._often and not mismarked)):
             return []
         once = _REPEATED.sub(r"\1", word)
         if not known and once in self._count and (alone or any(look.beside(once, left, right))):

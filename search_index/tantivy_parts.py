@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -37,6 +37,8 @@ _TITLE = {False: s.TITLE, True: s.TITLE_FOLDED}
 _META = {False: s.META, True: s.META_FOLDED}
 _HEAD = {False: HEAD, True: HEAD_FOLDED}
 _ALL = {False: s.BODY, True: s.BODY_FOLDED}
+_MANY = 1_000  # beyond, those that have everything in the subject come first
+_VERY_MANY = 50_000  # beyond, the newest of those: so many subjects with the whole query tell little apart
 _MANY_WAYS = 6  # beyond, the words that a beginning may stand for are looked up together and count alike
 _BY_WORD = 0.4  # the part of the bonus for the whole query that each word in title or meta gets for itself
 _CLOSE_BY_WORD = 15.0  # CLOSE, as far as the scores of words say it
@@ -73,7 +75,7 @@ class Way:
         except where there is just one.
         """
         # The same goes for what must be there in one way or another: each way is kept within the limits.
-        present = [ways[0] if len(ways) == 1 else _unscored(any_of([Query.boolean_query([(Occur.Must, way), *limits]) for way in ways]))
+        present = [ways[0] if len(ways) == 1 else unscored(any_of([Query.boolean_query([(Occur.Must, way), *limits]) for way in ways]))
                    for ways in self.present]
         query = Query.boolean_query([*((Occur.Must, one) for one in present), *limits])
         for adding in self.adding:
@@ -107,6 +109,64 @@ class Parts:
             tuple(query for way in ways for query in way.present),
             (*(query for way in ways for query in way.adding), *whole),
         )
+
+    def narrower(self, total: int) -> Iterator[Way]:
+        """Yield ways to find some of the ``total`` documents that have all slots, by the score of the subject alone.
+
+        The strictest first: who has everything asked for in the subject word by word, then who has it anywhere
+        there. They stand first, and where they fill the page nothing else need be scored.
+        """
+        if total < _MANY or self._plan.question or self._plan.dated:
+            return
+        slots = _joined(self._plan.slots)
+        pairs = {pair for line in self._lines for pair in analysis.pairs(line, folded=self._plan.plain)}
+        if pairs and all(self._reader.frequency(s.PAIR, pair) for pair in pairs):
+            words = [self._in_title(Slot(slot.alternatives[:1])) for slot in slots]  # as typed: a line is nothing else
+            in_line = (*(unscored(self._reader.term(s.PAIR, pair)) for pair in pairs), *filter(None, words))
+            if total > _VERY_MANY:
+                yield Way((self._of_late(), *in_line))
+            yield Way(in_line)
+        anywhere = tuple(filter(None, map(self._in_title, slots)))
+        if len(anywhere) == len(slots):
+            yield Way(anywhere)
+
+    def _of_late(self) -> Query:
+        """Return the query for the documents of the newest years, at least a sixteenth of all."""
+        late: list[Query] = []
+        year, found = date.fromordinal(max(self._reader.newest, 1)).year, 0
+        while found * 16 < self._reader.size and len(late) < 100:
+            late.append(self._reader.term("year", year - len(late)))
+            found += self._reader.frequency("year", year - len(late) + 1)
+        return unscored(any_of(late))
+
+    @property
+    def _lines(self) -> tuple[tuple[str, ...], ...]:
+        """Runs of words that make up the query, as long as nothing in it is doubtful."""
+        if self._plan.phrases:
+            return self._plan.phrases if len(self._plan.phrases) == len(self._plan.slots) else ()
+        return self._plan.line if len(self._plan.line) == 1 else ()
+
+    def _in_title(self, slot: Slot) -> Query | None:
+        """Return what fills a slot in the subject, None when no subject has it."""
+        reader, ways = self._reader, []
+        folds = {one.words for one in slot.alternatives if one.folded}
+        alternatives = self._known(slot.alternatives)
+        begun = [one for one in alternatives if one.begun]
+        if len(begun) > _MANY_WAYS:
+            ways.append(self._begun(begun).raising[0])
+            alternatives = [one for one in alternatives if not one.begun]
+        for one in alternatives:
+            if not one.folded and tuple(map(analysis.folded, one.words)) in folds:
+                continue  # found without its marks as well
+            name = _TITLE[one.folded]
+            parts = [reader.term(name, word) for word in one.words]
+            if len(parts) > 1 and not one.apart:
+                parts += [unscored(reader.term(s.PAIR, pair)) for pair in analysis.pairs(one.words, folded=one.folded)]
+            if one.phrase:
+                parts.append(self._phrase(one.words))
+            if all(reader.frequency(name, word) for word in one.words):
+                ways.append(every_of(parts))
+        return Query.disjunction_max_query(ways) if len(ways) > 1 else ways[0] if ways else None
 
     def filled_up(self, exact: Way) -> Way:
         """Return the way to ask for all slots with or without tone marks, those of ``exact`` first."""
@@ -159,7 +219,7 @@ class Parts:
         if alternative.date:
             worth = 2 * reader.idf(reader.frequency(s.META, words[0]))
             dated = (Query.const_score_query(reader.term(s.META, words[0]), worth),)
-            return Way(dated, (), ((_unscored(reader.term(s.META, words[0])),),), dated)
+            return Way(dated, (), ((unscored(reader.term(s.META, words[0])),),), dated)
         parts = [self._word(word, alternative.folded, alternative.weight) for word in words]
         if len(parts) == 1:
             return parts[0]
@@ -179,7 +239,7 @@ class Parts:
         worths = ((_HEAD, weights.meta + share), (_TITLE, weights.title - weights.meta))
         anywhere = reader.term(_ALL[folded], word)
         tells = reader.frequency(_ALL[folded], word) <= self._everyday
-        present = _unscored(anywhere)
+        present = unscored(anywhere)
         needed = Query.boost_query(anywhere, weights.body * weight) if tells else present
         raising = tuple(
             Query.boost_query(reader.term(names[folded], word), worth * weight)
@@ -191,11 +251,11 @@ class Parts:
         reader, folded = self._reader, alternatives[0].folded
         words = [one.words[0] for one in alternatives]
         title, body = _TITLE[folded], _ALL[folded]
-        worth = alternatives[0].weight * reader.idf(sum(reader.frequency(body, word) for word in words))
+        worth = alternatives[0].weight * max(reader.idf(sum(reader.frequency(body, word) for word in words)), 0.1)
         begun = (Query.const_score_query(Query.term_set_query(reader.schema, body, words), worth * self._weights.body),)
         in_title = Query.const_score_query(Query.term_set_query(reader.schema, title, words), worth * self._weights.title)
-        present = _unscored(Query.term_set_query(reader.schema, body, words))
-        return Way(begun, (in_title,), ((present,),), (*begun, in_title))
+        present = unscored(Query.term_set_query(reader.schema, body, words))
+        return Way(begun, (in_title,), ((present,),), (in_title,))
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> Query:
         heads = every_of([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(words, folded=folded)])
@@ -203,10 +263,10 @@ class Parts:
             body = every_of([self._reader.term(s.BODY_FOLDED, word) for word in words])
         else:
             body = every_of([self._reader.term(s.BODY_PAIR, _bucket(left, right)) for left, right in pairwise(words)])
-        return _unscored(any_of([heads, body]))
+        return unscored(any_of([heads, body]))
 
     def _phrase(self, words: Sequence[str]) -> Query:
-        return _unscored(Query.phrase_query(self._reader.schema, s.BODY, list(words)))
+        return unscored(Query.phrase_query(self._reader.schema, s.BODY, list(words)))
 
     def _lifts(self, *, folded: bool) -> list[Query]:
         """Return what raises a document with words side by side; ``folded``: of which some may lack their tone marks."""
@@ -319,7 +379,8 @@ def _joined(slots: Sequence[Slot]) -> list[Slot]:
     return joined
 
 
-def _unscored(query: Query) -> Query:
+def unscored(query: Query) -> Query:
+    """Return the query for the same documents, which adds nothing to their scores."""
     return Query.const_score_query(query, 0.0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,15 +18,34 @@ from search_index.tantivy_reader import Reader
 from search_index.tantivy_schema import ANSWER
 from search_index.weights import ENOUGH, FEW_WORDS, PARTIAL_SHARE, QUESTION_SHARE
 
-_FACET_VALUES = 1_000
 # So many documents of like score are put in order by their day as well; pages of any size are cut out of them.
 _TOGETHER = 100
 _FEW = 1 / 16  # the share of all documents below which it is worth looking up each document found
-Search = Callable[[Way], Any]
+_SPARSE = 1 / 64  # the same where what was found is known, not estimated
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The way that a plan is taken, with how many documents it finds and their facets."""
+
+    way: Way
+    total: int
+    facets: dict[str, tuple[tuple[str, int], ...]]
+    sorted: tuple[int, ...] = ()  # the ids asked for, where the order is one of a column
+    exact: bool = False  # all slots, with their tone marks
+    partial: bool = False
+    filled_up: bool = False
+
+
+Look = Callable[[Way], Taken]
 
 
 class Found:
-    """A plan with the limits beside it, looked up when a page is asked for."""
+    """A plan with the limits beside it, looked up when a page is asked for.
+
+    First all documents are counted, which scores none of them; then the page is looked up in the cheapest
+    way for so many.
+    """
 
     approximate = False  # positions decide on phrases
 
@@ -41,104 +61,105 @@ class Found:
         self._limits += [(Occur.MustNot, self._reader.term("id", ident)) for ident in ids]
 
     def page(self, *, sort: str, descending: bool, offset: int, limit: int, facets: Sequence[str]) -> Outcome:
-        order: dict[str, Any] = {}
-        if sort == "date":
-            order = {"order_by_field": "by_date" if descending else "by_date_up"}
-        elif sort == "number":
-            order = {"order_by_field": "by_number"}
-        if order:
-            order["order"] = Order.Desc if descending else Order.Asc
+        def counted(way: Way) -> Taken:
+            return Taken(way, *self._count(way, facets))
 
-        if self._plan.question:
-            order = order or {"weight_by_field": ANSWER}
-        by_score = "order" not in order
-        first, last = offset, offset + max(limit, 1)
-        if by_score:
-            first, last = first // _TOGETHER * _TOGETHER, -(-last // _TOGETHER) * _TOGETHER
+        def in_order(way: Way) -> Taken:
+            result = self._reader.searcher.search(
+                self._limited(way.unscored), max(limit, 1), count=True, offset=offset,
+                order_by_field="by_number" if sort == "number" else "by_date" if descending else "by_date_up",
+                order=Order.Desc if descending else Order.Asc)
+            ids = self._column("id", [place for _, place in result.hits])
+            return Taken(way, result.count, self._count(way, facets)[1] if facets else {}, tuple(ids))
 
-        def search(way: Way) -> Any:
-            asked = way if by_score else way.unscored
-            return self._reader.searcher.search(self._limited(asked), last - first, count=True, offset=first, **order)
-
-        way, result, partial, filled_up = self._best(search)
-        found = self._in_order(result.hits, by_score)[offset - first :][:limit]
+        taken = self._take(counted if sort == "relevance" else in_order)
+        found = [(ident, 0.0) for ident in taken.sorted]
+        if sort == "relevance" and offset < taken.total:
+            first, last = offset // _TOGETHER * _TOGETHER, min(offset + max(limit, 1), taken.total)
+            found = self._best(taken, first, -(-last // _TOGETHER) * _TOGETHER)[offset - first : last - first]
         return Outcome(
-            ids=tuple(ident for ident, _ in found), scores=tuple(score for _, score in found), total=int(result.count),
-            partial=partial, filled_up=filled_up, facets=self._facets(way, facets),
-        )
+            ids=tuple(ident for ident, _ in found), scores=tuple(score for _, score in found), total=taken.total,
+            partial=taken.partial, filled_up=taken.filled_up, facets=taken.facets)
 
-    def _in_order(self, hits: Sequence[tuple[Any, Any]], by_score: bool) -> list[tuple[int, float]]:
-        """Return ids and scores of what was found; the newer of those that stand together gain a little."""
-        if not hits:
-            return []
-        reader, places = self._reader, [place for _, place in hits]
-        ids = reader.searcher.fast_field_values("id", places)
-        if not by_score:
-            return [(int(ident), 0.0) for ident in ids]
-        scores = np.array([score for score, _ in hits], dtype=np.float64)
-        if not self._plan.question:  # for a question the column has told of it
-            days = np.array(reader.searcher.fast_field_values("day", places), dtype=np.int64)
-            scores *= 1.0 + FEW_WORDS.recency * freshness(days, reader.newest)
-            order = np.lexsort((ids, -days, -scores, np.arange(len(ids)) // _TOGETHER))
-            ids, scores = np.array(ids)[order], scores[order]
-        return [(int(ident), float(score)) for ident, score in zip(ids, scores, strict=True)]
-
-    def _best(self, search: Search) -> tuple[Way, Any, bool, bool]:
-        """Return the strictest way that finds something, what it finds, and whether that is partial or filled up."""
+    def _take(self, look: Look) -> Taken:
+        """Return the strictest way that finds something, as ``look`` tells of it."""
         plan, parts = self._plan, self._parts
-        if plan.number:
-            way = parts.numbers(plan.number)
-            result = search(way)
-            if result.count:
-                return way, result, False, False
+        if plan.number and (taken := look(parts.numbers(plan.number))).total:
+            return taken
         if not plan.slots:
-            way = Way((Query.empty_query() if plan.number else parts.everything(),))
-            return way, search(way), False, False
+            return look(Way((Query.empty_query() if plan.number else parts.everything(),)))
         exact = parts.every()
         if plan.loose:
-            least = max(1, math.ceil(QUESTION_SHARE * len(plan.slots)))
-            return *self._some(search, least), not self._count(exact), False
-        result = search(exact)
-        if result.count < ENOUGH and not plan.plain and not plan.phrases:
-            way = parts.filled_up(exact)
-            more = search(way)
-            if more.count > result.count:
-                return way, more, False, True
-        if result.count or plan.phrases:
-            return exact, result, False, False
-        return *self._some(search, max(1, math.ceil(PARTIAL_SHARE * len(plan.slots)))), True, False
+            taken = self._some(max(1, math.ceil(QUESTION_SHARE * len(plan.slots))), look)
+            return replace(taken, partial=not self._count(exact)[0])
+        taken = replace(look(exact), exact=True)
+        if taken.total < ENOUGH and not plan.plain and not plan.phrases:
+            more = look(parts.filled_up(exact))
+            if more.total > taken.total:
+                return replace(more, filled_up=True)
+        if taken.total or plan.phrases:
+            return taken
+        return replace(self._some(max(1, math.ceil(PARTIAL_SHARE * len(plan.slots))), look), partial=True)
 
-    def _some(self, search: Search, least: int) -> tuple[Way, Any]:
+    def _some(self, least: int, look: Look) -> Taken:
         """Return what has ``least`` of the slots, or else as many as any document has."""
         while True:
-            way = self._parts.some(least)
-            result = search(way)
-            if result.count or least == 1:
-                return way, result
+            taken = look(self._parts.some(least))
+            if taken.total or least == 1:
+                return taken
             least -= 1
 
-    def _count(self, way: Way) -> int:
-        return self._reader.total(self._limited(way.unscored))
+    def _count(self, way: Way, facets: Sequence[str] = ()) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+        total, counted = self._reader.count(self._limited(way.unscored), facets)
+        return total, {name: _facet(name, pairs) for name, pairs in counted.items()}
 
-    def _facets(self, way: Way, names: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
-        if not names:
-            return {}
-        asked = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in names}
-        counted = self._reader.searcher.aggregate(self._limited(way.unscored), asked)
-        result = {}
-        for name in names:
-            pairs = [(_text(one["key"]), int(one["doc_count"])) for one in counted[name]["buckets"]]
-            if name == "year":
-                pairs = sorted((pair for pair in pairs if pair[0] != "0"), key=lambda pair: -int(pair[0]))
-            else:
-                pairs.sort(key=lambda pair: (-pair[1], pair[0]))
-            result[name] = tuple(pairs)
-        return result
+    def _best(self, taken: Taken, first: int, last: int) -> list[tuple[int, float]]:
+        """Return ids and scores of the places ``first`` to ``last``, best first."""
+        way, limits = taken.way, self._limits
+        found: list[tuple[int, float]] = []
+        before = 0  # so many have what was asked for so far
+        for narrower in self._parts.narrower(taken.total) if taken.exact else ():
+            query = Query.boolean_query([*narrower.clauses, *limits])
+            found += self._scored(query, first + len(found), last, before)
+            if first + len(found) >= last:
+                return found
+            before += self._reader.count(query)[0]
+            limits = [*limits, (Occur.MustNot, every_of(narrower.needed))]
+        sparse = taken.total < _SPARSE * self._reader.size and way.present
+        query = way.among_few(limits) if sparse else Query.boolean_query([*way.clauses, *limits])
+        return found + self._scored(query, first + len(found), last, before)
+
+    def _scored(self, query: Query, first: int, last: int, before: int) -> list[tuple[int, float]]:
+        """Return ids and scores of the places asked for, of which ``before`` are others'.
+
+        The newer of those that stand together gain a little.
+        """
+        weighted = {"weight_by_field": ANSWER} if self._plan.question else {}
+        hits = self._reader.searcher.search(query, last - first, count=False, offset=first - before, **weighted).hits
+        places = [place for _, place in hits]
+        ids, scores = np.array(self._column("id", places), dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float64)
+        if not self._plan.question:  # for a question the column has told of it
+            days = np.array(self._column("day", places), dtype=np.int64)
+            scores *= 1.0 + FEW_WORDS.recency * freshness(days, self._reader.newest)
+            order = np.lexsort((ids, -days, -scores, (first + np.arange(len(ids))) // _TOGETHER))
+            ids, scores = ids[order], scores[order]
+        return list(zip(ids.tolist(), scores.tolist(), strict=True))
+
+    def _column(self, name: str, places: Sequence[Any]) -> list[int]:
+        return self._reader.searcher.fast_field_values(name, places) if places else []
 
     def _limited(self, way: Way) -> Query:
         if self._few and way.present:
             return way.among_few(self._limits)
         return Query.boolean_query([*way.clauses, *self._limits])
+
+
+def _facet(name: str, counted: Sequence[tuple[Any, int]]) -> tuple[tuple[str, int], ...]:
+    """Return values and counts: years newest first, of the others the most frequent first."""
+    pairs = [(_text(value), count) for value, count in counted]
+    if name == "year":
+        return tuple(sorted((pair for pair in pairs if pair[0] != "0"), key=lambda pair: -int(pair[0])))
+    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _text(key: Any) -> str:
