@@ -37,7 +37,7 @@ _TITLE = {False: s.TITLE, True: s.TITLE_FOLDED}
 _META = {False: s.META, True: s.META_FOLDED}
 _HEAD = {False: HEAD, True: HEAD_FOLDED}
 _ALL = {False: s.BODY, True: s.BODY_FOLDED}
-_MANY = 1_000  # beyond, those that have everything in the subject come first
+_MANY = 10_000  # beyond, those that have everything in the subject come first
 _VERY_MANY = 50_000  # beyond, the newest of those: so many subjects with the whole query tell little apart
 _MANY_WAYS = 6  # beyond, the words that a beginning may stand for are looked up together and count alike
 _BY_WORD = 0.4  # the part of the bonus for the whole query that each word in title or meta gets for itself
@@ -49,13 +49,14 @@ Clause = tuple[Occur, Query]
 class Way:
     """One way to take a plan: what a document must have, and what raises it.
 
-    ``present`` and ``adding`` say nearly the same for where few documents are in question: what must be there,
-    without scores, each thing with the ways to have it, and what scores, each by itself.
+    ``present``, ``either`` and ``adding`` say the same for where few documents are in question: what must be there,
+    without scores; what may be there in several ways; and what scores, each by itself.
     """
 
     needed: tuple[Query, ...]
     raising: tuple[Query, ...] = ()
-    present: tuple[tuple[Query, ...], ...] = ()
+    present: tuple[Query, ...] = ()
+    either: tuple[tuple[Way, ...], ...] = ()
     adding: tuple[Query, ...] = ()
 
     @property
@@ -66,18 +67,23 @@ class Way:
     @property
     def unscored(self) -> Way:
         """The same documents, nothing raised: for counting, and for an order of its own."""
-        return replace(self, raising=(), adding=())
+        return replace(self, raising=(), adding=(), either=tuple(tuple(way.unscored for way in ways) for ways in self.either))
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether :meth:`among_few` is there."""
+        return bool(self.present or self.either)
 
     def among_few(self, limits: Sequence[Clause]) -> Query:
         """Return the query that looks up what scores for each document found.
 
         tantivy goes through all the lists of a boolean query's Should clauses, however few documents are found,
-        except where there is just one.
+        except where there is just one. The same goes for what may be there in one way or another: each way is
+        kept within what must be there.
         """
-        # The same goes for what must be there in one way or another: each way is kept within the limits.
-        present = [ways[0] if len(ways) == 1 else unscored(any_of([Query.boolean_query([(Occur.Must, way), *limits]) for way in ways]))
-                   for ways in self.present]
-        query = Query.boolean_query([*((Occur.Must, one) for one in present), *limits])
+        inside = [*((Occur.Must, one) for one in self.present), *limits]
+        ways = [any_of([way.among_few(inside) for way in ways], best=True) for ways in self.either]
+        query = Query.boolean_query([*inside, *((Occur.Must, one) for one in ways)])
         for adding in self.adding:
             query = Query.boolean_query([(Occur.Must, query), (Occur.Should, adding)])
         return query
@@ -107,6 +113,7 @@ class Parts:
             tuple(query for way in ways for query in way.needed),
             (*(query for way in ways for query in way.raising), *whole),
             tuple(query for way in ways for query in way.present),
+            tuple(either for way in ways for either in way.either),
             (*(query for way in ways for query in way.adding), *whole),
         )
 
@@ -166,7 +173,7 @@ class Parts:
                 parts.append(self._phrase(one.words))
             if all(reader.frequency(name, word) for word in one.words):
                 ways.append(every_of(parts))
-        return Query.disjunction_max_query(ways) if len(ways) > 1 else ways[0] if ways else None
+        return any_of(ways, best=True) if ways else None
 
     def filled_up(self, exact: Way) -> Way:
         """Return the way to ask for all slots with or without tone marks, those of ``exact`` first."""
@@ -202,9 +209,8 @@ class Parts:
             ways.append(self._begun(begun))
         if len(ways) == 1:
             return replace(ways[0], raising=(*ways[0].raising, *raising), adding=(*ways[0].adding, *raising))
-        either = Query.disjunction_max_query([Query.boolean_query(way.clauses) for way in ways])
-        present = tuple(every_of([one for (one,) in way.present]) for way in ways)
-        return Way((either,), tuple(raising), (present,), (*(query for way in ways for query in way.adding), *raising))
+        either = any_of([Query.boolean_query(way.clauses) for way in ways], best=True)
+        return Way((either,), tuple(raising), either=(tuple(ways),), adding=tuple(raising))
 
     def _known(self, alternatives: Sequence[Alternative]) -> Sequence[Alternative]:
         """Return the alternatives whose words some document has; the first one when there is none."""
@@ -219,7 +225,7 @@ class Parts:
         if alternative.date:
             worth = 2 * reader.idf(reader.frequency(s.META, words[0]))
             dated = (Query.const_score_query(reader.term(s.META, words[0]), worth),)
-            return Way(dated, (), ((unscored(reader.term(s.META, words[0])),),), dated)
+            return Way(dated, present=(unscored(reader.term(s.META, words[0])),), adding=dated)
         parts = [self._word(word, alternative.folded, alternative.weight) for word in words]
         if len(parts) == 1:
             return parts[0]
@@ -228,9 +234,9 @@ class Parts:
             return Way(
                 tuple(query for part in parts for query in part.needed),
                 tuple(query for part in parts for query in part.raising),
-                tuple(query for part in parts for query in part.present), adding)
+                tuple(query for part in parts for query in part.present), adding=adding)
         beside = self._phrase(words) if alternative.phrase else self._side_by_side(words, alternative.folded)
-        return Way((beside,), adding, ((beside,),), adding)
+        return Way((beside,), adding, (beside,), adding=adding)
 
     def _word(self, word: str, folded: bool, weight: float = 1.0) -> Way:
         reader, weights = self._reader, self._weights
@@ -244,7 +250,7 @@ class Parts:
         raising = tuple(
             Query.boost_query(reader.term(names[folded], word), worth * weight)
             for names, worth in worths if 0 < reader.frequency(names[folded], word) <= self._everyday)
-        return Way((needed,), raising, ((present,),), (needed, *raising) if tells else raising)
+        return Way((needed,), raising, (present,), adding=(needed, *raising) if tells else raising)
 
     def _begun(self, alternatives: Sequence[Alternative]) -> Way:
         """Return the way to ask for any of many words; which one it is says little about a document."""
@@ -255,7 +261,7 @@ class Parts:
         begun = (Query.const_score_query(Query.term_set_query(reader.schema, body, words), worth * self._weights.body),)
         in_title = Query.const_score_query(Query.term_set_query(reader.schema, title, words), worth * self._weights.title)
         present = unscored(Query.term_set_query(reader.schema, body, words))
-        return Way(begun, (in_title,), ((present,),), (in_title,))
+        return Way(begun, (in_title,), (present,), adding=(in_title,))
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> Query:
         heads = every_of([self._reader.term(s.PAIR, pair) for pair in analysis.pairs(words, folded=folded)])
@@ -389,9 +395,11 @@ def every_of(queries: Sequence[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def any_of(queries: Sequence[Query]) -> Query:
-    """Return the query for what one of ``queries`` matches."""
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+def any_of(queries: Sequence[Query], *, best: bool = False) -> Query:
+    """Return the query for what one of ``queries`` matches; ``best``: by the best score of them, not by their sum."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.disjunction_max_query(list(queries)) if best else Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def _bucket(left: str, right: str) -> str:

@@ -125,7 +125,7 @@ class Found:
                 return found
             before += self._reader.count(query)[0]
             limits = [*limits, (Occur.MustNot, every_of(narrower.needed))]
-        sparse = taken.total < _SPARSE * self._reader.size and way.present
+        sparse = taken.total < _SPARSE * self._reader.size and way.looks_up
         query = way.among_few(limits) if sparse else Query.boolean_query([*way.clauses, *limits])
         return found + self._scored(query, first + len(found), last, before)
 
@@ -149,7 +149,7 @@ class Found:
         return self._reader.searcher.fast_field_values(name, places) if places else []
 
     def _limited(self, way: Way) -> Query:
-        if self._few and way.present:
+        if self._few and way.looks_up:
             return way.among_few(self._limits)
         return Query.boolean_query([*way.clauses, *self._limits])
 
