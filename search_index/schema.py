@@ -13,7 +13,7 @@ from datetime import date
 from search_index import analysis
 
 #: Another version on disk asks for a rebuild.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 TITLE, TITLE_FOLDED = "title", "title_folded"  # words of trích yếu and number, with frequencies
 META, META_FOLDED = "meta", "meta_folded"  # words of kind, issuer, signer, field and the dates

@@ -13,14 +13,15 @@ from tantivy import FieldType, Occur, Order, Query
 from search_index import schema as s
 from search_index.plan import Plan
 from search_index.postings import Allowed, Outcome, freshness
-from search_index.tantivy_parts import Clause, Parts, Way, any_of, every_of
+from search_index.tantivy_parts import Clause, Parts, Way, any_of, every_of, unscored
 from search_index.tantivy_reader import Reader
-from search_index.tantivy_schema import ANSWER
+from search_index.tantivy_schema import ANSWER, LACKS
 from search_index.weights import ENOUGH, FEW_WORDS, PARTIAL_SHARE, QUESTION_SHARE
 
 # So many documents of like score are put in order by their day as well; pages of any size are cut out of them.
 _TOGETHER = 100
 _FEW = 1 / 16  # the share of all documents below which it is worth looking up each document found
+_FEW_VALUES = 50  # of a field: what limits leave out is looked at
 _SPARSE = 1 / 64  # the same where what was found is known, not estimated
 
 
@@ -178,9 +179,6 @@ def _share(reader: Reader, allowed: Allowed) -> float:
 
 
 def _limits(reader: Reader, allowed: Allowed) -> list[Clause]:
-    def values(name: str, wanted: Iterable[str]) -> Query:
-        return Query.const_score_query(any_of([reader.term(name, value) for value in wanted] or [Query.empty_query()]), 0.0)
-
     def between(name: str, first: int, last: int) -> Query:
         if last < first:
             return Query.empty_query()
@@ -190,14 +188,30 @@ def _limits(reader: Reader, allowed: Allowed) -> list[Clause]:
             Query.range_query(reader.schema, name, FieldType.Unsigned, first, last), 0.0
         )
 
-    limits = [(Occur.Must, values(name, wanted)) for name, wanted in allowed.values]
-    limits += [(Occur.MustNot, values(name, wanted)) for name, wanted in allowed.not_values]
+    limits = [clause for name, wanted in allowed.values for clause in _within(reader, name, wanted)]
+    limits += [(Occur.MustNot, _values(reader, name, wanted)) for name, wanted in allowed.not_values]
     if allowed.years:
         limits.append((Occur.Must, any_of([between("year", *span) for span in allowed.years])))
     if allowed.days:
         limits.append((Occur.Must, between("day", *allowed.days)))
     for key in allowed.numbers:
-        limits.append((Occur.Must, values(s.NUMBER, (key, f"~{key}"))))
+        limits.append((Occur.Must, _values(reader, s.NUMBER, (key, f"~{key}"))))
     if allowed.access is not None:
-        limits.append((Occur.Must, values(s.ACCESS, sorted(allowed.access))))
+        limits += _within(reader, s.ACCESS, allowed.access)
     return limits
+
+
+def _within(reader: Reader, name: str, wanted: frozenset[str]) -> list[Clause]:
+    """Return what keeps documents to the values wanted: nothing where no document has another, or what is shorter to say."""
+    known = reader.terms(name, "", _FEW_VALUES + 1)
+    if len(known) <= _FEW_VALUES and not reader.frequency(LACKS, name):
+        others = [value for value, _ in known if value not in wanted]
+        if not others:
+            return []
+        if name != s.ACCESS and 2 * sum(count for value, count in known if value in wanted) > reader.size:  # one value a document
+            return [(Occur.MustNot, _values(reader, name, others))]
+    return [(Occur.Must, _values(reader, name, wanted))]
+
+
+def _values(reader: Reader, name: str, wanted: Iterable[str]) -> Query:
+    return unscored(any_of([reader.term(name, value) for value in wanted] or [Query.empty_query()]))

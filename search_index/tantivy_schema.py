@@ -17,6 +17,7 @@ from search_index.weights import QUESTIONS, STATUTES
 POSITION_ID = (1 << 63) + 1  # the id of the document that holds the position
 _ORDINAL_BITS, _ID_BITS = 24, 26
 HEAD, HEAD_FOLDED = "head", "head_folded"  # the words of title and meta as one
+LACKS = "lacks"  # the names of the fields with limits that a document has no value of
 ANSWER = "answer"  # what the score of a document is multiplied by where a question is asked
 # Recency is a straight line here, written once: what counts is how much newer one of two documents is.
 _RECENT_SINCE, _UNKNOWN_DAY, _DAYS = date(1990, 1, 1).toordinal(), date(2010, 1, 1).toordinal(), 7300
@@ -31,7 +32,7 @@ def tantivy_schema() -> tantivy.Schema:
     options = {s.BODY: "position", s.BODY_FOLDED: "freq"}
     for name in s.WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=options.get(name, "basic"))
-    for name in (HEAD, HEAD_FOLDED, *s.EXISTENCE_FIELDS):
+    for name in (HEAD, HEAD_FOLDED, LACKS, *s.EXISTENCE_FIELDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in s.CODED_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -67,6 +68,8 @@ def to_document(terms: s.DocumentTerms) -> tantivy.Document:
         document.add_text(name, text)
     for token in terms.access:
         document.add_text(s.ACCESS, token)
+    if lacks := [name for name in s.CODED_FIELDS if name not in terms.coded] + ([] if terms.access else [s.ACCESS]):
+        document.add_text(LACKS, " ".join(lacks))
     return document
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -129,6 +130,30 @@ def test_what_a_person_may_not_see_is_not_even_counted(index: SearchIndex) -> No
     unit = index.search("chuyển đổi số", Filters(access=frozenset({"all", "unit:9"})))
     assert set(unit.ids) == {1, 7}
     assert index.search("chuyển đổi số", Filters(access=frozenset())).total == 0
+
+
+def test_limits_that_all_values_are_inside_of_leave_out_who_has_none(index: SearchIndex) -> None:
+    index.put([doc(8, "Chuyển đổi số không ai được xem", access=frozenset()), doc(9, "Chuyển đổi số", direction="")], position=9)
+    everyone = Filters(access=frozenset({"all", "unit:9"}))
+    assert set(index.search("chuyển đổi số", everyone).ids) == {1, 7, 9}
+    assert set(index.search("chuyển đổi số", replace(everyone, directions=("đi", "đến"))).ids) == {1, 7}
+
+
+def test_pages_of_many_hold_each_document_once_and_the_subjects_first(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine == "tantivy":  # what it does with very many only
+        for name, number in {"tantivy_parts._MANY": 10, "tantivy_parts._VERY_MANY": 20, "tantivy_query._TOGETHER": 8,
+                             "tantivy_query._SPARSE": 0.0}.items():
+            monkeypatch.setattr(f"search_index.{name}", number)
+    index = create_index(tmp_path / "index", engine)  # type: ignore[arg-type]
+    subjects = ["Về chế độ báo cáo", "Báo cáo về chế độ ăn", "Về việc khác"]
+    index.put([doc(at, subjects[at % 3], body="Chế độ báo cáo định kỳ.", issued_on=date(2000 + at % 20, 1, 1)) for at in range(60)])
+    pages = [index.search("chế độ báo cáo", page=page, size=7) for page in range(1, 11)]
+    ids = [ident for page in pages for ident in page.ids]
+    assert {page.total for page in pages} == {60}
+    assert sorted(ids) == list(range(60))
+    assert [ident % 3 for ident in ids] == [0] * 20 + [1] * 20 + [2] * 20
 
 
 def test_a_narrow_limit_leaves_what_is_inside_it_in_the_same_order(engine: str, tmp_path: Path) -> None:
