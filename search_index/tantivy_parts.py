@@ -299,13 +299,15 @@ class Parts:
         return [Query.const_score_query(reader.term(*term), worth) for term, worth in worths.items()]
 
     def _heads(self) -> list[Query]:
-        """Return the bonus for having the whole query in title and meta, in meta alone, or in one line."""
+        """Return the bonus for having the whole query in title and meta, in the title, in meta alone, or in one line."""
         plan, weights, reader = self._plan, self._weights, self._reader
         importance = self._importance
         slots = _joined(plan.slots)
         bonus = []
         if whole := self._all_in(_HEAD, slots):
             bonus.append((whole, weights.coverage * importance * (1.0 - _BY_WORD if len(plan.slots) > 2 else 1.0)))
+        if weights.whole_title and not plan.dated and (in_title := self._all_in(_TITLE, slots)):
+            bonus.append((in_title, weights.whole_title * importance))
         for line in (line for line in plan.line if len(line) > 2):  # two words are a pair, raised as one
             pairs = analysis.pairs(line, folded=plan.plain)
             if all(reader.frequency(s.PAIR, pair) for pair in pairs):
@@ -317,8 +319,9 @@ class Parts:
                 bonus.append((every_of([whole, Query.const_score_query(known, 0.0)]), DAY_KNOWN))
         raising = [Query.const_score_query(query, score) for query, score in bonus]
         if whole and plan.dated:  # the shorter a meta is, the more its words score: Quốc hội, not its Ủy ban Thường vụ
-            raising += [Query.boost_query(reader.term(_META[one.folded], word), _CLOSE_BY_WORD)
-                        for slot in slots for one in slot.alternatives for word in one.words]
+            close = [Query.boost_query(reader.term(_META[one.folded], word), _CLOSE_BY_WORD)
+                     for slot in slots for one in slot.alternatives for word in one.words]
+            raising.append(every_of([unscored(whole), any_of(close)]))
         return raising
 
     @cached_property
