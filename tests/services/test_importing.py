@@ -18,7 +18,8 @@ from registry.domain.values import Direction
 from registry.models import AuditEvent, Citation, Document, DocumentText, Organisation
 from registry.services import audit, importing
 from registry.services.actors import at_the_machine
-from registry.services.documents import DocumentFilter, find_documents, get_document
+from registry.services.document_lists import DocumentFilter, find_documents
+from registry.services.documents import get_document
 from registry.services.import_files import open_source
 from registry.services.importing import ImportReport
 from tests.conftest import NOON
