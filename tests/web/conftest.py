@@ -6,19 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from config import Config
-from registry.app import create_app
+from registry.app import connect, create_app
 from registry.db import Sessions
 from registry.domain.roles import Role
 from registry.services import users
@@ -39,24 +37,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for the applications of all tests."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled from the same source."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = Compiled()
 
 
 class Person(FlaskClient):
@@ -89,14 +69,28 @@ def moving_clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def app(engine: Engine, tmp_path: Path, moving_clock: Clock) -> Iterator[Flask]:
-    """The application over the test's database."""
-    config = Config(data=tmp_path, database_url=engine.url.render_as_string(hide_password=False),
-                    secret_key="k" * 40, testing=True)
-    app = create_app(config, clock=moving_clock)
-    app.jinja_env.bytecode_cache = _COMPILED
+@pytest.fixture(scope="session")
+def put_together(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application with its pages, which takes longer to put together than most tests to run."""
+    app = create_app(_config(tmp_path_factory.mktemp("app"), "sqlite://"))
+    app.extensions["registry.engine"].dispose()
     app.test_client_class = Person
+    return app
+
+
+def _config(data: Path, database_url: str) -> Config:
+    return Config(data=data, database_url=database_url, secret_key="k" * 40, testing=True)
+
+
+@pytest.fixture
+def app(put_together: Flask, engine: Engine, tmp_path: Path, moving_clock: Clock,
+        monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application over the test's database."""
+    app = put_together
+    connect(app, _config(tmp_path, engine.url.render_as_string(hide_password=False)), moving_clock)
+    # What a test changes of the application itself is gone with it.
+    monkeypatch.setattr(app, "view_functions", dict(app.view_functions))
+    monkeypatch.setitem(app.config, "TESTING", True)
     yield app
     app.extensions["registry.engine"].dispose()
 
