@@ -1,4 +1,4 @@
-"""Both databases, a fixed clock, and no network."""
+"""Both databases, the application over them, a fixed time, and no network."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import socket
 import uuid
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
+from config import Config
 from registry import schema
 from registry.db import Sessions, make_engine, make_sessions
 from registry.models import Base
@@ -26,6 +27,8 @@ from registry.services import passwords
 from tests import shipped_lists
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from tests.factories import Office
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -129,10 +132,23 @@ def db(engine: Engine) -> Sessions:
     return make_sessions(engine)
 
 
-@pytest.fixture
-def clock() -> Callable[[], datetime]:
-    """The time that the application is told; tests that move it build their own."""
-    return lambda: NOON
+def configured(data: Path, engine: Engine) -> Config:
+    """The settings of an installation in the folder ``data``, over the database of ``engine``."""
+    return Config(data=data, database_url=engine.url.render_as_string(hide_password=False), secret_key="k" * 40,
+                  testing=True)
+
+
+@pytest.fixture(scope="session")
+def put_together(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application with its pages, which takes longer to put together than most tests to run.
+
+    A test connects it to its own installation.
+    """
+    from registry.app import create_app
+
+    app = create_app(configured(tmp_path_factory.mktemp("app"), make_engine("sqlite://")))
+    app.extensions["registry.engine"].dispose()
+    return app
 
 
 @pytest.fixture(scope="session")

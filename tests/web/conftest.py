@@ -15,13 +15,12 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from config import Config
-from registry.app import connect, create_app
+from registry.app import connect
 from registry.db import Sessions
 from registry.domain.roles import Role
 from registry.services import users
 from registry.services.actors import at_the_machine
-from tests.conftest import NOON
+from tests.conftest import NOON, configured
 
 PASSWORD = "con cò bay lả bay la"
 _CSRF = "c" * 40
@@ -69,25 +68,13 @@ def moving_clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def put_together(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application with its pages, which takes longer to put together than most tests to run."""
-    app = create_app(_config(tmp_path_factory.mktemp("app"), "sqlite://"))
-    app.extensions["registry.engine"].dispose()
-    app.test_client_class = Person
-    return app
-
-
-def _config(data: Path, database_url: str) -> Config:
-    return Config(data=data, database_url=database_url, secret_key="k" * 40, testing=True)
-
-
 @pytest.fixture
 def app(put_together: Flask, engine: Engine, tmp_path: Path, moving_clock: Clock,
         monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application over the test's database."""
     app = put_together
-    connect(app, _config(tmp_path, engine.url.render_as_string(hide_password=False)), moving_clock)
+    connect(app, configured(tmp_path, engine), moving_clock)
+    app.test_client_class = Person
     # What a test changes of the application itself is gone with it.
     monkeypatch.setattr(app, "view_functions", dict(app.view_functions))
     monkeypatch.setitem(app.config, "TESTING", True)
