@@ -109,6 +109,19 @@ def _row(row: Any, today: dict[int, list[OrganisationChoice]]) -> DocumentRow:
         document.handed_to, document.restricted)
 
 
+def lock_document(session: Session, document_id: int, actor: Actor) -> Document:
+    """Return the document, its row locked until the caller's transaction ends.
+
+    Raises:
+        NotFound: there is none that ``actor`` may see.
+    """
+    document = session.scalars(select(Document).where(
+        Document.id == document_id, visible(actor)).with_for_update()).one_or_none()
+    if document is None:
+        raise NotFound("document", document_id)
+    return document
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedRow:
     """A document at the other end of a citation, and how the link came about."""
