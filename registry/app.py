@@ -44,6 +44,7 @@ from registry.web import (
     sessions,
     signatures,
 )
+from registry.web.search import index_in_use
 
 BLUEPRINTS = (
     home.bp, accounts.bp, documents.bp, citations.bp, obligations.bp, programme.bp, case_files.bp, search.bp, books.bp,
@@ -73,11 +74,7 @@ def create_app(config: Config, *, clock: Callable[[], datetime] | None = None) -
         BOOTSTRAP_SERVE_LOCAL=True,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
-    engine = make_engine(config.database_url)
-    app.extensions["registry.engine"] = engine
-    app.extensions["registry.sessions"] = make_sessions(engine)
-    app.extensions["registry.config"] = config
-    app.extensions["registry.clock"] = clock or (lambda: datetime.now(UTC))
+    connect(app, config, clock or (lambda: datetime.now(UTC)))
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -101,6 +98,20 @@ def create_app(config: Config, *, clock: Callable[[], datetime] | None = None) -
     app.context_processor(_for_templates)
     access.routes(app)
     return app
+
+
+def connect(app: Flask, config: Config, clock: Callable[[], datetime]) -> None:
+    """Give the application the installation that it serves; nothing that it knew of another stays.
+
+    Who connects another, as tests do, disposes of the engine of the one before.
+    """
+    engine = make_engine(config.database_url)
+    app.extensions["registry.engine"] = engine
+    app.extensions["registry.sessions"] = make_sessions(engine)
+    app.extensions["registry.config"] = config
+    app.extensions["registry.clock"] = clock
+    app.extensions["registry.set_up"] = False
+    index_in_use.install(app)
 
 
 def _language() -> str:

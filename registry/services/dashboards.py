@@ -29,10 +29,11 @@ from registry.models import (
     Unit,
     WaitingCitation,
 )
-from registry.services import documents, intake_batches, jobs, not_implemented, obligation_lists, sign_in
+from registry.services import document_lists, intake_batches, jobs, not_implemented, obligation_lists, sign_in
 from registry.services.actors import Actor
 from registry.services.case_files import is_due, may_see, own
-from registry.services.documents import DocumentFilter, Doubt, visible
+from registry.services.document_lists import DocumentFilter, Doubt
+from registry.services.documents import visible
 from registry.services.not_implemented import Wanted
 from registry.services.obligation_lists import standing
 from registry.services.planned_documents import drafted_by
@@ -97,7 +98,7 @@ def clerk(db: Sessions, *, actor: Actor, today: date) -> tuple[Figures, list[Res
     """Return what waits for who registers: files to register, what is doubtful, numbers that are reserved."""
     with reading(db) as session:
         def doubtful(doubt: Doubt, since: date | None = None) -> int:
-            return documents.count_in(session, DocumentFilter(doubt=doubt, since=since), actor=actor, most=MOST + 1)
+            return document_lists.count_in(session, DocumentFilter(doubt=doubt, since=since), actor=actor, most=MOST + 1)
 
         figures = {
             Figure.TO_REGISTER: _count(session, intake_batches.undecided(actor)),

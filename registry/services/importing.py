@@ -1,132 +1,32 @@
-"""Importing a file of documents (nhập tệp): each row becomes what the form would make of it, or is told why not."""
+"""Importing a file of documents (nhập tệp): batch by batch, looked at before, and told."""
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions
 from registry.domain.errors import (
-    BadDocumentNumber,
-    DuplicateDocument,
-    IdOfAnother,
-    KeptAsText,
-    NotPossible,
-    RegistryError,
-    RepeatedRow,
-    SecretDocument,
-    TwiceInFile,
     UnreadableFile,
 )
 from registry.domain.importing_columns import Meaning
-from registry.domain.importing_rows import Remark, RowReading, check_row_secrecy, content_id, read_row
-from registry.domain.numbers import DocumentNumber
 from registry.domain.revising import is_taken_out
 from registry.domain.values import Direction
-from registry.models import Document, Field, Kind
-from registry.services import audit, settings
+from registry.services import audit
 from registry.services.actors import Actor
-from registry.services.document_rows import NewDocument, fitting
 from registry.services.import_files import Source, SourceRow
-from registry.services.import_issuers import LONGEST_NAME, Issuers
-from registry.services.linking import read_new
-from registry.services.refusals import record_refusal
-from registry.services.registration import enter, unusual
+from registry.services.import_report import BrokenOff, ImportReport
+from registry.services.import_rows import RowBatch
 from registry.services.rereading import read_these
-from search_index.text import fold_line, one_line
+from search_index.text import one_line
 
 BATCH = 200
 """Rows a transaction: a stop loses at most these, and others wait half a second at most."""
-TWICE_IN_FILE = "trùng trong tệp nhập"
-READ_AT_ONCE = 30_000
-"""Characters of text whose citations are read with the row; longer ones are read when all rows are in."""
-_LONGEST_SHOWN = 120
-_MOST_TOLD = 20_000
-"""Rows kept with their remarks in a report; all are counted."""
-
-
-class BrokenOff(Protocol):
-    """A report that keeps why a file could not be read to its end."""
-
-    fault: UnreadableFile | None
-
-
-class Outcome(StrEnum):
-    """What became of a row."""
-
-    REGISTERED = "registered"
-    ALREADY = "already"
-    """Its id is there from before; nothing was updated."""
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong or odd about a row: the user's own column name, the value cut short, and the error."""
-
-    column: str
-    value: str
-    error: RegistryError
-
-
-@dataclass(frozen=True, slots=True)
-class RowOutcome:
-    """One row of the file and what became of it; a secret row shows its line alone."""
-
-    line: int
-    outcome: Outcome
-    faults: tuple[Fault, ...] = ()
-    shown: Mapping[str, str] = field(default_factory=dict)
-    """What was read, for a preview: ``number``, ``kind``, ``issued_on``, ``issuer``, ``subject``, ``direction``."""
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What an import did; ``told`` holds the rows that were refused or have something odd, in order."""
-
-    rows: int = 0
-    registered: int = 0
-    already: int = 0
-    refused: int = 0
-    warned: int = 0
-    told: list[RowOutcome] = field(default_factory=list)
-    new_issuers: list[str] = field(default_factory=list)
-    dry_run: bool = False
-    remark: str = ""
-    """How the file was read, a code of ``Source.remark``."""
-    converted: Counter[str] = field(default_factory=Counter)
-    """Rows that were in an old encoding, ``tcvn3`` or ``vni``, and are kept in Unicode."""
-    fault: UnreadableFile | None = None
-    """Why the file could not be read to its end."""
-    everything: bool = False
-
-    @property
-    def refusals(self) -> list[RowOutcome]:
-        """The refused rows that the report holds."""
-        return [row for row in self.told if row.outcome == Outcome.REFUSED]
-
-    def add(self, row: RowOutcome) -> None:
-        """Count a row."""
-        self.rows += 1
-        if row.outcome == Outcome.REGISTERED:
-            self.registered += 1
-        elif row.outcome == Outcome.ALREADY:
-            self.already += 1
-        else:
-            self.refused += 1
-        self.warned += bool(row.faults) and row.outcome != Outcome.REFUSED
-        if self.everything or (row.faults and len(self.told) < _MOST_TOLD):
-            self.told.append(row)
 
 
 def run(
@@ -140,7 +40,7 @@ def run(
     is there. A dry run does all of it in one transaction and rolls it back. ``direction`` is that of
     every row; without it, what the office itself issued is outgoing and all else incoming. Where the
     file breaks off, what was read before is kept and the report names the fault. With ``links`` what
-    the texts cite is linked, that of texts beyond ``READ_AT_ONCE`` when all rows are in.
+    the texts cite is linked, that of texts beyond ``import_rows.READ_AT_ONCE`` when all rows are in.
 
     Raises:
         UnreadableFile: ``taken_out``: a list to be edited, see ``revising``, holds no new documents.
@@ -155,7 +55,7 @@ def run(
         with _transactions(db, dry_run) as begin:
             for batch in batches(source.rows, report):
                 with begin() as session:
-                    rows = _Batch(session, columns, actor, at, direction, seen, report)
+                    rows = RowBatch(session, columns, actor, at, direction, seen, report)
                     rows.take(batch)
                     if links:
                         rows.link()
@@ -183,7 +83,7 @@ def preview(
     report = ImportReport(dry_run=True, remark=source.remark, everything=True)
     rows = next(batches(itertools.islice(source.rows, limit), report), [])
     with _transactions(db, rolled_back=True) as begin, begin() as session:
-        _Batch(session, dict(mapping), actor, at, direction, {}, report).take(rows)
+        RowBatch(session, dict(mapping), actor, at, direction, {}, report).take(rows)
     return report
 
 
@@ -219,198 +119,3 @@ def _transactions(db: Sessions, rolled_back: bool) -> Iterator[Callable[[], Any]
             yield lend
         finally:
             session.rollback()
-
-
-class _Batch:
-    """The rows of one transaction."""
-
-    def __init__(
-        self, session: Session, mapping: Mapping[str, Meaning], actor: Actor, at: datetime,
-        direction: Direction | None, seen: dict[str, int], report: ImportReport,
-    ) -> None:
-        self.session = session
-        self.mapping = mapping
-        self.actor = actor
-        self.at = at
-        self.direction = direction
-        self.seen = seen
-        self.report = report
-        self.entered: list[tuple[Document, str]] = []
-        self.long_texts: list[int] = []
-        self.issuers = Issuers(session, actor=actor, at=at)
-        kinds = session.scalars(select(Kind)).all()
-        self.kinds_by_code = {row.code: row for row in kinds}
-        self.kinds_by_name = {row.name_key: row for row in kinds}
-        self.fields = {row.name_key: row.id for row in session.scalars(select(Field))}
-        self.office = settings.load(session)
-
-    def take(self, rows: Iterable[SourceRow]) -> None:
-        """Take the rows one after the other, each to an outcome."""
-        rows = list(rows)
-        ids = {row.line: self._id_of(row) for row in rows}
-        there = {external_id: (number, subject) for external_id, number, subject in self.session.execute(
-            select(Document.external_id, Document.number, Document.subject)
-            .where(Document.external_id.in_({key for key in ids.values() if len(key) <= 100})))}
-        self.report.converted.update(row.converted for row in rows if row.converted)
-        for row in rows:
-            self.report.add(self._row(row, ids[row.line], there))
-
-    def link(self) -> None:
-        """Link what the documents of the batch cite, with one look-up for all."""
-        read_new(self.session, self.entered, actor=self.actor, at=self.at)
-
-    def _id_of(self, row: SourceRow) -> str:
-        """Return the row's own id, else one made of its content, so that the file can be imported again."""
-        column = next((name for name, meaning in self.mapping.items() if meaning == Meaning.ID), None)
-        return one_line(row.cells.get(column, "") if column else "") or content_id(row.cells)
-
-    def _row(self, row: SourceRow, external_id: str, there: Mapping[str | None, tuple[str | None, str]]) -> RowOutcome:
-        if row.fault is not None:
-            return self._refusal(row, row.fault)
-        try:
-            check_row_secrecy(row.cells, self.mapping)
-        except SecretDocument as error:
-            return self._secret(row, error)
-        first = self.seen.setdefault(external_id, row.line)
-        if first != row.line:
-            return self._refusal(row, RepeatedRow(first))
-        if external_id in there:
-            return self._already(row, *there[external_id])
-        made_before = len(self.report.new_issuers)
-        try:
-            with self.session.begin_nested():
-                return self._register(row, external_id)
-        except SecretDocument as error:
-            outcome = self._secret(row, error)
-        except RegistryError as error:
-            outcome = self._refusal(row, error)
-        except IntegrityError:
-            # Somebody registered the same between the look and the write.
-            outcome = self._refusal(row, NotPossible("meanwhile"))
-        self.issuers.forget(self.report.new_issuers[made_before:])
-        del self.report.new_issuers[made_before:]
-        return outcome
-
-    def _register(self, row: SourceRow, external_id: str) -> RowOutcome:
-        reading = read_row(row.cells, self.mapping)
-        issued_on = reading.dates.get(Meaning.ISSUED_ON)
-        kind = self._kind(reading)
-        issuer_id = self._issuer(reading, issued_on)
-        own = {self.office.organisation_id, self.office.default_issuer_id} - {None}
-        direction = self.direction or (Direction.OUTGOING if issuer_id in own else Direction.INCOMING)
-        texts = reading.texts
-        known_field = self.fields.get(fold_line(texts.get(Meaning.FIELD, ""))[:200])
-        if texts.get(Meaning.FIELD) and known_field is None:
-            reading.keep(self._column(Meaning.FIELD), texts[Meaning.FIELD], KeptAsText("field_id"))
-        number = self._number(reading.number)
-        if number is not None:
-            for warning in unusual(self.session, number, kind_id=kind.id if kind else None, issued_on=issued_on,
-                                   issuer_id=issuer_id):
-                reading.remarks.append(Remark(self._column(Meaning.NUMBER), reading.number, warning))
-            if kind is None and len(number.kinds) == 1 and not any(
-                    remark.error.field == "kind_id" for remark in reading.remarks):
-                kind = self.kinds_by_code.get(number.kinds[0].code)
-        new = NewDocument(
-            direction=direction, subject=texts.get(Meaning.SUBJECT, ""), kind_id=kind.id if kind else None,
-            number=reading.number, issued_on=issued_on, issuer_id=issuer_id,
-            signer_name=texts.get(Meaning.SIGNER, ""), signer_position=texts.get(Meaning.POSITION, ""),
-            urgency=reading.urgency, field_id=known_field, received_on=reading.dates.get(Meaning.RECEIVED_ON),
-            handed_to=texts.get(Meaning.HANDED_TO, ""), handed_on=reading.dates.get(Meaning.HANDED_ON),
-            recipients=texts.get(Meaning.RECIPIENTS, ""), archive_unit=texts.get(Meaning.ARCHIVE_UNIT, ""),
-            copies=reading.copies, envelopes=reading.envelopes, pages=reading.pages, sent_on=reading.dates.get(Meaning.SENT_ON),
-            reply_due_on=reading.dates.get(Meaning.REPLY_DUE_ON), language=texts.get(Meaning.LANGUAGE, ""),
-            notes="\n".join(reading.notes), text=reading.text, external_id=external_id, confirmed=True,
-            keep_unread_number=True)
-        try:
-            document = enter(self.session, new, actor=self.actor, at=self.at, links=False)
-        except DuplicateDocument as error:
-            twin = self.session.get_one(Document, error.existing_id)
-            if twin.external_id not in self.seen:
-                raise
-            # The file itself gives it twice, under two ids: both are kept, and told.
-            document = enter(self.session, replace(new, duplicate_reason=TWICE_IN_FILE), actor=self.actor,
-                             at=self.at, links=False)
-            reading.remarks.append(Remark(self._column(Meaning.NUMBER), reading.number,
-                                          TwiceInFile(self.seen[twin.external_id or ""])))
-        text = fitting("text", new.text)
-        if len(text) > READ_AT_ONCE:
-            self.long_texts.append(document.id)
-        self.entered.append((document, text if len(text) <= READ_AT_ONCE else ""))
-        shown = {
-            "number": reading.number, "kind": kind.name if kind else "",
-            "issued_on": f"{issued_on:%d/%m/%Y}" if issued_on else "", "issuer": texts.get(Meaning.ISSUER, ""),
-            "subject": new.subject, "direction": direction.value, "notes": new.notes,
-        } if self.report.everything else {}
-        return RowOutcome(row.line, Outcome.REGISTERED,
-                          tuple(Fault(remark.column, _short(remark.value), remark.error)
-                                for remark in reading.remarks),
-                          {name: _short(value) for name, value in shown.items()})
-
-    def _kind(self, reading: RowReading) -> Kind | None:
-        if reading.kind is not None:
-            return self.kinds_by_code.get(reading.kind.code)
-        # A kind that the office added itself is known to its lists alone.
-        for remark in reading.remarks:
-            own = self.kinds_by_name.get(fold_line(remark.value[:200])) if remark.error.field == "kind_id" else None
-            if own is not None:
-                reading.remarks.remove(remark)
-                reading.notes.remove(f"{remark.column}: {remark.value}")
-                return own
-        return None
-
-    def _issuer(self, reading: RowReading, on: date | None) -> int | None:
-        name = reading.texts.get(Meaning.ISSUER, "")
-        if not name:
-            return self.office.default_issuer_id if self.direction in {
-                Direction.OUTGOING, Direction.INTERNAL} else None
-        if len(name) > LONGEST_NAME:
-            # A sentence in the wrong column is no body's name: the document is kept without one.
-            del reading.texts[Meaning.ISSUER]
-            reading.keep(self._column(Meaning.ISSUER), name, KeptAsText("issuer"))
-            return None
-        found, made = self.issuers.named(name, on)
-        if made:
-            self.report.new_issuers.append(name)
-        return found
-
-    def _number(self, text: str) -> DocumentNumber | None:
-        try:
-            return DocumentNumber.parse(text) if text else None
-        except BadDocumentNumber:
-            return None
-
-    def _already(self, row: SourceRow, number: str | None, subject: str) -> RowOutcome:
-        """Say that nothing was updated; refuse where the id is another document's, as two files' 1, 2, 3 are."""
-        try:
-            reading = read_row(row.cells, self.mapping)
-        except RegistryError:
-            return RowOutcome(row.line, Outcome.ALREADY)
-        given, held = self._number(reading.number), self._number(number or "")
-        same_number = given.key == held.key if given and held else fold_line(reading.number) == fold_line(number or "")
-        if same_number or fold_line(reading.texts.get(Meaning.SUBJECT, "")) == fold_line(subject):
-            return RowOutcome(row.line, Outcome.ALREADY)
-        return self._refusal(row, IdOfAnother(number or subject))
-
-    def _secret(self, row: SourceRow, error: SecretDocument) -> RowOutcome:
-        if not self.report.dry_run:
-            record_refusal(self.session, error, actor=self.actor, at=self.at)
-        return RowOutcome(row.line, Outcome.REFUSED, (Fault("", "", error),))
-
-    def _refusal(self, row: SourceRow, error: RegistryError) -> RowOutcome:
-        column = self._column_of(error.field)
-        return RowOutcome(row.line, Outcome.REFUSED, (Fault(column, _short(row.cells.get(column, "")), error),))
-
-    def _column(self, meaning: Meaning) -> str:
-        return next((name for name, one in self.mapping.items() if one == meaning), "")
-
-    def _column_of(self, name: str | None) -> str:
-        """Return the user's own column for a field of the form."""
-        meanings = {"kind_id": Meaning.KIND, "issuer": Meaning.ISSUER, "issuer_id": Meaning.ISSUER,
-                    "field_id": Meaning.FIELD, "external_id": Meaning.ID}
-        meaning = meanings.get(name or "") or (Meaning(name) if name in set(Meaning) else None)
-        return self._column(meaning) if meaning else ""
-
-
-def _short(text: str) -> str:
-    line = one_line(text[:_LONGEST_SHOWN * 4])
-    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"

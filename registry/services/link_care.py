@@ -16,7 +16,7 @@ from registry.services import audit, validity_marks
 from registry.services.actors import Actor
 from registry.services.cited_documents import CitedDocuments
 from registry.services.document_rows import Reference, label, linked
-from registry.services.documents import visible
+from registry.services.documents import lock_document, visible
 from registry.services.linking import cite, link_waiting, waiting_item
 
 EXTERNAL, DISMISS = "external", "dismiss"
@@ -29,7 +29,7 @@ def confirm(db: Sessions, document_id: int, citation_id: int, *, actor: Actor, a
         NotFound: there is no such document or link.
     """
     with db.begin() as session:
-        document = _document(session, document_id, actor)
+        document = lock_document(session, document_id, actor)
         row = _citation(session, document, citation_id)
         row.confirmed_at, row.confirmed_by_id = at, actor.id
         _changed(session, document, {"references": [None, _told(session, row)]}, "confirm_link", actor=actor, at=at)
@@ -106,7 +106,7 @@ def decide(db: Sessions, waiting_id: int, choice: str, *, actor: Actor, at: date
         row = session.get(WaitingCitation, waiting_id, with_for_update=True)
         if row is None or row.state != "waiting":
             raise NotFound("waiting citation", waiting_id)
-        document = _document(session, row.citing_id, actor)
+        document = lock_document(session, row.citing_id, actor)
         before = linked(session, document)
         row.decided_at, row.decided_by_id = at, actor.id
         if choice == DISMISS:
@@ -140,7 +140,7 @@ def _chosen(session: Session, row: WaitingCitation, choice: str, *, actor: Actor
 def _change(db: Sessions, document_id: int, change: Callable[[Session, Document], None], *, actor: Actor,
             at: datetime) -> None:
     with db.begin() as session:
-        document = _document(session, document_id, actor)
+        document = lock_document(session, document_id, actor)
         before = linked(session, document)
         change(session, document)
         session.flush()
@@ -148,14 +148,6 @@ def _change(db: Sessions, document_id: int, change: Callable[[Session, Document]
         changes = audit.differences(before, linked(session, document))
         if changes:
             _changed(session, document, changes, "update", actor=actor, at=at)
-
-
-def _document(session: Session, document_id: int, actor: Actor) -> Document:
-    document = session.scalars(select(Document).where(
-        Document.id == document_id, visible(actor)).with_for_update()).one_or_none()
-    if document is None:
-        raise NotFound("document", document_id)
-    return document
 
 
 def _citation(session: Session, document: Document, citation_id: int) -> Citation:

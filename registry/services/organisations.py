@@ -143,12 +143,17 @@ def name_again(session: Session, row: Organisation) -> None:
     session.flush()
     known = {entry.name_key: entry for entry in session.scalars(
         select(OrganisationName).where(OrganisationName.organisation_id == row.id))}
-    wanted = {issuers.name_key(name)[:300]: one_line(name) for name in _names(row)}
+    wanted = {entry.name_key: entry for entry in names_for(row)}
     for key, entry in known.items():
         if key not in wanted:
             session.delete(entry)
-    session.add_all([OrganisationName(organisation_id=row.id, name=name[:300], name_key=key)
-                     for key, name in wanted.items() if key and key not in known])
+    session.add_all([entry for key, entry in wanted.items() if key not in known])
+
+
+def names_for(row: Organisation) -> list[OrganisationName]:
+    """Return the names under which a body that has its id is found, each spelling once."""
+    names = {issuers.name_key(name)[:300]: one_line(name)[:300] for name in _names(row)}
+    return [OrganisationName(organisation_id=row.id, name=name, name_key=key) for key, name in names.items() if key]
 
 
 def successors_today(session: Session, ids: Iterable[int]) -> dict[int, list[OrganisationChoice]]:

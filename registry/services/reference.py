@@ -15,7 +15,7 @@ from registry.db import Sessions, reading
 from registry.domain.issuers import name_key
 from registry.domain.kinds import DOCUMENT_KINDS
 from registry.models import Abbreviation, Field, Kind, Organisation, Succession, Unit
-from registry.services.organisations import name_again
+from registry.services.organisations import names_for
 from search_index.abbreviations import seed_rows
 from search_index.text import fold_line
 
@@ -54,8 +54,8 @@ def _load_organisations(session: Session) -> None:
     session.flush()
     for code, parent in parents.items():
         by_code[code].parent_id = by_code[parent].id if parent else None
-    for organisation in by_code.values():
-        name_again(session, organisation)
+    # Of new bodies nothing is known yet; asking for the names of each takes longer than all the rest.
+    session.add_all([name for organisation in by_code.values() for name in names_for(organisation)])
     session.add_all([
         Succession(predecessor_id=by_code[row["predecessor"]].id, successor_id=by_code[row["successor"]].id,
                    on=_date(row["on"]), manner=row["kind"])

@@ -26,7 +26,7 @@ from registry.domain.errors import (
 from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
-from registry.models import BookEntry, Change, Document, Kind, Organisation
+from registry.models import BookEntry, Change, Document, Kind, Organisation, RegisterBook
 from registry.services import audit, books, draft_files, organisations
 from registry.services.actors import Actor
 from registry.services.cited_documents import may_be
@@ -115,25 +115,8 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     entry, series = None, ""
     if new.book_id is not None:
         book = books.get_book(session, new.book_id)
-        year = books.year_of(new.direction, new.issued_on, new.received_on)
-        if year is None:
-            raise MissingValue("received_on" if new.direction == Direction.INCOMING else "issued_on")
         series = book.series
-        if new.direction == Direction.INCOMING:
-            entry = books.take_next(session, book, year, actor=actor, at=at)
-        elif number is not None:
-            try:
-                entry = books.take_given(
-                    session, book, year, number.ordinal, number.suffix, actor=actor, at=at,
-                    reason=fitting("insert_reason", new.insert_reason), accept_jump=new.confirmed)
-            except DocumentWarning as warning:
-                raise NeedsConfirmation([warning]) from warning
-        else:
-            # The symbol is read before a number is taken under the book's lock.
-            printed_year = year if book.with_year else None
-            _warn(session, new, DocumentNumber.parse(printed(1, new.symbol, printed_year)))
-            entry = books.take_next(session, book, year, actor=actor, at=at)
-            number = DocumentNumber.parse(printed(entry.ordinal, new.symbol, printed_year))
+        entry, number = _number_in(session, book, new, number, actor=actor, at=at)
 
     document = _held_as_external(session, new, number) or Document(
         created_at=at, created_by_id=actor.id,
@@ -167,6 +150,32 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     if new.planned_id is not None:
         issue_in(session, new.planned_id, document, actor=actor, at=at)
     return document
+
+
+def _number_in(session: Session, book: RegisterBook, new: NewDocument, number: DocumentNumber | None, *, actor: Actor,
+               at: datetime) -> tuple[BookEntry, DocumentNumber | None]:
+    """Take a number in the book, and return it with the number that the document bears.
+
+    An incoming document keeps the number of its issuer beside the arrival number (số đến); others take the one that
+    was typed, or the next with the symbol that was typed.
+    """
+    year = books.year_of(new.direction, new.issued_on, new.received_on)
+    if year is None:
+        raise MissingValue("received_on" if new.direction == Direction.INCOMING else "issued_on")
+    if new.direction == Direction.INCOMING:
+        return books.take_next(session, book, year, actor=actor, at=at), number
+    if number is not None:
+        try:
+            return books.take_given(
+                session, book, year, number.ordinal, number.suffix, actor=actor, at=at,
+                reason=fitting("insert_reason", new.insert_reason), accept_jump=new.confirmed), number
+        except DocumentWarning as warning:
+            raise NeedsConfirmation([warning]) from warning
+    # The symbol is read before a number is taken under the book's lock.
+    printed_year = year if book.with_year else None
+    _warn(session, new, DocumentNumber.parse(printed(1, new.symbol, printed_year)))
+    entry = books.take_next(session, book, year, actor=actor, at=at)
+    return entry, DocumentNumber.parse(printed(entry.ordinal, new.symbol, printed_year))
 
 
 def _with_issuer(session: Session, new: NewDocument, *, actor: Actor, at: datetime) -> NewDocument:

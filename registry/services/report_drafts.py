@@ -38,16 +38,9 @@ _MOST_OWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class DraftHead:
+class DraftHead(ReportHead):
     """What stands around the paragraphs, and what is printed."""
 
-    subject: str = ""
-    number: str = ""
-    issued_on: date | None = None
-    recipients: str = ""
-    authority: str = ""
-    position: str = ""
-    signer: str = ""
     sections: tuple[ReportKey, ...] = tuple(ReportKey)
     tables: bool = True
     """Print tables and charts as annexes."""

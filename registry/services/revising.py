@@ -38,9 +38,10 @@ from registry.domain.values import Direction, Urgency
 from registry.models import Change, Document, DocumentText, Field, Organisation
 from registry.services import audit
 from registry.services.actors import Actor
+from registry.services.document_lists import DocumentFilter, SortKey, find_ids
 from registry.services.document_rows import NewDocument, fill, fitting, label, snapshot
 from registry.services.document_units import count_anew
-from registry.services.documents import DocumentFilter, SortKey, find_ids, visible
+from registry.services.documents import visible
 from registry.services.import_files import Source, SourceRow
 from registry.services.importing import batches
 from registry.services.linking import read_new

@@ -17,7 +17,7 @@ from registry.models import Citation, Document, ValidityMark, living_citations
 from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.document_rows import label
-from registry.services.documents import visible
+from registry.services.documents import lock_document, visible
 from search_index.text import clean
 
 # -- what a person makes of marks --------------------------------------------------------------------
@@ -43,7 +43,7 @@ def dismiss(db: Sessions, document_id: int, mark_id: int, *, actor: Actor, at: d
 
 def _touch(db: Sessions, document_id: int, mark_id: int, action: str, *, actor: Actor, at: datetime) -> None:
     with db.begin() as session:
-        document = _document(session, document_id, actor)
+        document = lock_document(session, document_id, actor)
         mark = session.get(ValidityMark, mark_id)
         if mark is None or mark.document_id != document.id or mark.dismissed_at is not None:
             raise NotFound("validity mark", mark_id)
@@ -71,19 +71,11 @@ def add(db: Sessions, document_id: int, effect: str, from_on: date | None, note:
     if not note:
         raise MissingValue("note")
     with db.begin() as session:
-        document = _document(session, document_id, actor)
+        document = lock_document(session, document_id, actor)
         session.add(ValidityMark(document_id=document.id, effect=effect, from_on=from_on, origin="person", note=note,
                                  confirmed_at=at, confirmed_by_id=actor.id))
         audit.record(session, actor, at, "add_validity", "document", document.id, label=label(document),
                      changes={"validity": [None, [effect, from_on]], "reason": note})
-
-
-def _document(session: Session, document_id: int, actor: Actor) -> Document:
-    document = session.scalars(select(Document).where(
-        Document.id == document_id, visible(actor)).with_for_update()).one_or_none()
-    if document is None:
-        raise NotFound("document", document_id)
-    return document
 
 
 # -- what marks say ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from flask import request
@@ -27,6 +27,7 @@ class Form(FlaskForm):
 
 
 AnyForm = TypeVar("AnyForm", bound=Form)
+Row = TypeVar("Row")
 
 
 class VersionForm(Form):
@@ -47,6 +48,36 @@ def show_on(form: FlaskForm, error: RegistryError) -> None:
         form.form_errors.append(say(error))
     else:
         field.errors = [*field.errors, say(error)]
+
+
+class FormRefused(Exception):
+    """What stands in a form cannot be used; the sentence why is put by its field, else it is the message."""
+
+
+def carry_out(form: Form, work: Callable[[], object]) -> bool:
+    """Do ``work`` with what stands in the form, and return whether it is done; what refuses it is said in the form."""
+    if not form.validate():
+        return False
+    try:
+        work()
+    except RegistryError as error:
+        show_on(form, error)
+    except FormRefused:
+        pass
+    else:
+        return True
+    return False
+
+
+def refusals(chosen: Iterable[Row], work: Callable[[Row], object]) -> list[tuple[Row, str]]:
+    """Do ``work`` with each, and return those that were refused, each with the sentence why."""
+    refused = []
+    for one in chosen:
+        try:
+            work(one)
+        except RegistryError as error:
+            refused.append((one, say(error)))
+    return refused
 
 
 def tell_apart(forms: Mapping[str, Form]) -> None:

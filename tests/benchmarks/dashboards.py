@@ -38,9 +38,9 @@ from registry.models import (
     Unit,
     User,
 )
-from registry.services import dashboards, documents, obligation_lists, obligation_numbers, reference
+from registry.services import dashboards, document_lists, obligation_lists, obligation_numbers, reference
 from registry.services.actors import Actor
-from registry.services.documents import DocumentFilter
+from registry.services.document_lists import DocumentFilter
 from registry.services.obligation_lists import ObligationFilter
 from tests.benchmarks import databases, lookup
 from tests.conftest import HANOI
@@ -171,7 +171,7 @@ def _office(db: Sessions, actor: Actor) -> None:
     obligation_numbers.due_work(db, actor=actor, now=NOW)
     obligation_numbers.waiting_for(db, actor=actor, now=NOW)
     obligation_lists.find_obligations(db, ObligationFilter(due_by=TODAY + timedelta(days=1)), actor=actor, now=NOW, limit=20)
-    documents.find_documents(db, DocumentFilter(), actor=actor, sort="registered", limit=8)
+    document_lists.find_documents(db, DocumentFilter(), actor=actor, sort="registered", limit=8)
     dashboards.official(db, actor=actor, today=TODAY)
 
 

@@ -22,7 +22,7 @@ from registry.db import Sessions, make_sessions
 from registry.domain.numbers import DocumentNumber
 from registry.models import Document, Kind, NumberSymbol, Organisation
 from registry.services import lookup, reference
-from registry.services.documents import DocumentFilter, find_documents
+from registry.services.document_lists import DocumentFilter, find_documents
 from search_index.text import fold_line
 from tests.benchmarks import databases
 from tests.factories import CLERK

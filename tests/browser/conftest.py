@@ -9,18 +9,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
-from config import Config
-from registry.app import create_app
+from registry.app import connect
 from registry.db import make_engine
 from registry.domain.roles import Role
-from registry.services import passwords, users
+from registry.services import users
 from registry.services.actors import at_the_machine
-from tests.conftest import NOON
+from tests.conftest import NOON, configured
 from tests.factories import Office
 
 PASSWORD = "con cò bay lả bay la"
@@ -53,12 +52,10 @@ def engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def address(engine: Engine, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def address(put_together: Flask, engine: Engine, office: Office, tmp_path: Path) -> Iterator[str]:
     """The address of the served application; its time stands at NOON."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    config = Config(data=tmp_path, database_url=engine.url.render_as_string(hide_password=False),
-                    secret_key="k" * 40, testing=True)
-    app = create_app(config, clock=lambda: NOON)
+    app = put_together
+    connect(app, configured(tmp_path, engine), lambda: NOON)
     for role in Role:
         users.create_user(
             office.db, users.UserData(username=role.value, full_name=f"Người {role.value}", role=role),

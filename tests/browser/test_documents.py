@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from registry.domain.roles import Role
-from registry.services import documents
-from registry.services.documents import DocumentFilter
+from registry.services import document_lists
+from registry.services.document_lists import DocumentFilter
 from tests.factories import CLERK
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -21,7 +21,7 @@ def page(page_as) -> Page:
 
 
 def numbers(office):
-    return [row.number for row in documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows]
+    return [row.number for row in document_lists.find_documents(office.db, DocumentFilter(), actor=CLERK).rows]
 
 
 def test_a_document_is_registered_by_keyboard_alone(page, office):

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from config import Config
 from registry.cli import main
 from registry.db import make_engine, make_sessions
-from registry.services import documents
-from registry.services.documents import DocumentFilter
+from registry.services import document_lists
+from registry.services.document_lists import DocumentFilter
 from tests.factories import CLERK
 
 
@@ -28,7 +28,7 @@ def run(tmp_path, monkeypatch):
 def _documents() -> int:
     engine = make_engine(Config.from_env().database_url)
     try:
-        return documents.find_documents(make_sessions(engine), DocumentFilter(), actor=CLERK).total
+        return document_lists.find_documents(make_sessions(engine), DocumentFilter(), actor=CLERK).total
     finally:
         engine.dispose()
 

@@ -9,20 +9,19 @@ import email
 import email.policy
 import random
 import re
-import subprocess
-import sys
 import time as time_module
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 from sqlalchemy import insert, select
 
 from registry.db import Sessions
 from registry.models import Document, Message, Obligation, Occurrence, ReminderWish, Unit, User
 from tests.conftest import HANOI
+from tests.services import reminder_worker
+from tests.services.processes import OwnProcess
 from tests.services.reminding import LONG_AGO, Desk, Post
 
 FIRST, LAST = date(2021, 4, 19), date(2021, 5, 21)
@@ -159,43 +158,35 @@ class Workers:
     """Processes that can be killed."""
 
     def __init__(self, database: str, smtp: str, count: int = 3) -> None:
-        self._words = [sys.executable, "-m", "tests.services.reminder_worker", database, smtp]
+        self._addresses = database, smtp
         self._processes = [self._start() for _ in range(count)]
-        self._answers = [1] * count  # each says first that it is ready
-        self.wait()
+        self._answers = [0] * count
 
-    def _start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(self._words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                cwd=Path(__file__).resolve().parents[2])
+    def _start(self) -> OwnProcess:
+        return OwnProcess(reminder_worker.work, *self._addresses)
 
     def tell(self, at: datetime) -> None:
         """Let all of them plan and deliver."""
         for which, process in enumerate(self._processes):
-            process.stdin.write(at.isoformat() + "\n")
-            process.stdin.flush()
+            process.tell(at)
             self._answers[which] += 1
 
     def wait(self) -> None:
         """Wait until all have done so."""
         for which, process in enumerate(self._processes):
             for _ in range(self._answers[which]):
-                assert process.stdout.readline(), "a worker died of itself"
+                process.hear()
             self._answers[which] = 0
 
     def kill(self, which: int) -> None:
         """Kill one with -9 and start another in its place; the others go on."""
-        process = self._processes[which]
-        process.kill()
-        process.wait()
-        process.stdin.close()
-        process.stdout.close()
-        self._processes[which], self._answers[which] = self._start(), 1
+        self._processes[which].kill()
+        self._processes[which].close()
+        self._processes[which], self._answers[which] = self._start(), 0
 
     def close(self) -> None:
         for process in self._processes:
-            process.stdin.close()
-            process.wait(timeout=30)
-            process.stdout.close()
+            assert process.close() == 0
 
 
 @dataclass

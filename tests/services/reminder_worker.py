@@ -1,10 +1,9 @@
-"""A worker process of the fault tests: plans and delivers at each moment that it reads from its standard input."""
+"""A worker process of the fault tests: plans and delivers at each moment that it is told."""
 
 from __future__ import annotations
 
 import os
-import sys
-from datetime import datetime
+from multiprocessing.connection import Connection
 
 from registry.db import make_engine, make_sessions
 from registry.mail.sender import SmtpSender
@@ -13,15 +12,14 @@ from registry.services.reminder_delivery import deliver
 from tests.services.reminding import OFFICE
 
 
-def main(database: str, smtp: str) -> None:
+def work(database: str, smtp: str, moments: Connection) -> None:
+    """Plan and deliver until the other end hangs up, and say after each moment how many mails were sent."""
     db = make_sessions(make_engine(database))
-    print("ready", flush=True)
-    for line in sys.stdin:
-        now = datetime.fromisoformat(line.strip())
+    while True:
+        try:
+            now = moments.recv()
+        except EOFError:
+            return
         reminders.plan(db, now)
         done = deliver(db, SmtpSender(smtp), OFFICE, clock=lambda now=now: now, holder=f"worker:{os.getpid()}")
-        print(done.sent, flush=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+        moments.send(done.sent)

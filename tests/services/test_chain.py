@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from registry.domain.errors import NotFound
-from registry.services import documents
+from registry.services import document_life
 from registry.services.chain import Standing, get_chain
 from registry.services.document_rows import Reference
 from tests.conftest import NOON
@@ -83,7 +83,7 @@ def test_what_another_document_replaces_is_marked_from_its_day_on(shelf):
     # Who may not see the newer document still learns that this one does not hold, as on its own page.
     assert ended(READER)
     assert not ended(CLERK, on=date(2021, 1, 1))
-    documents.cancel(shelf.db, newer, 1, "nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(shelf.db, newer, 1, "nhầm", actor=CLERK, at=NOON)
     assert not ended(CLERK)
 
 
@@ -96,7 +96,7 @@ def test_up_and_down_share_the_room(shelf):
 
 
 def test_a_cancelled_document_is_shown_as_such(shelf):
-    documents.cancel(shelf.db, shelf.letter, 1, "nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(shelf.db, shelf.letter, 1, "nhầm", actor=CLERK, at=NOON)
     chain = get_chain(shelf.db, shelf.plan, actor=CLERK, on=TODAY)
     assert chain.documents[shelf.letter].standing == Standing.CANCELLED
 

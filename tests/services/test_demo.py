@@ -8,6 +8,7 @@ from registry.mail.sender import FolderSender
 from registry.services import (
     audit,
     demo,
+    document_lists,
     documents,
     obligation_lists,
     obligation_page,
@@ -15,7 +16,7 @@ from registry.services import (
     outbox,
     reminders,
 )
-from registry.services.documents import DocumentFilter
+from registry.services.document_lists import DocumentFilter
 from registry.services.obligation_lists import ObligationFilter, Scope
 from registry.services.outbox import MessageFilter
 from registry.services.reminder_delivery import deliver
@@ -27,10 +28,10 @@ from tests.services.reminding import OFFICE
 def test_the_demo_office_holds_the_fifteen_documents_and_the_directives_they_cite(db):
     users = demo.load(db, at=NOON)
     assert sorted(user.role for user in users) == ["administrator", "clerk", "leader", "official", "official", "reader"]
-    page = documents.find_documents(db, DocumentFilter(), actor=CLERK)
+    page = document_lists.find_documents(db, DocumentFilter(), actor=CLERK)
     assert sorted(row.direction for row in page.rows) == ["incoming"] + ["outgoing"] * 15
     assert sum(row.number is None and row.issued_on is None for row in page.rows) == 2
-    cited = documents.find_documents(db, DocumentFilter(direction="external"), actor=CLERK)
+    cited = document_lists.find_documents(db, DocumentFilter(direction="external"), actor=CLERK)
     assert sorted(row.number for row in cited.rows) == [
         "12/CT-TTg", "135/QĐ-TTg", "175/QĐ-TTg", "21/QĐ-TTg", "25/2018/NĐ-CP", "60/2014/NĐ-CP", "72/2015/NĐ-CP"]
     plan = next(row for row in page.rows if row.number == "681/KH-UBND")
@@ -44,7 +45,7 @@ def test_the_demo_office_holds_the_fifteen_documents_and_the_directives_they_cit
 def test_loading_the_demo_again_adds_nothing(db):
     demo.load(db, at=NOON)
     assert demo.load(db, at=NOON) == []
-    assert documents.find_documents(db, DocumentFilter(), actor=CLERK).total == 16
+    assert document_lists.find_documents(db, DocumentFilter(), actor=CLERK).total == 16
 
 
 def test_the_demo_office_owes_something_in_every_state_and_proposes_more(db):
@@ -59,7 +60,7 @@ def test_the_demo_office_owes_something_in_every_state_and_proposes_more(db):
     summed_up = next(row for row in rows if row.task.startswith("Tổng kết"))
     found = obligation_page.get_obligation(db, summed_up.id, actor=LEADER, now=NOON).suggested
     assert [one.number for one in found] == ["29/BC-UBND"]
-    letter = documents.find_documents(db, DocumentFilter(direction=Direction.INCOMING), actor=CLERK).rows[0]
+    letter = document_lists.find_documents(db, DocumentFilter(direction=Direction.INCOMING), actor=CLERK).rows[0]
     proposed = obligation_proposals.proposed(db, letter.id, actor=CLERK)
     assert [bool(one.new.unit_id) for one in proposed] == [True, True, True, False]
     assert [bool(one.new.rrule) for one in proposed] == [False, False, False, True]

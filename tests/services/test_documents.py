@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from registry.domain.values import Direction
-from registry.services import documents
-from registry.services.documents import DocumentFilter
+from registry.services import document_life, document_lists
+from registry.services.document_lists import DocumentFilter
 from tests.conftest import NOON
 from tests.factories import CLERK
 
@@ -18,8 +18,8 @@ def numbers(page):
 
 
 def find(office, limit=20, sort="date", descending=True, before=None, after=None, **wanted):
-    return documents.find_documents(office.db, DocumentFilter(**wanted), actor=CLERK, sort=sort,
-                                    descending=descending, before=before, after=after, limit=limit)
+    return document_lists.find_documents(office.db, DocumentFilter(**wanted), actor=CLERK, sort=sort,
+                                         descending=descending, before=before, after=after, limit=limit)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def filled(office):
         office.register(number=f"{ordinal}/KH-UBND", subject=f"kế hoạch {ordinal}",
                         issued_on=date(2021, 1, 1) + timedelta(days=ordinal // 2))
     first = find(office, sort="number", descending=False).rows[0]
-    documents.cancel(office.db, first.id, 1, "nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, first.id, 1, "nhầm", actor=CLERK, at=NOON)
     return office
 
 

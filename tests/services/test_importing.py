@@ -16,11 +16,12 @@ from registry.domain.importing_columns import guess
 from registry.domain.roles import Role
 from registry.domain.values import Direction
 from registry.models import AuditEvent, Citation, Document, DocumentText, Organisation
-from registry.services import audit, importing
+from registry.services import audit, import_rows, importing
 from registry.services.actors import at_the_machine
-from registry.services.documents import DocumentFilter, find_documents, get_document
+from registry.services.document_lists import DocumentFilter, find_documents
+from registry.services.documents import get_document
 from registry.services.import_files import open_source
-from registry.services.importing import ImportReport
+from registry.services.import_report import ImportReport
 from tests.conftest import NOON
 from tests.domain.test_import_columns import CELLS
 from tests.factories import CLERK
@@ -76,7 +77,7 @@ def test_the_id_of_another_document_is_refused(office, db, tmp_path):
 def test_a_number_twice_in_the_file_is_kept_twice_with_the_reason(office, db, tmp_path):
     report = imported(db, tmp_path, [ROW, dict(ROW, id="x-2", title="Trùng số")])
     assert (report.registered, report.warned) == (2, 1)
-    assert documents(db)[1].duplicate_reason == importing.TWICE_IN_FILE
+    assert documents(db)[1].duplicate_reason == import_rows.TWICE_IN_FILE
 
 
 def test_an_unknown_issuer_is_made_once_for_review(office, db, tmp_path):

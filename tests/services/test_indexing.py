@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from registry.services import documents, indexing, search
+from registry.services import document_life, indexing, search
 from registry.services.registration import change_document
 from registry.services.search import SearchRequest
 from tests.conftest import NOON
@@ -45,7 +45,7 @@ def test_a_registered_document_is_found_after_the_followers_turn(office, index):
 def test_a_change_and_a_cancellation_reach_the_index(office, index):
     document_id = office.register(subject="cải cách hành chính")
     change_document(office.db, document_id, 1, office.new_document(subject="chuyển đổi số"), actor=CLERK, at=NOON)
-    documents.cancel(office.db, document_id, 2, "nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, document_id, 2, "nhầm", actor=CLERK, at=NOON)
     follow_all(office, index)
     assert found(office, index, "cải cách hành chính") == []
     assert found(office, index, "chuyển đổi số", statuses=("cancelled",)) == ["325/KH-UBND"]

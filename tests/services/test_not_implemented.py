@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from registry.domain.values import Direction
-from registry.services import documents, not_implemented, settings
+from registry.services import document_life, not_implemented, settings
 from registry.services.document_rows import Reference
 from registry.services.not_implemented import Wanted
 from tests.conftest import NOON
@@ -54,7 +54,7 @@ def test_which_relations_take_it_off_the_list(office, directive, relation, still
 def test_a_cancelled_plan_carries_nothing_out(office, directive):
     key = directive()
     plan = office.register(references=(Reference(document_id=key, relation="implements"),))
-    documents.cancel(office.db, plan, 1, "nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, plan, 1, "nhầm", actor=CLERK, at=NOON)
     assert listed(office) == ["05/CT-TTg"]
 
 

@@ -14,6 +14,7 @@ from registry.domain.roles import Role
 from registry.models import Document, Message, Obligation, Occurrence, ProgressNote, Reminder
 from registry.services import (
     audit,
+    document_life,
     documents,
     obligation_lists,
     obligations,
@@ -55,7 +56,7 @@ class Desk:
             actor=CLERK, at=NOON)
 
     def cancel(self, decided: OpenWork | None = None) -> None:
-        documents.cancel(self.db, self.directive, 1, "ban hành nhầm", open_work=decided, actor=CLERK, at=NOON)
+        document_life.cancel(self.db, self.directive, 1, "ban hành nhầm", open_work=decided, actor=CLERK, at=NOON)
 
     def states(self) -> list[str]:
         with reading(self.db) as session:
@@ -161,7 +162,7 @@ def test_a_cancelled_document_takes_no_new_work(desk):
     desk.cancel()
     with pytest.raises(NotPossible, match="document_cancelled"):
         desk.owe()
-    documents.restore(desk.db, desk.directive, 2, "", actor=CLERK, at=NOON)
+    document_life.restore(desk.db, desk.directive, 2, "", actor=CLERK, at=NOON)
     desk.owe()
 
 

@@ -20,7 +20,7 @@ from registry.domain.errors import (
 from registry.domain.roles import Role
 from registry.domain.work_programme import PlanPeriod, PlanStanding, PlanState
 from registry.models import Document, PlannedDocument, Unit
-from registry.services import audit, demo, documents, planned_changes, planned_documents, users
+from registry.services import audit, demo, document_life, planned_changes, planned_documents, users
 from registry.services.actors import Actor
 from registry.services.planned_changes import NewPlanned
 from registry.services.planned_documents import PlannedFilter
@@ -108,7 +108,7 @@ def test_a_document_that_is_registered_already_is_linked_and_may_be_taken_off_ag
 
 def test_a_plan_is_not_issued_by_a_cancelled_document_nor_by_another_body(office, plan):
     planned_id, cancelled = plan(), office.register()
-    documents.cancel(office.db, cancelled, 1, "ghi nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, cancelled, 1, "ghi nhầm", actor=CLERK, at=NOON)
     with pytest.raises(NotPossible, match="issued_cancelled"):
         planned_changes.link_issued(office.db, planned_id, 1, cancelled, actor=CLERK, at=NOON)
     arrived = office.register(number="12/CV-SXD", direction="incoming", issuer_id=None, received_on=NOON.date(), kind_id=None,

@@ -11,7 +11,7 @@ from registry.domain.errors import MissingValue, NotFound, NotPossible
 from registry.domain.register_forms import RegisterForm
 from registry.domain.values import Direction
 from registry.models import Occurrence, Unit
-from registry.services import book_volumes, books, documents, obligations, register_books, settings
+from registry.services import book_volumes, books, document_life, obligations, register_books, settings
 from registry.services.document_rows import Reference
 from registry.services.obligations import NewObligation
 from registry.services.register_books import Volume
@@ -41,7 +41,7 @@ def plans(office):
     reserved = [row for row in books.show(office.db, office.books["KH"], 2021).rows if row.state == "reserved"]
     books.void(office.db, next(row.id for row in reserved if row.ordinal == 4), "không dùng", actor=CLERK, at=NOON)
     cancelled = office.register(**entered, subject="kế hoạch thi đua", issued_on=date(2021, 6, 1))
-    documents.cancel(office.db, cancelled, 1, "ban hành nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, cancelled, 1, "ban hành nhầm", actor=CLERK, at=NOON)
 
 
 def test_an_outgoing_book_has_each_number_in_its_ten_cells(volume, plans):

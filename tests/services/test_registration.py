@@ -19,7 +19,7 @@ from registry.domain.errors import (
     TooLong,
 )
 from registry.domain.values import Direction
-from registry.services import audit, documents
+from registry.services import audit, document_life, document_lists, documents
 from registry.services.document_rows import Reference
 from registry.services.registration import change_document, register_document
 from tests.conftest import NOON
@@ -81,7 +81,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_kept(office, changes, error, fi
     with pytest.raises(error) as caught:
         office.register(**changes)
     assert caught.value.field == field
-    assert documents.find_documents(office.db, documents.DocumentFilter(), actor=CLERK).rows == []
+    assert document_lists.find_documents(office.db, document_lists.DocumentFilter(), actor=CLERK).rows == []
     assert audit.verify(office.db).events == int(error is SecretDocument)
 
 
@@ -172,11 +172,11 @@ def test_references_are_replaced_by_a_change(office):
 
 def test_cancelling_keeps_the_number_used_and_restoring_brings_the_entry_back(office):
     document_id = office.register(number="", symbol="KH-UBND", book_id=office.books["KH"])
-    documents.cancel(office.db, document_id, 1, "ban hành nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, document_id, 1, "ban hành nhầm", actor=CLERK, at=NOON)
     assert page(office, document_id).row.status == "cancelled"
     following = office.register(number="", symbol="KH-UBND", book_id=office.books["KH"], subject="việc khác")
     assert page(office, following).row.number == "02/KH-UBND"
-    documents.restore(office.db, document_id, 2, "", actor=CLERK, at=NOON)
+    document_life.restore(office.db, document_id, 2, "", actor=CLERK, at=NOON)
     assert page(office, document_id).row.status == "active"
     assert [event.action for event in documents.get_history(office.db, document_id, actor=CLERK)] == [
         "restore", "cancel", "create"]
@@ -187,7 +187,7 @@ def test_a_restricted_document_is_hidden_from_a_reader_everywhere(office):
     from registry.services.lookup import find_by_number
 
     document_id = office.register(restricted=True)
-    assert documents.find_documents(office.db, documents.DocumentFilter(), actor=READER).total == 0
+    assert document_lists.find_documents(office.db, document_lists.DocumentFilter(), actor=READER).total == 0
     assert find_by_number(office.db, "325", actor=READER) == []
     with pytest.raises(NotFound):
         page(office, document_id, actor=READER)

@@ -15,9 +15,18 @@ from registry.domain.report_figures import Lateness
 from registry.domain.report_spans import SpanKind, days, span
 from registry.domain.roles import Role
 from registry.domain.values import Direction
-from registry.services import demo, documents, obligation_numbers, obligations, settings, units, users
+from registry.services import (
+    demo,
+    document_life,
+    document_lists,
+    obligation_numbers,
+    obligations,
+    settings,
+    units,
+    users,
+)
 from registry.services.actors import Actor
-from registry.services.documents import DocumentFilter
+from registry.services.document_lists import DocumentFilter
 from registry.services.obligations import NewObligation
 from registry.services.report_directives import directives
 from registry.services.report_issued import issued
@@ -90,7 +99,7 @@ def test_letters_are_counted_and_only_named_when_asked_for(office):
 
 def test_what_is_cancelled_or_came_in_was_not_issued(office):
     gone = office.register(number="1/KH-UBND", issued_on=date(2021, 6, 2))
-    documents.cancel(office.db, gone, 1, "ghi nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, gone, 1, "ghi nhầm", actor=CLERK, at=NOON)
     office.register(direction=Direction.INCOMING, number="2/KH-UBND", issued_on=date(2021, 6, 2), received_on=date(2021, 6, 3))
     found = issued(office.db, JUNE, actor=CLERK)
     assert (found.total, found.groups) == (0, [])
@@ -172,7 +181,7 @@ def test_volumes_agree_with_counting_the_documents_of_the_list(office):
             received_on=day + timedelta(days=1) if incoming else None, at=NOON,
             handed_on=day + timedelta(days=1 + place % 2) if incoming else None)
     found = volumes(office.db, FIRST_HALF, actor=CLERK)
-    rows = documents.find_documents(office.db, DocumentFilter(), actor=CLERK, limit=100).rows
+    rows = document_lists.find_documents(office.db, DocumentFilter(), actor=CLERK, limit=100).rows
     assert found.whole.total == len(rows) == sum(one.total for one in found.months) == sum(one.total for one in found.kinds)
     assert {one.name: one.total for one in found.kinds} == Counter(row.kind for row in rows)
     by_month = Counter(f"{row.received_on or row.issued_on:%Y-%m}" for row in rows)
@@ -265,7 +274,7 @@ def test_the_four_numbers_can_be_asked_of_one_bodys_directives(work):
 def test_work_that_is_set_aside_counts_in_none(work):
     from registry.domain.obligations import ObligationState
 
-    row = obligations_of(work, next(row.id for row in documents.find_documents(
+    row = obligations_of(work, next(row.id for row in document_lists.find_documents(
         work.db, DocumentFilter(), actor=CLERK, limit=50).rows if row.number == "04/KH-UBND"))
     obligations.set_state(work.db, *row, ObligationState.PAUSED, actor=LEADER, at=NOON, reason="chờ")
     assert directives(work.db, JUNE, actor=LEADER, now=NOON).whole.open_overdue == 0

@@ -14,9 +14,9 @@ from registry.domain.importing_columns import guess
 from registry.domain.values import Direction, Urgency
 from registry.models import AuditEvent, Document
 from registry.printing.sheet import write_csv, write_xlsx
-from registry.services import documents, importing, revising, units
+from registry.services import document_life, documents, importing, revising, units
+from registry.services.document_lists import DocumentFilter
 from registry.services.document_rows import Reference
-from registry.services.documents import DocumentFilter
 from registry.services.import_files import open_source
 from registry.services.units import UnitData
 from tests.conftest import NOON
@@ -112,7 +112,7 @@ def test_a_document_edited_in_a_sheet_counts_for_the_unit_that_it_names_then(off
 
 def test_a_document_that_changed_meanwhile_is_a_conflict_and_stays(office, plan, tmp_path):
     sheet = Sheet(office, tmp_path / "a.xlsx")
-    documents.cancel(office.db, plan, 1, "nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, plan, 1, "nhầm", actor=CLERK, at=NOON)
     sheet.edit("325/KH-UBND", Số_lượng_bản=15)
     [row] = sheet.bring_back().told
     assert isinstance(row.error, errors.ChangedSinceExport)

@@ -20,11 +20,6 @@ RIGHT, WRONG = "con cò bay lả bay la", "không phải thế đâu"
 OFFICE = "203.0.113.7"
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
 @pytest.fixture
 def person(db):
     """Make users by name."""

@@ -9,20 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from config import Config
-from registry.app import create_app
+from registry.app import connect
 from registry.db import Sessions
 from registry.domain.roles import Role
-from registry.services import passwords, users
+from registry.services import users
 from registry.services.actors import at_the_machine
-from tests.conftest import NOON
+from tests.conftest import NOON, configured
 
 PASSWORD = "con cò bay lả bay la"
 _CSRF = "c" * 40
@@ -64,11 +62,6 @@ class Person(FlaskClient):
                          environ_overrides={"REMOTE_ADDR": address})
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
 @pytest.fixture
 def moving_clock() -> Clock:
     """The clock of the application; starts at NOON."""
@@ -76,12 +69,15 @@ def moving_clock() -> Clock:
 
 
 @pytest.fixture
-def app(engine: Engine, tmp_path: Path, moving_clock: Clock) -> Iterator[Flask]:
+def app(put_together: Flask, engine: Engine, tmp_path: Path, moving_clock: Clock,
+        monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application over the test's database."""
-    config = Config(data=tmp_path, database_url=engine.url.render_as_string(hide_password=False),
-                    secret_key="k" * 40, testing=True)
-    app = create_app(config, clock=moving_clock)
+    app = put_together
+    connect(app, configured(tmp_path, engine), moving_clock)
     app.test_client_class = Person
+    # What a test changes of the application itself is gone with it.
+    monkeypatch.setattr(app, "view_functions", dict(app.view_functions))
+    monkeypatch.setitem(app.config, "TESTING", True)
     yield app
     app.extensions["registry.engine"].dispose()
 

@@ -21,12 +21,6 @@ def admin(client_as):
     return client_as(Role.ADMINISTRATOR)
 
 
-@pytest.fixture
-def shipped(db):
-    """The shipped lists."""
-    reference.load(db)
-
-
 def _once(answer) -> str:
     found = re.search(r'class="password-once">([^<]+)<', answer.text)
     assert found

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import documents
-from registry.services.documents import DocumentFilter
+from registry.services import document_lists
+from registry.services.document_lists import DocumentFilter
 from tests.factories import CLERK
 
 
@@ -31,7 +31,7 @@ def register(clerk, office, **changes):
 
 
 def held(office):
-    return [row.number for row in documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows]
+    return [row.number for row in document_lists.find_documents(office.db, DocumentFilter(), actor=CLERK).rows]
 
 
 def test_after_saving_the_form_is_empty_but_for_what_a_series_has_in_common(clerk, office):
@@ -48,7 +48,7 @@ def test_after_saving_the_form_is_empty_but_for_what_a_series_has_in_common(cler
 def test_text_pasted_in_an_old_encoding_is_kept_and_shown_in_unicode(clerk, office):
     response = register(clerk, office, subject="vÒ viÖc t¨ng c\u00adêng phßng, chèng dÞch", notes="veà vieäc giao chæ tieâu")
     assert response.status_code == 302
-    (row,) = documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
+    (row,) = document_lists.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
     page = clerk.get(f"/documents/{row.id}").text
     assert row.subject == "về việc tăng cường phòng, chống dịch"
     assert row.subject in page

@@ -9,8 +9,8 @@ import uuid
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import attachments, documents, file_reading
-from registry.services.documents import DocumentFilter
+from registry.services import attachments, document_lists, documents, file_reading, intake_filling
+from registry.services.document_lists import DocumentFilter
 from tests.conftest import NOON
 from tests.factories import CLERK
 from tests.made_files import annex_docx, page_png, plan_pdf, scan_pdf, zip_of
@@ -43,7 +43,7 @@ def got(person, address):
 
 
 def the_document(office):
-    (row,) = documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
+    (row,) = document_lists.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
     return row.id
 
 
@@ -255,11 +255,10 @@ def test_a_missing_number_is_asked_for(clerk, office):
 
 
 def read_all(app, office, store):
-    from registry.services import intake_batches
     from registry.services.file_uploads import FileRules
 
     rules = FileRules.of(app.extensions["registry.config"])
-    while intake_batches.unpack_next(office.db, store, rules, holder="t", clock=lambda: NOON):
+    while intake_filling.unpack_next(office.db, store, rules, holder="t", clock=lambda: NOON):
         pass
     while file_reading.read_waiting(office.db, store, ocr=False, holder="t", clock=lambda: NOON, most=4):
         pass
@@ -278,7 +277,7 @@ def test_a_zip_is_read_and_confirmed_in_one_go(app, clerk, office, store):
     page = clerk.post(response.location, data=sent).text
     assert page.count("Đã đăng ký") >= 2
     assert held(office) == ["681/KH-UBND", "682/KH-UBND"]
-    for row in documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows:
+    for row in document_lists.find_documents(office.db, DocumentFilter(), actor=CLERK).rows:
         assert documents.get_document(office.db, row.id, actor=CLERK).text_is_of_file
     clerk.post(response.location, data=sent)  # a second click
     assert len(held(office)) == 2

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import documents
-from registry.services.documents import DocumentFilter
+from registry.services import document_lists, documents
+from registry.services.document_lists import DocumentFilter
 from tests.factories import CLERK
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -25,7 +25,7 @@ def clerk(office, client_as):
 
 
 def held(office):
-    return sorted(row.number or row.subject for row in documents.find_documents(
+    return sorted(row.number or row.subject for row in document_lists.find_documents(
         office.db, DocumentFilter(), actor=CLERK).rows)
 
 
@@ -75,7 +75,7 @@ def test_a_pasted_document_fills_the_form_and_is_registered_with_its_text(clerk,
 
 
 def cites(office):
-    (row,) = documents.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
+    (row,) = document_lists.find_documents(office.db, DocumentFilter(), actor=CLERK).rows
     return [(one.relation, one.number) for one in documents.get_document(office.db, row.id, actor=CLERK).cites]
 
 
@@ -171,7 +171,7 @@ def test_an_external_document_becomes_the_real_one(clerk, office):
     page = paste(clerk, decision)
     assert '<span class="tag good">Đã có</span>' not in page
     send(clerk, "/intake/list", fields(page))
-    rows = documents.find_documents(office.db, DocumentFilter(include_external=True), actor=CLERK).rows
+    rows = document_lists.find_documents(office.db, DocumentFilter(include_external=True), actor=CLERK).rows
     assert sum(row.number == "21/QĐ-TTg" for row in rows) == 1
     assert "21/QĐ-TTg" in held(office)
 

@@ -9,7 +9,7 @@ import pytest
 
 from registry.domain.roles import Role
 from registry.domain.values import Direction
-from registry.services import documents
+from registry.services import document_life, documents
 from registry.services.registration import change_document
 from tests.conftest import NOON
 from tests.factories import CLERK
@@ -139,7 +139,7 @@ def test_a_cancelled_document_ends_nothing(clerk, office):
     old = decision(office, "12/2018/QĐ-UBND", date(2018, 4, 3))
     new = decision(office, "15/2021/QĐ-UBND", date(2021, 2, 4), text=(
         "Quyết định này thay thế Quyết định số 12/2018/QĐ-UBND ngày 03/4/2018 của UBND tỉnh Hà Nam."))
-    documents.cancel(office.db, new, 1, "ban hành nhầm", actor=CLERK, at=NOON)
+    document_life.cancel(office.db, new, 1, "ban hành nhầm", actor=CLERK, at=NOON)
     assert "Hết hiệu lực" not in clerk.get(f"/documents/{old}").text
 
 

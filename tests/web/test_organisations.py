@@ -5,21 +5,14 @@ from __future__ import annotations
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import audit, organisations, organisations_admin, reference
+from registry.services import audit, organisations, organisations_admin
 from registry.services.actors import at_the_machine
 from registry.services.documents import get_document
 from registry.services.organisations_admin import OrganisationData
 from tests.conftest import NOON
-from tests.factories import CLERK, Office
+from tests.factories import CLERK
 
 ADMIN = at_the_machine(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def office(db):
-    """An office with the shipped lists."""
-    reference.load(db)
-    return Office(db)
 
 
 def _form(db, body_id, **changes):

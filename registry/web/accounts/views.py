@@ -34,7 +34,7 @@ def lead_to_first_run() -> ResponseReturnValue | None:
 
 def _is_set_up() -> bool:
     # Users are never deleted, so a yes is for good.
-    if not current_app.extensions.get(_SET_UP):
+    if not current_app.extensions[_SET_UP]:
         current_app.extensions[_SET_UP] = users.any_exists(db())
     return bool(current_app.extensions[_SET_UP])
 

@@ -21,7 +21,7 @@ from registry.web.context import actor, db, now, today
 from registry.web.documents.references import document_chosen
 from registry.web.exports import BOOKS, offered
 from registry.web.fields import read_id
-from registry.web.forms import Form, show_on, status, tell_apart
+from registry.web.forms import Form, FormRefused, carry_out, show_on, status, tell_apart
 from registry.web.labels import FILE_STATES
 from registry.web.paging import here_with
 from registry.web.trail import readable
@@ -57,16 +57,9 @@ def _page(row: CaseFileRow, refused: str = "", form: Form | None = None) -> Resp
 
 def _do(case_file_id: int, name: str, form: Form, work: Callable[[], object], done: str) -> ResponseReturnValue:
     """Do one thing with a file; refused, its page comes back with what was typed."""
-    if form.validate():
-        try:
-            work()
-        except RegistryError as error:
-            show_on(form, error)
-        except ValueError:  # said at its field
-            pass
-        else:
-            flash(done, "success")
-            return redirect(url_for(".show", case_file_id=case_file_id))
+    if carry_out(form, work):
+        flash(done, "success")
+        return redirect(url_for(".show", case_file_id=case_file_id))
     return _page(case_files.get_case_file(db(), case_file_id, actor=actor()), name, form)
 
 
@@ -101,10 +94,10 @@ def add(case_file_id: int) -> ResponseReturnValue:
         document_id = document_chosen(form.document, form.document_id)
         if document_id is None:
             form.document.errors = [_("Hãy gõ số, ký hiệu hoặc trích yếu rồi chọn văn bản.")]
-            raise ValueError
+            raise FormRefused
         if not case_file_changes.add_documents(db(), case_file_id, [document_id], actor=actor(), at=now()):
             form.document.errors = [_("Văn bản này có trong hồ sơ rồi.")]
-            raise ValueError
+            raise FormRefused
 
     return _do(case_file_id, "add", form, put_in, _("Đã đưa văn bản vào hồ sơ."))
 

@@ -15,6 +15,7 @@ from registry.domain.roles import Permission
 from registry.services import (
     attachments,
     case_files,
+    document_life,
     documents,
     obligation_lists,
     planned_documents,
@@ -86,8 +87,8 @@ def cancel(document_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         decided = OpenWork(form.open_work.data) if count and form.open_work.data else None
         try:
-            documents.cancel(db(), document_id, _version(form, page), form.reason.data, open_work=decided,
-                             actor=actor(), at=now())
+            document_life.cancel(db(), document_id, _version(form, page), form.reason.data, open_work=decided,
+                                 actor=actor(), at=now())
         except RegistryError as error:
             show_on(form, error)
         else:
@@ -113,7 +114,7 @@ def restore(document_id: int) -> ResponseReturnValue:
     form = ReasonForm(version=str(page.version))
     if form.validate_on_submit():
         try:
-            documents.restore(db(), document_id, _version(form, page), form.reason.data, actor=actor(), at=now())
+            document_life.restore(db(), document_id, _version(form, page), form.reason.data, actor=actor(), at=now())
         except RegistryError as error:
             show_on(form, error)
         else:

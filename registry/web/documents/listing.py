@@ -16,8 +16,8 @@ from registry.domain.roles import Permission
 from registry.domain.tables import Table
 from registry.domain.values import Direction, Status
 from registry.printing.files import Format
-from registry.services import books, documents, exporting, organisations, reference, revising
-from registry.services.documents import DocumentFilter, Doubt, SortKey
+from registry.services import books, document_lists, exporting, organisations, reference, revising
+from registry.services.document_lists import DocumentFilter, Doubt, SortKey
 from registry.services.lookup import find_by_number
 from registry.web import labels
 from registry.web.access import may, requires
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
     faults: list[str] = []
     wanted = _filter(faults)
     sort, descending = _order()
-    page = documents.find_documents(
+    page = document_lists.find_documents(
         db(), wanted, actor=actor(), sort=sort, descending=descending,
         before=request.args.get("before"), after=request.args.get("after"))
     issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
@@ -60,7 +60,7 @@ def export() -> ResponseReturnValue:
     """Send the whole list with the filter, the columns and the order that the screen has."""
     columns = _columns()
     return _file(chosen_format(), "van-ban", lambda wanted, lines, **order: document_table(
-        gettext("Danh sách văn bản"), documents.find_all(db(), wanted, actor=actor(), **order), columns, lines))
+        gettext("Danh sách văn bản"), document_lists.find_all(db(), wanted, actor=actor(), **order), columns, lines))
 
 
 @bp.get("/export/editable")
@@ -76,7 +76,7 @@ def _file(form: Format, name: str, make: Callable[..., Table]) -> ResponseReturn
     wanted = _filter([])
     sort, descending = _order()
     filters = _filtered_by(wanted)
-    page = documents.find_documents(db(), wanted, actor=actor(), limit=1)
+    page = document_lists.find_documents(db(), wanted, actor=actor(), limit=1)
     exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
     return answer(form, make(wanted, told(filters), sort=sort, descending=descending), name=name,
                   total=page.total if page.total_is_exact else None)

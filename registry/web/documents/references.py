@@ -22,6 +22,7 @@ from registry.services.document_rows import Reference
 from registry.services.documents import LinkedRow
 from registry.web.context import actor, db
 from registry.web.fields import read_id
+from registry.web.forms import FormRefused
 from search_index.text import one_line
 
 MOST = 100
@@ -119,7 +120,8 @@ def read_typed(text: str) -> tuple[str, date | None]:
 def document_chosen(typed: Field, chosen: Field) -> int | None:
     """Return the document that is meant: the one chosen, or the only one of the number typed.
 
-    Puts what is wrong on the field and raises ``ValueError``.
+    Raises:
+        FormRefused: none or several are; the field says so.
     """
     document_id = read_id(chosen.data)
     if document_id is not None or not typed.data:
@@ -129,10 +131,10 @@ def document_chosen(typed: Field, chosen: Field) -> int | None:
         rows = lookup.find_exactly(db(), number, actor=actor(), on=on)
     except (BadDocumentNumber, BadDate) as error:
         typed.errors = [say(error)]
-        raise ValueError(typed.data) from error
+        raise FormRefused from error
     if len(rows) == 1:
         return rows[0].id
     typed.errors = [
         _("Chưa có văn bản này trong sổ; hãy đăng ký trước, hoặc để trống và ghi lý do.") if not rows
         else _("Có %(n)s văn bản cùng số; hãy ghi thêm ngày, ví dụ: 15/BC-UBND ngày 20/6/2021.", n=len(rows))]
-    raise ValueError(typed.data)
+    raise FormRefused

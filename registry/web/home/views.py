@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from registry.domain.obligations import ObligationState, Timeliness
 from registry.domain.roles import Permission
 from registry.printing import charts
-from registry.services import backups, dashboards, documents, obligation_lists, obligation_numbers, users
-from registry.services.documents import DocumentFilter
+from registry.services import backups, dashboards, document_lists, obligation_lists, obligation_numbers, users
+from registry.services.document_lists import DocumentFilter
 from registry.services.obligation_lists import ObligationFilter
 from registry.web import labels
 from registry.web.access import may, public, requires, signed_in
@@ -47,7 +47,7 @@ def _office() -> str:
     page = obligation_lists.find_obligations(
         db(), ObligationFilter(states=_TO_DO, due_by=sunday), actor=actor(), now=now(), limit=_MOST_DUE)
     late = [row for row in page.rows if row.standing == Timeliness.OVERDUE]
-    newest = documents.find_documents(db(), DocumentFilter(), actor=actor(), sort="registered", limit=_NEWEST)
+    newest = document_lists.find_documents(db(), DocumentFilter(), actor=actor(), sort="registered", limit=_NEWEST)
     waiting = obligation_numbers.waiting_for(db(), actor=actor(), now=now())
     shown = figures.waiting_cards(waiting, manages=may(Permission.MANAGE_OBLIGATIONS))
     late_units: list[dashboards.LateUnit] = []

@@ -22,8 +22,8 @@ from registry.printing.files import Format
 from registry.services import import_uploads, importing
 from registry.services.actors import Actor
 from registry.services.import_files import open_source
+from registry.services.import_report import ImportReport, Outcome
 from registry.services.import_uploads import Upload
-from registry.services.importing import ImportReport, Outcome
 from registry.web.access import requires
 from registry.web.context import account, actor, config, db, now
 from registry.web.exports import answer

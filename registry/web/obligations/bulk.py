@@ -8,16 +8,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.errors import RegistryError
 from registry.domain.obligations import ObligationState
 from registry.domain.roles import Permission
-from registry.messages import say
 from registry.services import obligation_changes, obligation_lists, obligations, open_work
 from registry.services.obligation_lists import ObligationRow
 from registry.services.open_work import OpenWork
 from registry.web.access import requires
 from registry.web.context import actor, db, now
 from registry.web.fields import read_id
+from registry.web.forms import refusals
 from registry.web.obligations.blueprint import bp
 from registry.web.obligations.forms import TransferForm, offer_people
 
@@ -45,12 +44,7 @@ def bulk() -> ResponseReturnValue:
     offer_people(form)
     told: list[tuple[ObligationRow, str]] = []
     if "confirmed" in request.form and form.validate():
-        work = _work(action, form)
-        for one in chosen:
-            try:
-                work(one)
-            except RegistryError as error:
-                told.append((one, say(error)))
+        told = refusals(chosen, _work(action, form))
         flash(_("Xong %(n)s trong %(all)s nhiệm vụ.", n=len(chosen) - len(told), all=len(chosen)),
               "warning" if told else "success")
         if not told:

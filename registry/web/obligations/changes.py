@@ -15,7 +15,7 @@ from registry.services import extensions, obligation_changes, obligation_page, o
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.fields import read_id
-from registry.web.forms import Form, show_on, status
+from registry.web.forms import Form, carry_out, show_on, status
 from registry.web.obligations import one as one_page
 from registry.web.obligations.blueprint import bp
 from registry.web.obligations.forms import (
@@ -35,17 +35,9 @@ def _do(occurrence_id: int, name: str, form: Form, work: Callable[[], object], d
     """Do ``work`` if the form is right, and lead back to the page; else show it again as it was filled."""
     if isinstance(form, TransferForm):
         offer_people(form)
-    if form.validate():
-        try:
-            work()
-        except RegistryError as error:
-            show_on(form, error)
-        except ValueError:
-            # The form has put the sentence on its field.
-            pass
-        else:
-            flash(done, "success")
-            return redirect(url_for(".show", occurrence_id=occurrence_id))
+    if carry_out(form, work):
+        flash(done, "success")
+        return redirect(url_for(".show", occurrence_id=occurrence_id))
     return one_page.page(obligation_page.get_obligation(db(), occurrence_id, actor=actor(), now=now()), name, form)
 
 

@@ -12,11 +12,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.widgets import TextInput
 
-from registry.domain.errors import RegistryError
 from registry.domain.recurrence import rule_text
 from registry.domain.reports_period import ReportCycle
 from registry.domain.roles import Permission
-from registry.messages import say
 from registry.services import reference
 from registry.services.obligation_page import Partner
 from registry.services.obligations import LONGEST_TASK, NewObligation
@@ -86,7 +84,8 @@ class CompleteForm(VersionForm):
     def chosen_document(self) -> int | None:
         """Return the document that is meant: the one chosen, or the only one of the number typed.
 
-        Puts what is wrong on the field and raises ``ValueError``.
+        Raises:
+            FormRefused: none or several are; the field says so.
         """
         return document_chosen(self.document, self.document_id)
 
@@ -200,8 +199,3 @@ def offer_people(form: DeadlineForm | TransferForm) -> None:
     offer_holders(form.unit_id, form.user_id, Permission.WORK_OBLIGATIONS)
     if isinstance(form, ObligationForm):
         form.offer_partners()
-
-
-def first_error(error: RegistryError | ValueError) -> str:
-    """Return the sentence for what a service refused."""
-    return say(error) if isinstance(error, RegistryError) else str(error)

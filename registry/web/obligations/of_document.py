@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
+from registry.messages import say
 from registry.services import documents, obligation_proposals, obligations
 from registry.services.obligation_proposals import ProposedObligation
 from registry.web.access import requires
 from registry.web.context import actor, db, now
-from registry.web.forms import show_on, status
+from registry.web.forms import FormRefused, show_on, status
 from registry.web.obligations.blueprint import bp
-from registry.web.obligations.forms import DeadlineForm, ObligationForm, first_error, offer_people
+from registry.web.obligations.forms import DeadlineForm, ObligationForm, offer_people
 from registry.web.obligations.words import rule_in_words
 
 Pair: TypeAlias = tuple[ProposedObligation, DeadlineForm]
@@ -54,8 +55,10 @@ def deadlines(document_id: int) -> ResponseReturnValue:
         answer = _dismiss if request.form.get("answer") == "dismiss" else _confirm
         try:
             return answer(document_id, chosen)
-        except (RegistryError, ValueError) as error:
-            fault = first_error(error)
+        except RegistryError as error:
+            fault = say(error)
+        except FormRefused as refusal:
+            fault = str(refusal)
     rows = [(one, form, rule_in_words(one.new.rrule) if one.new.rrule else "",
              _around(page.text, one.new.start, one.new.end)) for one, form in pairs]
     return render_template("obligations/deadlines.html", rows=rows, row=page.row, fault=fault,
@@ -73,7 +76,7 @@ def _confirm(document_id: int, chosen: list[Pair]) -> ResponseReturnValue:
     _some(chosen)
     wrong = [form for _one, form in chosen if not form.validate()]  # each is asked, so that each says what is wrong
     if wrong:
-        raise ValueError(_("Hãy sửa những chỗ được đánh dấu."))
+        raise FormRefused(_("Hãy sửa những chỗ được đánh dấu."))
     made = obligation_proposals.confirm(
         db(), document_id, [(one.key, replace(form.to_new(document_id), rrule=one.new.rrule)) for one, form in chosen],
         actor=actor(), at=now())
@@ -83,7 +86,7 @@ def _confirm(document_id: int, chosen: list[Pair]) -> ResponseReturnValue:
 
 def _some(chosen: list[Pair]) -> None:
     if not chosen:
-        raise ValueError(_("Hãy đánh dấu những thời hạn cần ghi nhận hoặc bỏ qua."))
+        raise FormRefused(_("Hãy đánh dấu những thời hạn cần ghi nhận hoặc bỏ qua."))
 
 
 def _pairs(found: list[ProposedObligation]) -> list[Pair]:

@@ -8,14 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
-from registry.messages import say
 from registry.services import planned_changes, planned_documents
 from registry.services.planned_documents import PlannedRow
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
 from registry.web.fields import read_id
+from registry.web.forms import refusals
 from registry.web.programme.blueprint import bp
 from registry.web.programme.forms import BulkForm
 from registry.web.programme.words import period_name
@@ -42,12 +41,7 @@ def bulk() -> ResponseReturnValue:
         form.show_period(max(chosen, key=lambda row: row.period.end).period.following())
     told: list[tuple[PlannedRow, str]] = []
     if confirmed and form.validate():
-        work = _work(action, form)
-        for one in chosen:
-            try:
-                work(one)
-            except RegistryError as error:
-                told.append((one, say(error)))
+        told = refusals(chosen, _work(action, form))
         flash(_("Xong %(n)s trong %(all)s văn bản.", n=len(chosen) - len(told), all=len(chosen)),
               "warning" if told else "success")
         if not told:

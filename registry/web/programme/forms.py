@@ -24,7 +24,7 @@ from registry.web.fields import (
     WholeNumberField,
     optional_id,
 )
-from registry.web.forms import Form, VersionForm, show_on
+from registry.web.forms import Form, FormRefused, VersionForm, show_on
 from registry.web.programme.words import PARTS
 
 _LONGEST_PASTED = 100_000
@@ -63,13 +63,17 @@ class IssuerForm(Form):
     issuer_id = HiddenField()
 
     def chosen_issuer(self) -> int | None:
-        """Return the body that is meant; puts what is wrong on the field and raises ``ValueError``."""
+        """Return the body that is meant.
+
+        Raises:
+            FormRefused: none is; the field says so.
+        """
         try:
             return issuer_chosen(self.issuer, self.issuer_id, on=None)
         except UnknownIssuer as error:
             show_on(self, error)
             self.issuer.errors = [gettext("Chưa có cơ quan này trong danh mục; hãy chọn trong danh sách gợi ý.")]
-            raise ValueError(self.issuer.data) from error
+            raise FormRefused from error
 
     def show_issuer(self, issuer_id: int | None) -> None:
         """Fill in a body."""
@@ -98,7 +102,7 @@ class PlannedForm(PeriodForm, DraftersForm, IssuerForm):
         try:
             directive_id = document_chosen(self.directive, self.directive_id) if self.directive.data else None
             issuer_id = self.chosen_issuer()
-        except ValueError:
+        except FormRefused:
             return None
         return NewPlanned(
             period=self.period(), subject=self.subject.data, kind_id=self.kind_id.data, issuer_id=issuer_id,

@@ -16,7 +16,7 @@ from registry.services.planned_documents import PlannedOne
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
 from registry.web.documents.references import document_chosen
-from registry.web.forms import VersionForm, show_on, status, tell_apart
+from registry.web.forms import VersionForm, carry_out, show_on, status, tell_apart
 from registry.web.programme.blueprint import bp
 from registry.web.programme.forms import CarryForm, IssuedForm, NoteForm, PlannedForm, ReasonForm
 from registry.web.programme.words import STANDINGS, STATES, TONES, period_name
@@ -49,16 +49,9 @@ def _page(one: PlannedOne, refused: str = "", form: VersionForm | None = None) -
 
 def _do(planned_id: int, name: str, form: VersionForm, work: Callable[[], object], done: str) -> ResponseReturnValue:
     """Do one thing with a planned document; refused, its page comes back with what was typed."""
-    if form.validate():
-        try:
-            work()
-        except RegistryError as error:
-            show_on(form, error)
-        except ValueError:  # said at its field
-            pass
-        else:
-            flash(done, "success")
-            return redirect(url_for(".show", planned_id=planned_id))
+    if carry_out(form, work):
+        flash(done, "success")
+        return redirect(url_for(".show", planned_id=planned_id))
     return _page(planned_documents.get_planned(db(), planned_id, actor=actor(), today=today()), name, form)
 
 

@@ -17,7 +17,7 @@ from registry.services import settings as office
 from registry.services.planned_changes import NewPlanned
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
-from registry.web.forms import show_on, status
+from registry.web.forms import FormRefused, show_on, status
 from registry.web.programme.blueprint import bp
 from registry.web.programme.forms import PastedForm
 from registry.web.programme.views import period_here
@@ -56,7 +56,7 @@ def paste() -> ResponseReturnValue:
             form.text.errors = [_("Dòng %(place)s: %(why)s", place=place, why=say(error))]
         except RegistryError as error:
             show_on(form, error)
-        except ValueError:  # said at its field
+        except FormRefused:  # said at its field
             pass
     elif not form.is_submitted():
         form.show_period(period_here() or PlanPeriod.around(today()).following())
