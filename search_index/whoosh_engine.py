@@ -26,6 +26,7 @@ from search_index.plan import Plan
 from search_index.postings import Allowed, Outcome
 from search_index.whoosh_format import NAME, whoosh_schema
 from search_index.whoosh_merging import (
+    MERGE_LOCK,
     abandon,
     merge_all,
     merge_apart,
@@ -87,15 +88,14 @@ class WhooshFiles:
         """Return the newest generation opened.
 
         Raises:
-            IndexDamaged: its files are missing or unreadable.
+            IndexDamaged: its files are missing or unreadable, or one is shorter than when it was opened.
         """
         with self._lock:
             for attempt in range(5):
                 generation = self.generation()
-                if self._snapshot is not None and self._snapshot.generation == generation:
-                    return self._snapshot
                 try:
-                    self._snapshot = self._load(generation)
+                    if self._snapshot is None or self._snapshot.generation != generation:
+                        self._snapshot = self._load(generation)
                 except FileNotFoundError as error:
                     # A newer commit may have removed the files between two looks: look again.
                     if attempt == 4 or self.generation() == generation:
@@ -104,6 +104,8 @@ class WhooshFiles:
                 except (OSError, ValueError, KeyError, EOFError, AssertionError, AttributeError, ImportError,
                         TypeError, MemoryError, OverflowError, pickle.UnpicklingError, WhooshIndexError) as error:
                     raise IndexDamaged(f"the index cannot be read: {error!r}") from error
+                if not self._snapshot.is_whole:
+                    raise IndexDamaged("a file of the index was cut short")
                 return self._snapshot
             raise IndexDamaged("the index changes faster than it can be read")
 
@@ -126,11 +128,11 @@ class WhooshFiles:
         try:
             key = str(self.folder.resolve()), entry.segment_id(), version(self.folder / entry.make_filename(entry.COMPOUND_EXT))
         except OSError:  # in several files, or gone
-            return Segment(self._storage, schema, entry)
+            return Segment(self.folder, schema, entry)
         with _SHARED_LOCK:
             known = _SHARED.get(key)
             if known is None:
-                known = _SHARED[key] = Segment(self._storage, schema, entry)
+                known = _SHARED[key] = Segment(self.folder, schema, entry)
         return same_files(known, entry)
 
     def lexicon(self) -> Snapshot:
@@ -191,7 +193,7 @@ class WhooshFiles:
 
     def tidy(self, *, wait: float = 0.0) -> bool:
         """Merge segments where that is worth it; return whether it was. Others may write meanwhile, but for a moment."""
-        lock = self._storage.lock(f"{NAME}_MERGELOCK")
+        lock = self._storage.lock(MERGE_LOCK)
         if not lock.acquire(blocking=False):
             return False  # another process is at it
         try:
@@ -211,9 +213,9 @@ class WhooshFiles:
         finally:
             lock.release()
 
-    def untidy(self) -> bool:
-        """Return whether :meth:`tidy` would find something to do."""
-        return bool(self._worth_merging())
+    def untidy(self) -> int:
+        """Return how many segments :meth:`tidy` would merge."""
+        return len(self._worth_merging())
 
     def _segment_ids(self) -> set[str]:
         return {segment.segid for segment in self.snapshot().segments}

@@ -65,6 +65,11 @@ class Snapshot(Postings):
         self._averages: dict[str, float] = {}
         self._lock = threading.Lock()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether no file was cut short since it was opened."""
+        return all(segment.is_whole for segment in self.segments)
+
     def postings(self, name: str, term: str) -> tuple[NDArray[np.int64], NDArray[Any] | None]:
         key = term.encode()
         ids, counts = [], []
@@ -84,7 +89,7 @@ class Snapshot(Postings):
 
     def frequency(self, name: str, term: str) -> int:
         key = term.encode()
-        return sum(info.doc_frequency() for segment in self.segments if (info := segment.info(name, key)))
+        return sum(entry.count for segment in self.segments if (entry := segment.entry(name, key)))
 
     def terms(self, name: str, prefix: str, most: int) -> list[tuple[str, int]]:
         found: dict[str, int] = {}
@@ -116,15 +121,14 @@ class Snapshot(Postings):
             inside = places[(places >= base) & (places < base + segment.count)] - base
             if not len(inside):
                 continue
-            order, starts = segment.order(), segment.order_starts()
+            starts = segment.order_starts()
             sizes = np.cumsum(starts[inside + 1] - starts[inside])
             begin = 0
             while begin < len(inside):
                 done = int(sizes[begin - 1]) if begin else 0
                 end = max(begin + 1, int(np.searchsorted(sizes, done + _ORDER_CHUNK, side="right")))
                 chunk = inside[begin:end]
-                froms, tos = starts[chunk].tolist(), starts[chunk + 1].tolist()
-                text = np.concatenate([order[a:b] for a, b in zip(froms, tos, strict=True)])
+                text = segment.in_order(starts[chunk], starts[chunk + 1])
                 yield chunk + base, text, np.concatenate(([0], sizes[begin : end - 1] - done))
                 begin = end
 

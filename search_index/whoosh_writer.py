@@ -12,7 +12,6 @@ from whoosh.codec.whoosh3 import (
     W3Segment,
 )
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from search_index import analysis
@@ -76,16 +75,16 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             else:
                 found[0].append(number)
 
-    def add_reader(self, reader: SegmentReader) -> None:
+    def add_segment(self, segment: Segment) -> None:
         """Merge a segment: whole lists at a time, without its deleted documents."""
-        segment = Segment.of_reader(reader)
         live = segment.live()
+        all_live = bool(live.all())
         places = np.cumsum(live, dtype=np.int64) - 1 + self.docnum
-        for term_field, term, info in segment.all_terms():
+        for term_field, term, entry in segment.all_terms():
             if term_field not in self.schema:
                 continue
-            ids, counts = segment.read(info)
-            if not live.all():
+            ids, counts = segment.read(entry)
+            if not all_live:
                 kept = live[ids]
                 ids = ids[kept]
                 counts = counts[kept] if counts is not None else None
@@ -108,7 +107,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         lengths = {name: segment.lengths(name)[kept].tolist() for name in s.WORD_FIELDS}
         numbers = {name: segment.numeric(name)[kept].tolist() for name in NUMBERS}
         del numbers[ORDER_LENGTH]
-        order, starts = segment.order(), segment.order_starts()
+        starts = segment.order_starts()
         writer = self.perdocwriter
         for row, place in enumerate(kept.tolist()):
             writer.start_doc(self.docnum)
@@ -117,7 +116,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                     writer.add_field(name, None, None, length)
             for name in numbers:
                 writer.add_column_value(name, self.schema[name].column_type, numbers[name][row])
-            self._add_order(order[starts[place] : starts[place + 1]])
+            self._add_order(segment.in_order(starts[place : place + 1], starts[place + 1 : place + 2]))
             writer.finish_doc()
             self.docnum += 1
         self._added = self._added or len(kept) > 0
