@@ -10,7 +10,8 @@ import os
 import struct
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ from search_index.errors import IndexDamaged
 
 _POINTER = struct.Struct("!Iq")  # a slot of a hash table: the key's hash, where its entry begins
 _LENGTHS = struct.Struct("!II")  # of the key and of what stands under it
-_ENTRY = struct.Struct("!xfI6xI4xqi")  # as W3TermInfo.to_bytes writes it where nothing is inlined
+_ENTRY = struct.Struct("!xfI6xI4xqi")  # of whoosh_format.ENTRY what is needed
 
 
 class ReadingStorage(FileStorage):  # type: ignore[misc]
@@ -117,6 +118,11 @@ class Entry(NamedTuple):
     """In bytes; where in the posting file the list stands."""
 
 
+@lru_cache(maxsize=4096)  # the same key is looked up in one segment after the other
+def _hashed(function: Callable[[bytes], int], key: bytes) -> int:
+    return function(key)
+
+
 class TermFile:
     """The terms of a segment, keys of field and word, as Whoosh's ``OrderedHashReader`` has opened them."""
 
@@ -128,7 +134,7 @@ class TermFile:
     def find(self, key: bytes) -> Entry | None:
         """Return the entry of a key, or None."""
         data = self._data
-        hashed = self._opened.hashfn(key)
+        hashed = _hashed(self._opened.hashfn, key)
         begin, slots = self._tables[hashed & 255]
         try:
             for slot in range(slots):

@@ -19,7 +19,7 @@ from whoosh.codec.whoosh3 import (
     _lenfield,
 )
 from whoosh.reading import SegmentReader
-from whoosh.system import pack_ushort, unpack_ushort
+from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
 
 from search_index.errors import IndexDamaged
@@ -46,7 +46,7 @@ class Segment:
         self._file = storage.opened
         self._terms = TermFile(self.reader._terms._tindex)
         self._postings = self.reader._terms._postfile
-        self._fields: dict[str, int] = dict(self.reader._terms._fieldmap)
+        self._heads = {name: pack_ushort(number) for name, number in self.reader._terms._fieldmap.items()}
         self._numeric: dict[str, NDArray[Any]] = {}
         self._lengths: dict[str, NDArray[np.float32]] = {}
         self._codes: dict[str, tuple[NDArray[np.int32], list[str]]] = {}
@@ -65,8 +65,8 @@ class Segment:
 
     def entry(self, name: str, term: bytes) -> Entry | None:
         """Return what the term file says of a term, or None."""
-        number = self._fields.get(name)
-        return None if number is None else self._terms.find(pack_ushort(number) + term)
+        head = self._heads.get(name)
+        return None if head is None else self._terms.find(head + term)
 
     def read(self, entry: Entry) -> tuple[NDArray[np.int64], NDArray[Any] | None]:
         """Return the documents and, where they are not all one, the counts of a posting list.
@@ -114,16 +114,15 @@ class Segment:
 
     def all_terms(self) -> Iterator[tuple[str, bytes, Entry]]:
         """Yield every term of every field in the order of the file."""
-        names = {number: name for name, number in self._fields.items()}
+        names = {head: name for name, head in self._heads.items()}
         for key, entry in self._terms.entries():
-            yield names[unpack_ushort(key[:2])[0]], key[2:], entry
+            yield names[key[:2]], key[2:], entry
 
     def terms(self, name: str, prefix: bytes = b"") -> Iterator[tuple[str, int]]:
         """Yield the terms of one field that begin so, with the number of their documents."""
-        number = self._fields.get(name)
-        if number is None:
+        if name not in self._heads:
             return
-        start = pack_ushort(number) + prefix
+        start = self._heads[name] + prefix
         for key, entry in self._terms.entries(start):
             if not key.startswith(start):
                 return

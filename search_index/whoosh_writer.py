@@ -57,31 +57,23 @@ class Writer(SegmentWriter):  # type: ignore[misc]
     def _add_counts(self, name: str, number: int, words: dict[str, int]) -> None:
         terms = self.lists.setdefault(name, {})
         for word, count in words.items():
-            key = word.encode()
-            found = terms.get(key)
-            if found is None:
-                terms[key] = array("I", (number,)), array("I", (count,))
-            else:
-                found[0].append(number)
-                found[1].append(count)  # type: ignore[union-attr]
+            _add_one(terms, word.encode(), number, count)
 
     def _add_marks(self, name: str, number: int, marks: Iterable[str]) -> None:
         terms = self.lists.setdefault(name, {})
         for mark in marks:
-            key = mark.encode()
-            found = terms.get(key)
-            if found is None:
-                terms[key] = array("I", (number,)), None
-            else:
-                found[0].append(number)
+            _add_one(terms, mark.encode(), number, None)
 
     def add_segment(self, segment: Segment) -> None:
         """Merge a segment: whole lists at a time, without its deleted documents."""
         live = segment.live()
         all_live = bool(live.all())
         places = np.cumsum(live, dtype=np.int64) - 1 + self.docnum
-        for term_field, term, entry in segment.all_terms():
-            if term_field not in self.schema:
+        for name, term, entry in segment.all_terms():
+            terms = self.lists.setdefault(name, {})
+            if entry.count == 1 and all_live and entry.first < segment.count:  # so it is with most: worth a short way
+                _add_one(terms, term, int(places[entry.first]), int(entry.weight) if name in s.WORD_FIELDS else None)
+                self.postings += 1
                 continue
             ids, counts = segment.read(entry)
             if not all_live:
@@ -90,12 +82,10 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                 counts = counts[kept] if counts is not None else None
             if not len(ids):
                 continue
-            is_counted = term_field in s.WORD_FIELDS
-            if is_counted and counts is None:
+            if name in s.WORD_FIELDS and counts is None:
                 counts = np.ones(len(ids), dtype=np.uint32)
-            terms = self.lists.setdefault(term_field, {})
             if term not in terms:
-                terms[term] = array("I"), array("I") if is_counted else None
+                terms[term] = array("I"), array("I") if counts is not None else None
             target_ids, target_counts = terms[term]
             target_ids.frombytes(places[ids].astype(np.uint32).tobytes())
             if target_counts is not None and counts is not None:
@@ -140,3 +130,13 @@ def _order(document: s.DocumentTerms) -> NDArray[np.uint16]:
     line_break = np.full(1, analysis.LINE_BREAK, dtype=np.uint16)
     parts = [part for line in (*document.heads, document.text) for part in (line_break, analysis.word_codes(line))]
     return np.concatenate(parts).astype("<u2", copy=False)
+
+
+def _add_one(terms: Terms, key: bytes, number: int, count: int | None) -> None:
+    found = terms.get(key)
+    if found is None:
+        terms[key] = array("I", (number,)), None if count is None else array("I", (count,))
+        return
+    found[0].append(number)
+    if count is not None:
+        found[1].append(count)  # type: ignore[union-attr]
