@@ -113,15 +113,12 @@ class WhooshFiles:
         if generation < 0:
             raise IndexDamaged("the folder holds no index")
         toc = TOC.read(self._storage, NAME, gen=generation)
-        opened = {}
-        segments = []
         for entry in toc.segments:
             known = self._open.get(entry.segment_id())
-            segment = self._opened(toc.schema, entry) if known is None else same_files(known, entry)
-            opened[segment.segid] = segment
-            segments.append(segment)
-        self._open = opened
-        return Snapshot(generation, segments, self._cache)
+            # Kept even where the next one is gone already: the next look then is faster than saves in a burst.
+            self._open[entry.segment_id()] = self._opened(toc.schema, entry) if known is None else same_files(known, entry)
+        self._open = {entry.segment_id(): self._open[entry.segment_id()] for entry in toc.segments}
+        return Snapshot(generation, list(self._open.values()), self._cache)
 
     def _opened(self, schema: Any, entry: Any) -> Segment:
         """Open a segment, unless another index of this process has: the follower and the pages share what they map."""

@@ -23,7 +23,7 @@ _FEWEST = 8  # fewer pieces are not worth a merge
 _LARGEST = 20_000  # documents of one segment: what a merge takes in memory and time stays bounded
 # Where nobody tidies, a commit does so by itself when so many segments of so few documents have piled up:
 # so many bytes of them at a time, some fifty milliseconds.
-_SMALL_DOCUMENTS, _MOST_SMALL, _MOST_BYTES = 500, 64, 1_000_000
+_SMALL_DOCUMENTS, _MOST_SMALL, _MOST_BYTES = 500, 128, 400_000
 MERGE_LOCK = f"{NAME}_MERGELOCK"
 _APART = "merging-"
 

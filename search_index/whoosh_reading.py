@@ -10,18 +10,23 @@ import os
 import struct
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import md5_hash
 from whoosh.filedb.structfile import BufferFile, StructFile
 
 from search_index.errors import IndexDamaged
 
 _POINTER = struct.Struct("!Iq")  # a slot of a hash table: the key's hash, where its entry begins
+_POINTERS = np.dtype([("hash", ">u4"), ("place", ">u8")])
+_SKETCH = 1 << 16
 _LENGTHS = struct.Struct("!II")  # of the key and of what stands under it
 _ENTRY = struct.Struct("!xfI6xI4xqi")  # of whoosh_format.ENTRY what is needed
 
@@ -118,9 +123,14 @@ class Entry(NamedTuple):
     """In bytes; where in the posting file the list stands."""
 
 
-@lru_cache(maxsize=4096)  # the same key is looked up in one segment after the other
-def _hashed(function: Callable[[bytes], int], key: bytes) -> int:
-    return function(key)
+#: Hashes a key; the same key is looked up in one segment after the other.
+key_hash = lru_cache(maxsize=4096)(md5_hash)
+
+
+def sketch_bit(key: bytes) -> tuple[int, int]:
+    """Return which byte of a :meth:`TermFile.sketch`, and which bit of it, is set where the key may be."""
+    byte, bit = divmod(key_hash(key) % _SKETCH, 8)
+    return byte, 1 << bit
 
 
 class TermFile:
@@ -131,10 +141,17 @@ class TermFile:
         self._data: bytes = opened.dbfile.get(0, sys.maxsize)  # all of it, and so no copy
         self._tables: list[tuple[int, int]] = opened.tables
 
+    def sketch(self) -> NDArray[np.uint8]:
+        """Return one bit for each possible end of a hash, see :func:`sketch_bit`: set where some key has it."""
+        pointers = np.frombuffer(self._data, _POINTERS, sum(slots for _, slots in self._tables), self._tables[0][0])
+        bits = np.zeros(_SKETCH, dtype=bool)
+        bits[pointers["hash"][pointers["place"] > 0] % _SKETCH] = True
+        return np.packbits(bits, bitorder="little")
+
     def find(self, key: bytes) -> Entry | None:
         """Return the entry of a key, or None."""
         data = self._data
-        hashed = _hashed(self._opened.hashfn, key)
+        hashed = key_hash(key)
         begin, slots = self._tables[hashed & 255]
         try:
             for slot in range(slots):

@@ -46,7 +46,8 @@ class Segment:
         self._file = storage.opened
         self._terms = TermFile(self.reader._terms._tindex)
         self._postings = self.reader._terms._postfile
-        self._heads = {name: pack_ushort(number) for name, number in self.reader._terms._fieldmap.items()}
+        self.sketch = self._terms.sketch()
+        self.heads = {name: pack_ushort(number) for name, number in self.reader._terms._fieldmap.items()}
         self._numeric: dict[str, NDArray[Any]] = {}
         self._lengths: dict[str, NDArray[np.float32]] = {}
         self._codes: dict[str, tuple[NDArray[np.int32], list[str]]] = {}
@@ -65,7 +66,7 @@ class Segment:
 
     def entry(self, name: str, term: bytes) -> Entry | None:
         """Return what the term file says of a term, or None."""
-        head = self._heads.get(name)
+        head = self.heads.get(name)
         return None if head is None else self._terms.find(head + term)
 
     def read(self, entry: Entry) -> tuple[NDArray[np.int64], NDArray[Any] | None]:
@@ -114,15 +115,15 @@ class Segment:
 
     def all_terms(self) -> Iterator[tuple[str, bytes, Entry]]:
         """Yield every term of every field in the order of the file."""
-        names = {head: name for name, head in self._heads.items()}
+        names = {head: name for name, head in self.heads.items()}
         for key, entry in self._terms.entries():
             yield names[key[:2]], key[2:], entry
 
     def terms(self, name: str, prefix: bytes = b"") -> Iterator[tuple[str, int]]:
         """Yield the terms of one field that begin so, with the number of their documents."""
-        if name not in self._heads:
+        if name not in self.heads:
             return
-        start = self._heads[name] + prefix
+        start = self.heads[name] + prefix
         for key, entry in self._terms.entries(start):
             if not key.startswith(start):
                 return
