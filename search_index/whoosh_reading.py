@@ -114,8 +114,8 @@ class Entry(NamedTuple):
 
     weight: float
     """The sum of the counts."""
-    count: int
-    """Of documents."""
+    documents: int
+    """How many have the term."""
     first: int
     """The first document."""
     offset: int

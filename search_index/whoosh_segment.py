@@ -75,7 +75,7 @@ class Segment:
         Raises:
             IndexDamaged: the bytes on disk make no posting list.
         """
-        if entry.count == 1 and entry.first < self.count:  # the entry says it all: so it is with every word of a small segment
+        if entry.documents == 1 and entry.first < self.count:  # the entry says it all: so it is with every word of a small segment
             return np.array([entry.first]), None if entry.weight == 1 else np.array([int(entry.weight)])
         data = self._postings.get(entry.offset, entry.length)
         if data[:4] != WHOOSH3_HEADER_MAGIC:
@@ -127,7 +127,7 @@ class Segment:
         for key, entry in self._terms.entries(start):
             if not key.startswith(start):
                 return
-            yield key[2:].decode("utf-8", "replace"), entry.count
+            yield key[2:].decode("utf-8", "replace"), entry.documents
 
     def numeric(self, name: str) -> NDArray[Any]:
         """Return a numeric column as one array."""

@@ -92,7 +92,7 @@ class Snapshot(Postings):
 
     def frequency(self, name: str, term: str) -> int:
         key = term.encode()
-        return sum(entry.count for at in self._having(name, key) if (entry := self.segments[at].entry(name, key)))
+        return sum(entry.documents for at in self._having(name, key) if (entry := self.segments[at].entry(name, key)))
 
     def _having(self, name: str, term: bytes) -> list[int]:
         """Return which segments have the term, and some that may or may not: a look at one bit of each."""
@@ -108,7 +108,7 @@ class Snapshot(Postings):
         for head in heads:
             byte, bit = sketch_bit(head + term)
             may |= sketches[byte] & bit
-        return np.flatnonzero(may).tolist()  # type: ignore[no-any-return]
+        return np.flatnonzero(may).tolist()
 
     def terms(self, name: str, prefix: str, most: int) -> list[tuple[str, int]]:
         found: dict[str, int] = {}

@@ -71,7 +71,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         places = np.cumsum(live, dtype=np.int64) - 1 + self.docnum
         for name, term, entry in segment.all_terms():
             terms = self.lists.setdefault(name, {})
-            if entry.count == 1 and all_live and entry.first < segment.count:  # so it is with most: worth a short way
+            if entry.documents == 1 and all_live and entry.first < segment.count:  # so it is with most: worth a short way
                 _add_one(terms, term, int(places[entry.first]), int(entry.weight) if name in s.WORD_FIELDS else None)
                 self.postings += 1
                 continue
