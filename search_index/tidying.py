@@ -15,8 +15,9 @@ from search_index.index import SearchIndex, open_index
 
 log = logging.getLogger(__name__)
 
-_PAUSE, _PAUSE_AFTER_FAULT = 15.0, 300.0  # seconds between two starts: one is worth it for some saves together
-_CROWD = 24  # pieces that are worth a start at once: somebody saves without pause
+# Seconds between two starts: one is worth it for some saves together, but so many pieces wait for none.
+_PAUSE, _PAUSE_IN_A_CROWD, _PAUSE_AFTER_FAULT = 15.0, 3.0, 300.0
+_CROWD = 24
 _WAIT = 30.0  # for the moment between two commits of the follower
 _NICENESS = 10
 
@@ -39,7 +40,7 @@ class Tidier:
                 log.warning("tidying the search index failed (exit code %s); it is tried again later", self._process.exitcode)
             self._process = None
         pieces = index.untidy
-        pause = _PAUSE_AFTER_FAULT if self._failed else 0 if pieces >= _CROWD else _PAUSE
+        pause = _PAUSE_AFTER_FAULT if self._failed else _PAUSE_IN_A_CROWD if pieces >= _CROWD else _PAUSE
         if pieces and time.monotonic() >= self._started_at + pause:
             self._started_at = time.monotonic()
             self._process = get_context("spawn").Process(target=tidy, args=(index.folder,), daemon=True)

@@ -16,6 +16,7 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
+from whoosh.util.filelock import try_for
 
 from search_index import schema as s
 from search_index.disk import version
@@ -42,6 +43,7 @@ from search_index.whoosh_writer import Writer
 
 _SHARED: WeakValueDictionary[tuple[str, str, tuple[int, int, int]], Segment] = WeakValueDictionary()
 _SHARED_LOCK = threading.Lock()
+_MOMENT = 1.0  # seconds
 
 
 class _Found:
@@ -121,10 +123,10 @@ class WhooshFiles:
         return Snapshot(generation, list(self._open.values()), self._cache)
 
     def _opened(self, schema: Any, entry: Any) -> Segment:
-        """Open a segment, unless another index of this process has: the follower and the pages share what they map."""
+        """Open a segment, unless another index of this process has: the follower and the pages share what they read."""
         try:
             key = str(self.folder.resolve()), entry.segment_id(), version(self.folder / entry.make_filename(entry.COMPOUND_EXT))
-        except OSError:  # in several files, or gone
+        except OSError:  # gone, as opening it says
             return Segment(self.folder, schema, entry)
         with _SHARED_LOCK:
             known = _SHARED.get(key)
@@ -191,8 +193,8 @@ class WhooshFiles:
     def tidy(self, *, wait: float = 0.0) -> bool:
         """Merge segments where that is worth it; return whether it was. Others may write meanwhile, but for a moment."""
         lock = self._storage.lock(MERGE_LOCK)
-        if not lock.acquire(blocking=False):
-            return False  # another process is at it
+        if not try_for(lock.acquire, timeout=min(wait, _MOMENT), delay=0.02):
+            return False  # another process is at it; a save would not be for so long
         try:
             chosen = self._worth_merging()
             if not chosen:

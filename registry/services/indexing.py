@@ -34,7 +34,7 @@ OPEN, RESTRICTED = "open", "restricted"
 """Access tokens: what everybody may find, and what READ_RESTRICTED is needed for."""
 
 _BATCH = 500
-_MOMENT = 0.2  # seconds; longer than the commit of what was merged beside takes
+_MOMENT = 0.2  # seconds to wait for the lock: what was merged beside is committed in less
 # Beyond this Whoosh still answers, but slowly; ``doctor`` then recommends the other engine.
 WHOOSH_WITH_TEXT = 20_000
 WHOOSH_WITHOUT_TEXT = 100_000

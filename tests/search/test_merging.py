@@ -129,7 +129,7 @@ def test_where_nobody_tidies_a_save_merges_a_few_and_no_more(tmp_path: Path, mon
     assert index.search("chung").total == 13
 
 
-def test_tidying_starts_again_at_once_where_many_pieces_wait_and_not_after_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tidying_starts_again_soon_where_many_pieces_wait_and_not_after_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[SimpleNamespace] = []
 
     def process(**_given: object) -> SimpleNamespace:
@@ -137,9 +137,13 @@ def test_tidying_starts_again_at_once_where_many_pieces_wait_and_not_after_a_fau
         return started[-1]
 
     monkeypatch.setattr(tidying, "get_context", lambda _: SimpleNamespace(Process=process))
-    index, tidier = SimpleNamespace(untidy=8, folder=Path()), Tidier()
+    monkeypatch.setattr(tidying, "time", SimpleNamespace(monotonic=lambda: now))
+    now = 0.0
+    index, tidier = SimpleNamespace(untidy=0, folder=Path()), Tidier()
 
     def starts(pieces: int) -> int:
+        nonlocal now
+        now += 4  # seconds
         index.untidy = pieces
         tidier.look(index)  # type: ignore[arg-type]
         return len(started)
