@@ -126,8 +126,8 @@ class Files(Protocol):
     def tidy(self, *, wait: float = 0.0) -> bool:
         """Merge small pieces."""
 
-    def untidy(self) -> bool:
-        """Return whether there are many."""
+    def untidy(self) -> int:
+        """Return how many there are to merge."""
 
     def release(self) -> None:
         """Give the writer's lock back, where an engine keeps it between commits."""
@@ -255,8 +255,8 @@ class SearchIndex:
         return self._files().tidy(wait=wait)
 
     @property
-    def untidy(self) -> bool:
-        """Whether :meth:`tidy` would find something to do."""
+    def untidy(self) -> int:
+        """How many pieces :meth:`tidy` would merge, 0 for nothing to do."""
         return self._files().untidy()
 
     def release(self) -> None:

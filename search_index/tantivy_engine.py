@@ -134,9 +134,9 @@ class TantivyFiles:
         """Nothing to do: tantivy merges in the background."""
         return False
 
-    def untidy(self) -> bool:
+    def untidy(self) -> int:
         """Nothing to do."""
-        return False
+        return 0
 
     def release(self) -> None:
         """Finish running merges and give the lock back."""

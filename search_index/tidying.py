@@ -15,7 +15,9 @@ from search_index.index import SearchIndex, open_index
 
 log = logging.getLogger(__name__)
 
-_PAUSE, _PAUSE_AFTER_FAULT = 15.0, 300.0  # seconds between two starts: one is worth it for some saves together
+# Seconds between two starts: one is worth it for some saves together, but so many pieces wait for none.
+_PAUSE, _PAUSE_IN_A_CROWD, _PAUSE_AFTER_FAULT = 15.0, 3.0, 300.0
+_CROWD = 24
 _WAIT = 30.0  # for the moment between two commits of the follower
 _NICENESS = 10
 
@@ -25,19 +27,22 @@ class Tidier:
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
-        self._not_before = 0.0
+        self._started_at = float("-inf")
+        self._failed = False
 
     def look(self, index: SearchIndex) -> None:
         """Let the pieces of ``index`` be merged where there are many; come back at once."""
         if self._process is not None:
             if self._process.is_alive():
                 return
-            if self._process.exitcode:
+            self._failed = bool(self._process.exitcode)
+            if self._failed:
                 log.warning("tidying the search index failed (exit code %s); it is tried again later", self._process.exitcode)
-                self._not_before = time.monotonic() + _PAUSE_AFTER_FAULT
             self._process = None
-        if time.monotonic() >= self._not_before and index.untidy:
-            self._not_before = time.monotonic() + _PAUSE
+        pieces = index.untidy
+        pause = _PAUSE_AFTER_FAULT if self._failed else _PAUSE_IN_A_CROWD if pieces >= _CROWD else _PAUSE
+        if pieces and time.monotonic() >= self._started_at + pause:
+            self._started_at = time.monotonic()
             self._process = get_context("spawn").Process(target=tidy, args=(index.folder,), daemon=True)
             self._process.start()
 

@@ -16,6 +16,7 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
+from whoosh.util.filelock import try_for
 
 from search_index import schema as s
 from search_index.disk import version
@@ -26,6 +27,7 @@ from search_index.plan import Plan
 from search_index.postings import Allowed, Outcome
 from search_index.whoosh_format import NAME, whoosh_schema
 from search_index.whoosh_merging import (
+    MERGE_LOCK,
     abandon,
     merge_all,
     merge_apart,
@@ -41,6 +43,7 @@ from search_index.whoosh_writer import Writer
 
 _SHARED: WeakValueDictionary[tuple[str, str, tuple[int, int, int]], Segment] = WeakValueDictionary()
 _SHARED_LOCK = threading.Lock()
+_MOMENT = 1.0  # seconds
 
 
 class _Found:
@@ -87,15 +90,14 @@ class WhooshFiles:
         """Return the newest generation opened.
 
         Raises:
-            IndexDamaged: its files are missing or unreadable.
+            IndexDamaged: its files are missing or unreadable, or one is shorter than when it was opened.
         """
         with self._lock:
             for attempt in range(5):
                 generation = self.generation()
-                if self._snapshot is not None and self._snapshot.generation == generation:
-                    return self._snapshot
                 try:
-                    self._snapshot = self._load(generation)
+                    if self._snapshot is None or self._snapshot.generation != generation:
+                        self._snapshot = self._load(generation)
                 except FileNotFoundError as error:
                     # A newer commit may have removed the files between two looks: look again.
                     if attempt == 4 or self.generation() == generation:
@@ -104,6 +106,8 @@ class WhooshFiles:
                 except (OSError, ValueError, KeyError, EOFError, AssertionError, AttributeError, ImportError,
                         TypeError, MemoryError, OverflowError, pickle.UnpicklingError, WhooshIndexError) as error:
                     raise IndexDamaged(f"the index cannot be read: {error!r}") from error
+                if not self._snapshot.is_whole:
+                    raise IndexDamaged("a file of the index was cut short")
                 return self._snapshot
             raise IndexDamaged("the index changes faster than it can be read")
 
@@ -111,26 +115,23 @@ class WhooshFiles:
         if generation < 0:
             raise IndexDamaged("the folder holds no index")
         toc = TOC.read(self._storage, NAME, gen=generation)
-        opened = {}
-        segments = []
         for entry in toc.segments:
             known = self._open.get(entry.segment_id())
-            segment = self._opened(toc.schema, entry) if known is None else same_files(known, entry)
-            opened[segment.segid] = segment
-            segments.append(segment)
-        self._open = opened
-        return Snapshot(generation, segments, self._cache)
+            # Kept even where the next one is gone already: the next look then is faster than saves in a burst.
+            self._open[entry.segment_id()] = self._opened(toc.schema, entry) if known is None else same_files(known, entry)
+        self._open = {entry.segment_id(): self._open[entry.segment_id()] for entry in toc.segments}
+        return Snapshot(generation, list(self._open.values()), self._cache)
 
     def _opened(self, schema: Any, entry: Any) -> Segment:
-        """Open a segment, unless another index of this process has: the follower and the pages share what they map."""
+        """Open a segment, unless another index of this process has: the follower and the pages share what they read."""
         try:
             key = str(self.folder.resolve()), entry.segment_id(), version(self.folder / entry.make_filename(entry.COMPOUND_EXT))
-        except OSError:  # in several files, or gone
-            return Segment(self._storage, schema, entry)
+        except OSError:  # gone, as opening it says
+            return Segment(self.folder, schema, entry)
         with _SHARED_LOCK:
             known = _SHARED.get(key)
             if known is None:
-                known = _SHARED[key] = Segment(self._storage, schema, entry)
+                known = _SHARED[key] = Segment(self.folder, schema, entry)
         return same_files(known, entry)
 
     def lexicon(self) -> Snapshot:
@@ -191,9 +192,9 @@ class WhooshFiles:
 
     def tidy(self, *, wait: float = 0.0) -> bool:
         """Merge segments where that is worth it; return whether it was. Others may write meanwhile, but for a moment."""
-        lock = self._storage.lock(f"{NAME}_MERGELOCK")
-        if not lock.acquire(blocking=False):
-            return False  # another process is at it
+        lock = self._storage.lock(MERGE_LOCK)
+        if not try_for(lock.acquire, timeout=min(wait, _MOMENT), delay=0.02):
+            return False  # another process is at it; a save would not be for so long
         try:
             chosen = self._worth_merging()
             if not chosen:
@@ -211,9 +212,9 @@ class WhooshFiles:
         finally:
             lock.release()
 
-    def untidy(self) -> bool:
-        """Return whether :meth:`tidy` would find something to do."""
-        return bool(self._worth_merging())
+    def untidy(self) -> int:
+        """Return how many segments :meth:`tidy` would merge."""
+        return len(self._worth_merging())
 
     def _segment_ids(self) -> set[str]:
         return {segment.segid for segment in self.snapshot().segments}

@@ -13,8 +13,11 @@ class was moved cannot be opened; raise ``SCHEMA_VERSION`` with it, so that it c
 from __future__ import annotations
 
 import pickle
+import struct
 import zlib
 from array import array
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +27,6 @@ from whoosh.codec.whoosh3 import (
     WHOOSH3_HEADER_MAGIC,
     W3Codec,
     W3FieldWriter,
-    W3TermInfo,
 )
 from whoosh.system import pack_int, pack_ushort
 
@@ -36,6 +38,9 @@ _FEW = 160  # below, a tuple of small numbers is shorter and faster than an arra
 # The words of each document in order, and how many: what phrases are looked up in.
 ORDER, ORDER_LENGTH = "order", "order_length"
 NUMBERS = {"id": ("q", ">i8"), "day": ("i", ">i4"), "year": ("i", ">i4"), "ordinal": ("i", ">i4"), ORDER_LENGTH: ("i", ">i4")}
+# What the term file says of a list: inlined, sum of counts, documents, shortest, longest, largest count, first, last, where.
+ENTRY = struct.Struct("!BfIBBfIIqi")
+_KEY_AND_VALUE = struct.Struct("!ii")
 Terms = dict[bytes, tuple["array[int]", "array[int] | None"]]
 
 
@@ -69,46 +74,64 @@ class Codec(W3Codec):  # type: ignore[misc]
 class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
     def add_lists(self, schema: fields.Schema, pool: dict[str, Terms]) -> None:
         """Write every term of every field, in the order that the term file asks for."""
+        self._place = self._postfile.tell()
         for name in sorted(pool):
             self.start_field(name, schema[name])
             prefix = pack_ushort(self._fieldid)
             terms = pool[name]
-            for term in sorted(terms):
-                info = self._write_list(*terms[term])
-                self._tindex.add(prefix + term, info.to_bytes())
+            self._add_terms((prefix + term, self._write_list(*terms[term])) for term in sorted(terms))
             self.finish_field()
 
-    def _write_list(self, ids: array[int], counts: array[int] | None) -> W3TermInfo:
-        out = self._postfile
-        start = out.tell()
-        out.write(WHOOSH3_HEADER_MAGIC)
-        total = len(ids)
-        info = W3TermInfo()
-        most = 1.0
-        for begin in range(0, total, _BLOCK):
-            block = ids[begin : begin + _BLOCK]
-            block_counts = counts[begin : begin + _BLOCK] if counts is not None else None
-            block_most = float(max(block_counts)) if block_counts else 1.0
-            most = max(most, block_most)
-            data = pickle.dumps((_lean_ids(block), _lean_counts(block_counts, block_most), None), 4)
-            compressed = 0
-            if len(data) >= 200:
-                shorter = zlib.compress(data, 1)
-                if len(shorter) < len(data):
-                    data, compressed = shorter, 1
-            head = pickle.dumps((len(block), block[-1], block_most, compressed, 0, 0), 4)
-            length = len(head) + len(data)
-            out.write(pack_int(-length if begin + _BLOCK >= total else length))
-            out.write(head)
-            out.write(data)
-        info._weight = float(sum(counts)) if counts is not None else float(total)
-        info._df = total
-        info._minlength = 0
-        info._maxlength = 0
-        info._maxweight = most
-        info._minid, info._maxid = ids[0], ids[-1]
-        info.set_extent(start, out.tell() - start)
-        return info
+    def _add_terms(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        """Do what ``OrderedHashWriter.add`` does for each, in a third of the time."""
+        index = self._tindex
+        place, write = index.tell(), index.dbfile.write
+        for key, value in pairs:
+            hashed = index.hashfn(key)
+            index.index.append(place)
+            index.buckets[hashed & 255].append((hashed, place))
+            line = _KEY_AND_VALUE.pack(len(key), len(value)) + key + value
+            write(line)
+            place += len(line)
+
+    def _write_list(self, ids: array[int], counts: array[int] | None) -> bytes:
+        """Write a posting list; return what the term file says of it, as ``W3TermInfo`` would."""
+        if len(ids) == 1:
+            count = counts[0] if counts is not None else 1
+            data, weight, most = _list_of_one(ids[0], count), count, float(count)
+        else:
+            data, most = _list(ids, counts)
+            weight = sum(counts) if counts is not None else len(ids)
+        self._postfile.write(data)
+        begin, self._place = self._place, self._place + len(data)
+        return ENTRY.pack(0, weight, len(ids), 0, 0, most, ids[0], ids[-1], begin, len(data))
+
+
+@lru_cache(maxsize=4096)  # most words of a small segment are written alike
+def _list_of_one(ident: int, count: int) -> bytes:
+    return _list(array("I", (ident,)), array("I", (count,)))[0]
+
+
+def _list(ids: array[int], counts: array[int] | None) -> tuple[bytes, float]:
+    """Return the bytes of a posting list, and the largest count."""
+    total = len(ids)
+    parts = [WHOOSH3_HEADER_MAGIC]
+    most = 1.0
+    for begin in range(0, total, _BLOCK):
+        block = ids[begin : begin + _BLOCK]
+        block_counts = counts[begin : begin + _BLOCK] if counts is not None else None
+        block_most = float(max(block_counts)) if block_counts else 1.0
+        most = max(most, block_most)
+        data = pickle.dumps((_lean_ids(block), _lean_counts(block_counts, block_most), None), 4)
+        compressed = 0
+        if len(data) >= 200:
+            shorter = zlib.compress(data, 1)
+            if len(shorter) < len(data):
+                data, compressed = shorter, 1
+        head = pickle.dumps((len(block), block[-1], block_most, compressed, 0, 0), 4)
+        length = len(head) + len(data)
+        parts += (pack_int(-length if begin + _BLOCK >= total else length), head, data)
+    return b"".join(parts), most
 
 
 def _lean_ids(ids: array[int]) -> Any:

@@ -13,16 +13,18 @@ import numpy as np
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
 
 from search_index.whoosh_format import NAME
+from search_index.whoosh_segment import Segment
 from search_index.whoosh_storage import WriterStorage
 from search_index.whoosh_writer import Writer
 
 _FEWEST = 8  # fewer pieces are not worth a merge
 _LARGEST = 20_000  # documents of one segment: what a merge takes in memory and time stays bounded
-# Where nobody tidies, a commit does so by itself when so many segments of so few documents have piled up.
-_SMALL_DOCUMENTS, _MOST_SMALL = 500, 64
+# Where nobody tidies, a commit does so by itself when so many segments of so few documents have piled up:
+# so many bytes of them at a time, some fifty milliseconds.
+_SMALL_DOCUMENTS, _MOST_SMALL, _MOST_BYTES = 500, 128, 400_000
+MERGE_LOCK = f"{NAME}_MERGELOCK"
 _APART = "merging-"
 
 
@@ -63,7 +65,7 @@ def merge_apart(folder: Path, schema: Schema, segments: Sequence[Any]) -> tuple[
     TOC.create(FileStorage(str(inside)), schema, NAME)
     writer = Writer(FileIndex(WriterStorage(inside), indexname=NAME), _lk=False)
     try:
-        _add(writer, FileStorage(str(folder)), segments)
+        _add(writer, folder, segments)
         return inside, writer.finish_segment()
     except BaseException:
         abandon(writer)
@@ -95,25 +97,45 @@ def merge_nothing(_writer: Writer, segments: list[Any]) -> list[Any]:
 
 def merge_all(writer: Writer, segments: list[Any]) -> list[Any]:
     """Merge everything."""
-    _add(writer, writer.storage, segments)
+    _add(writer, Path(writer.storage.folder), segments)
     return []
 
 
 def merge_tail(writer: Writer, segments: list[Any]) -> list[Any]:
-    """Merge the small segments once they have become a burden."""
+    """Merge a few of the smallest segments where they have become a burden and nobody is at it.
+
+    So few that the save does not take noticeably longer. More stay than should where that is not enough:
+    searches are slower then, but right, and the next tidying mends it.
+    """
     small = [segment for segment in segments if segment.doc_count_all() < _SMALL_DOCUMENTS]
-    if len(small) < _MOST_SMALL:
+    lock = writer.storage.lock(MERGE_LOCK)
+    if len(small) < _MOST_SMALL or not lock.acquire(blocking=False):
         return merge_nothing(writer, segments)
-    _add(writer, writer.storage, small)
-    return [segment for segment in segments if segment not in small]
+    try:
+        folder = Path(writer.storage.folder)
+        few = _few(folder, small)
+        _add(writer, folder, few)
+        return [segment for segment in merge_nothing(writer, segments) if segment not in few]
+    finally:
+        lock.release()
 
 
-def _add(writer: Writer, storage: FileStorage, segments: Sequence[Any]) -> None:
+def _few(folder: Path, segments: Sequence[Any]) -> list[Any]:
+    """Return the smallest of the segments, as many as a save may merge; none where that is but one."""
+    sizes = {segment: (folder / segment.make_filename(segment.COMPOUND_EXT)).stat().st_size for segment in segments}
+    few: list[Any] = []
+    room = _MOST_BYTES
+    for segment in sorted(segments, key=sizes.__getitem__):
+        room -= sizes[segment]
+        if room < 0:
+            break
+        few.append(segment)
+    return few if len(few) > 1 else []
+
+
+def _add(writer: Writer, folder: Path, segments: Sequence[Any]) -> None:
     for segment in segments:
-        reader = SegmentReader(storage, writer.schema, segment)
-        writer.add_reader(reader)
-        with contextlib.suppress(BufferError):
-            reader.close()
+        writer.add_segment(Segment(folder, writer.schema, segment))
 
 
 def abandon(writer: Writer) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import pickle
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,10 @@ from whoosh.codec.whoosh3 import (
     WHOOSH3_HEADER_MAGIC,
     W3Codec,
     W3Segment,
-    W3TermInfo,
     _lenfield,
 )
-from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
-from whoosh.system import pack_ushort, unpack_ushort
+from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
 
 from search_index.errors import IndexDamaged
@@ -31,32 +28,34 @@ from search_index.whoosh_format import (
     ORDER,
     ORDER_LENGTH,
 )
+from search_index.whoosh_reading import Entry, ReadingStorage, TermFile
 
 _LENGTHS = np.array([byte_to_length(value) for value in range(256)], dtype=np.float32)
+_NEAR = 4096  # words between two documents that are sooner read over than left out
+_NO_WORDS = np.zeros(0, dtype="<u2")
 
 
 class Segment:
     """One segment opened for reading: immutable, apart from which of its documents are deleted."""
 
-    def __init__(self, storage: FileStorage, schema: fields.Schema, segment: W3Segment) -> None:
-        self._init(SegmentReader(storage, schema, segment))
-
-    @classmethod
-    def of_reader(cls, reader: SegmentReader) -> Segment:
-        """Wrap a reader that somebody else opened."""
-        self = cls.__new__(cls)
-        self._init(reader)
-        return self
-
-    def _init(self, reader: SegmentReader) -> None:
-        self.reader = reader
-        self.count: int = reader.doc_count_all()
-        self.segid: str = reader.segment().segment_id()
-        self._terms = reader._terms
-        self._fields: dict[str, int] = dict(self._terms._fieldmap)
+    def __init__(self, folder: Path, schema: fields.Schema, segment: W3Segment) -> None:
+        storage = ReadingStorage(folder)
+        self.reader = SegmentReader(storage, schema, segment)
+        self.count: int = self.reader.doc_count_all()
+        self.segid: str = segment.segment_id()
+        self._file = storage.opened
+        self._terms = TermFile(self.reader._terms._tindex)
+        self._postings = self.reader._terms._postfile
+        self.sketch = self._terms.sketch()
+        self.heads = {name: pack_ushort(number) for name, number in self.reader._terms._fieldmap.items()}
         self._numeric: dict[str, NDArray[Any]] = {}
         self._lengths: dict[str, NDArray[np.float32]] = {}
         self._codes: dict[str, tuple[NDArray[np.int32], list[str]]] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is as long as it was when it was opened."""
+        return self._file.is_whole
 
     def live(self) -> NDArray[np.bool_]:
         """Return which documents are not deleted."""
@@ -65,25 +64,20 @@ class Segment:
         mask[gone] = False
         return mask
 
-    def info(self, name: str, term: bytes) -> W3TermInfo | None:
-        """Return the entry of the term file, or None."""
-        number = self._fields.get(name)
-        if number is None:
-            return None
-        try:
-            return W3TermInfo.from_bytes(self._terms._tindex[pack_ushort(number) + term])
-        except KeyError:
-            return None
+    def entry(self, name: str, term: bytes) -> Entry | None:
+        """Return what the term file says of a term, or None."""
+        head = self.heads.get(name)
+        return None if head is None else self._terms.find(head + term)
 
-    def read(self, info: W3TermInfo) -> tuple[NDArray[np.int64], NDArray[Any] | None]:
+    def read(self, entry: Entry) -> tuple[NDArray[np.int64], NDArray[Any] | None]:
         """Return the documents and, where they are not all one, the counts of a posting list.
 
         Raises:
             IndexDamaged: the bytes on disk make no posting list.
         """
-        offset, length = info.extent()
-        size = length[0] if isinstance(length, tuple) else length
-        data = self._terms._postfile.get(offset, size)
+        if entry.documents == 1 and entry.first < self.count:  # the entry says it all: so it is with every word of a small segment
+            return np.array([entry.first]), None if entry.weight == 1 else np.array([int(entry.weight)])
+        data = self._postings.get(entry.offset, entry.length)
         if data[:4] != WHOOSH3_HEADER_MAGIC:
             raise IndexDamaged("a posting list does not start as one")
         id_parts, count_parts, counted = [], [], False
@@ -116,26 +110,24 @@ class Segment:
 
     def postings(self, name: str, term: bytes) -> tuple[NDArray[np.int64], NDArray[Any] | None] | None:
         """Return the posting list of a term, or None when it has none."""
-        info = self.info(name, term)
-        return None if info is None else self.read(info)
+        entry = self.entry(name, term)
+        return None if entry is None else self.read(entry)
 
-    def all_terms(self) -> Iterator[tuple[str, bytes, W3TermInfo]]:
+    def all_terms(self) -> Iterator[tuple[str, bytes, Entry]]:
         """Yield every term of every field in the order of the file."""
-        names = {number: name for name, number in self._fields.items()}
-        for key, value in self._terms._tindex.items():
-            yield names[unpack_ushort(key[:2])[0]], key[2:], W3TermInfo.from_bytes(value)
+        names = {head: name for name, head in self.heads.items()}
+        for key, entry in self._terms.entries():
+            yield names[key[:2]], key[2:], entry
 
     def terms(self, name: str, prefix: bytes = b"") -> Iterator[tuple[str, int]]:
         """Yield the terms of one field that begin so, with the number of their documents."""
-        number = self._fields.get(name)
-        if number is None:
+        if name not in self.heads:
             return
-        head = pack_ushort(number)
-        start = head + prefix
-        for key, value in self._terms._tindex.items_from(start):
+        start = self.heads[name] + prefix
+        for key, entry in self._terms.entries(start):
             if not key.startswith(start):
                 return
-            yield key[2:].decode("utf-8", "replace"), int.from_bytes(value[5:9], "big")
+            yield key[2:].decode("utf-8", "replace"), entry.documents
 
     def numeric(self, name: str) -> NDArray[Any]:
         """Return a numeric column as one array."""
@@ -150,26 +142,24 @@ class Segment:
         return self._lengths[name]
 
     def order_starts(self) -> NDArray[np.int64]:
-        """Return where in :meth:`order` each document begins, and where the last one ends."""
+        """Return which of all words in order is the first of each document, and how many there are."""
         return np.concatenate(([0], np.cumsum(self.numeric(ORDER_LENGTH))))
 
-    def order(self) -> NDArray[np.uint16]:
-        """Return the words of all documents in order, without reading them from disk yet.
+    def in_order(self, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Return the words in order from each of ``begins`` to each of ``ends`` (ascending), put together.
 
         Raises:
-            IndexDamaged: the column is too short.
+            IndexDamaged: they are not all there.
         """
-        name, count = W3Codec.column_filename(self.reader.segment(), ORDER), int(self.order_starts()[-1])
-        storage = self.reader._perdoc._storage
-        if not storage.file_exists(name):
-            return np.zeros(0, dtype=np.uint16)
-        if storage.file_length(name) < count * 2:
-            raise IndexDamaged("the words in order are not all there")
-        # Not by open_file: it copies the column into memory. The segment's one file, mapped, lies over the folder.
-        one_file = getattr(storage, "a", None)
-        if isinstance(one_file, CompoundStorage) and one_file._source is not None:
-            return np.frombuffer(one_file._source, dtype="<u2", count=count, offset=one_file.range(name)[0])
-        return np.frombuffer(storage.open_file(name).get(0, count * 2), dtype="<u2")
+        if not len(ends) or ends[-1] == 0:
+            return _NO_WORDS
+        words = self.reader._perdoc._storage.open_file(W3Codec.column_filename(self.reader.segment(), ORDER))
+        parts = []
+        for run in np.split(np.arange(len(begins)), np.flatnonzero(begins[1:] - ends[:-1] > _NEAR) + 1):
+            first, last = int(begins[run[0]]), int(ends[run[-1]])
+            read = np.frombuffer(words.get(first * 2, (last - first) * 2), dtype="<u2")
+            parts += [read[begin - first : end - first] for begin, end in zip(begins[run].tolist(), ends[run].tolist(), strict=True)]
+        return np.concatenate(parts)
 
     def _column(self, name: str, code: str) -> NDArray[Any]:
         result = np.zeros(self.count, dtype=code)
@@ -178,8 +168,6 @@ class Segment:
             file, begin, length = perdoc._get_column_file(name)
             values = np.frombuffer(file.get(begin, length), dtype=code)
             result[: len(values)] = values[: self.count]
-            with contextlib.suppress(BufferError):
-                file.close()
         return result
 
     def codes(self, name: str) -> tuple[NDArray[np.int32], list[str]]:

@@ -15,6 +15,7 @@ from search_index.postings import Postings
 from search_index.whoosh_format import (
     ORDER_LENGTH,
 )
+from search_index.whoosh_reading import sketch_bit
 from search_index.whoosh_segment import Segment
 
 _CACHE_BYTES = 64 * 1024 * 1024
@@ -63,13 +64,20 @@ class Snapshot(Postings):
         self._columns: dict[str, NDArray[Any]] = {}
         self._coded: dict[str, tuple[NDArray[np.int32], list[str]]] = {}
         self._averages: dict[str, float] = {}
+        self._heads: dict[str, set[bytes]] = {}
+        self._sketches: NDArray[np.uint8] | None = None
         self._lock = threading.Lock()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no file was cut short since it was opened."""
+        return all(segment.is_whole for segment in self.segments)
 
     def postings(self, name: str, term: str) -> tuple[NDArray[np.int64], NDArray[Any] | None]:
         key = term.encode()
         ids, counts = [], []
-        for base, segment in zip(self.bases, self.segments, strict=False):
-            found = self._cache.postings(segment, name, key)
+        for at in self._having(name, key):
+            base, found = self.bases[at], self._cache.postings(self.segments[at], name, key)
             if found is not None:
                 ids.append(found[0] + base if base else found[0])
                 counts.append(found[1])
@@ -84,7 +92,23 @@ class Snapshot(Postings):
 
     def frequency(self, name: str, term: str) -> int:
         key = term.encode()
-        return sum(info.doc_frequency() for segment in self.segments if (info := segment.info(name, key)))
+        return sum(entry.documents for at in self._having(name, key) if (entry := self.segments[at].entry(name, key)))
+
+    def _having(self, name: str, term: bytes) -> list[int]:
+        """Return which segments have the term, and some that may or may not: a look at one bit of each."""
+        if not self.segments:
+            return []
+        with self._lock:
+            if name not in self._heads:
+                self._heads[name] = {segment.heads[name] for segment in self.segments if name in segment.heads}
+            if self._sketches is None:
+                self._sketches = np.stack([segment.sketch for segment in self.segments], axis=1)
+            heads, sketches = self._heads[name], self._sketches
+        may = np.zeros(len(self.segments), dtype=np.uint8)
+        for head in heads:
+            byte, bit = sketch_bit(head + term)
+            may |= sketches[byte] & bit
+        return np.flatnonzero(may).tolist()
 
     def terms(self, name: str, prefix: str, most: int) -> list[tuple[str, int]]:
         found: dict[str, int] = {}
@@ -116,15 +140,14 @@ class Snapshot(Postings):
             inside = places[(places >= base) & (places < base + segment.count)] - base
             if not len(inside):
                 continue
-            order, starts = segment.order(), segment.order_starts()
+            starts = segment.order_starts()
             sizes = np.cumsum(starts[inside + 1] - starts[inside])
             begin = 0
             while begin < len(inside):
                 done = int(sizes[begin - 1]) if begin else 0
                 end = max(begin + 1, int(np.searchsorted(sizes, done + _ORDER_CHUNK, side="right")))
                 chunk = inside[begin:end]
-                froms, tos = starts[chunk].tolist(), starts[chunk + 1].tolist()
-                text = np.concatenate([order[a:b] for a, b in zip(froms, tos, strict=True)])
+                text = segment.in_order(starts[chunk], starts[chunk + 1])
                 yield chunk + base, text, np.concatenate(([0], sizes[begin : end - 1] - done))
                 begin = end
 

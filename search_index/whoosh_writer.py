@@ -12,7 +12,6 @@ from whoosh.codec.whoosh3 import (
     W3Segment,
 )
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from search_index import analysis
@@ -58,45 +57,35 @@ class Writer(SegmentWriter):  # type: ignore[misc]
     def _add_counts(self, name: str, number: int, words: dict[str, int]) -> None:
         terms = self.lists.setdefault(name, {})
         for word, count in words.items():
-            key = word.encode()
-            found = terms.get(key)
-            if found is None:
-                terms[key] = array("I", (number,)), array("I", (count,))
-            else:
-                found[0].append(number)
-                found[1].append(count)  # type: ignore[union-attr]
+            _add_one(terms, word.encode(), number, count)
 
     def _add_marks(self, name: str, number: int, marks: Iterable[str]) -> None:
         terms = self.lists.setdefault(name, {})
         for mark in marks:
-            key = mark.encode()
-            found = terms.get(key)
-            if found is None:
-                terms[key] = array("I", (number,)), None
-            else:
-                found[0].append(number)
+            _add_one(terms, mark.encode(), number, None)
 
-    def add_reader(self, reader: SegmentReader) -> None:
+    def add_segment(self, segment: Segment) -> None:
         """Merge a segment: whole lists at a time, without its deleted documents."""
-        segment = Segment.of_reader(reader)
         live = segment.live()
+        all_live = bool(live.all())
         places = np.cumsum(live, dtype=np.int64) - 1 + self.docnum
-        for term_field, term, info in segment.all_terms():
-            if term_field not in self.schema:
+        for name, term, entry in segment.all_terms():
+            terms = self.lists.setdefault(name, {})
+            if entry.documents == 1 and all_live and entry.first < segment.count:  # so it is with most: worth a short way
+                _add_one(terms, term, int(places[entry.first]), int(entry.weight) if name in s.WORD_FIELDS else None)
+                self.postings += 1
                 continue
-            ids, counts = segment.read(info)
-            if not live.all():
+            ids, counts = segment.read(entry)
+            if not all_live:
                 kept = live[ids]
                 ids = ids[kept]
                 counts = counts[kept] if counts is not None else None
             if not len(ids):
                 continue
-            is_counted = term_field in s.WORD_FIELDS
-            if is_counted and counts is None:
+            if name in s.WORD_FIELDS and counts is None:
                 counts = np.ones(len(ids), dtype=np.uint32)
-            terms = self.lists.setdefault(term_field, {})
             if term not in terms:
-                terms[term] = array("I"), array("I") if is_counted else None
+                terms[term] = array("I"), array("I") if counts is not None else None
             target_ids, target_counts = terms[term]
             target_ids.frombytes(places[ids].astype(np.uint32).tobytes())
             if target_counts is not None and counts is not None:
@@ -108,7 +97,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         lengths = {name: segment.lengths(name)[kept].tolist() for name in s.WORD_FIELDS}
         numbers = {name: segment.numeric(name)[kept].tolist() for name in NUMBERS}
         del numbers[ORDER_LENGTH]
-        order, starts = segment.order(), segment.order_starts()
+        starts = segment.order_starts()
         writer = self.perdocwriter
         for row, place in enumerate(kept.tolist()):
             writer.start_doc(self.docnum)
@@ -117,7 +106,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                     writer.add_field(name, None, None, length)
             for name in numbers:
                 writer.add_column_value(name, self.schema[name].column_type, numbers[name][row])
-            self._add_order(order[starts[place] : starts[place + 1]])
+            self._add_order(segment.in_order(starts[place : place + 1], starts[place + 1 : place + 2]))
             writer.finish_doc()
             self.docnum += 1
         self._added = self._added or len(kept) > 0
@@ -141,3 +130,13 @@ def _order(document: s.DocumentTerms) -> NDArray[np.uint16]:
     line_break = np.full(1, analysis.LINE_BREAK, dtype=np.uint16)
     parts = [part for line in (*document.heads, document.text) for part in (line_break, analysis.word_codes(line))]
     return np.concatenate(parts).astype("<u2", copy=False)
+
+
+def _add_one(terms: Terms, key: bytes, number: int, count: int | None) -> None:
+    found = terms.get(key)
+    if found is None:
+        terms[key] = array("I", (number,)), None if count is None else array("I", (count,))
+        return
+    found[0].append(number)
+    if count is not None:
+        found[1].append(count)  # type: ignore[union-attr]

@@ -34,6 +34,7 @@ OPEN, RESTRICTED = "open", "restricted"
 """Access tokens: what everybody may find, and what READ_RESTRICTED is needed for."""
 
 _BATCH = 500
+_MOMENT = 0.2  # seconds to wait for the lock: what was merged beside is committed in less
 # Beyond this Whoosh still answers, but slowly; ``doctor`` then recommends the other engine.
 WHOOSH_WITH_TEXT = 20_000
 WHOOSH_WITHOUT_TEXT = 100_000
@@ -70,7 +71,7 @@ def follow(db: Sessions, index: SearchIndex, *, most: int = _BATCH) -> int:
             return 0
         documents = list(indexed(session, sorted({change.document_id for change in changes})))
     try:
-        index.put(documents, position=changes[-1].seq)
+        index.put(documents, position=changes[-1].seq, wait=_MOMENT)
     except IndexBusy:
         return 0
     return len(changes)

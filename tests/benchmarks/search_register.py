@@ -5,6 +5,7 @@ What :func:`serve` measures runs in a process of its own, so that its memory is 
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -134,6 +135,7 @@ def serve(folder: Path, data: Path, ask: Questions, repeat: int, saves: int) -> 
     db = make_sessions(engine)
     client = _signed_in(db, Config(data=data, secret_key="k" * 40, testing=True,
                                    database_url=engine.url.render_as_string(hide_password=False)))
+    gc.freeze()  # as the server does
 
     def get(query: str, path: str = "/search") -> None:
         answer = client.get(path, query_string={"q": query})

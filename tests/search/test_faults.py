@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import signal
 import subprocess
@@ -13,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from search_index.errors import IndexBusy
+from search_index.errors import IndexBusy, IndexDamaged
 from search_index.index import SearchIndex, create_index, open_index
+from search_index.whoosh_engine import WhooshFiles
 from tests.search.conftest import doc
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +122,22 @@ def test_a_full_disk_keeps_the_old_state_and_room_brings_the_new(engine: str, tm
         assert sorted(reader.ids()) == list(range(1, 40))
     inside = tmp_path / (tmp_path / "current").read_text()
     assert [path.name for path in inside.iterdir() if "tmp" in path.name] == []
+
+
+def test_a_file_cut_short_under_an_open_index_is_damage_and_no_death(tmp_path: Path) -> None:
+    index = create_index(tmp_path)
+    index.put([doc(1, "Phòng chống thiên tai"), doc(2, "Phòng cháy")])
+    inside = tmp_path / (tmp_path / "current").read_text()
+    opened = WhooshFiles(inside).snapshot()
+    assert index.search("phòng").total == 2
+    for path in inside.glob("*.seg"):
+        os.truncate(path, 100)
+    with pytest.raises(IndexDamaged, match="cut short"):
+        index.search("phòng")
+    with pytest.raises(IndexDamaged, match="cut short"):
+        assert index.untidy  # the follower looks at this: it builds the index anew
+    with pytest.raises(IndexDamaged, match="cut short"):
+        opened.postings("title", "phòng")  # in the middle of a search
 
 
 @contextlib.contextmanager

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
-from search_index import whoosh_engine, whoosh_merging
+from search_index import tidying, whoosh_engine, whoosh_merging
 from search_index.index import SearchIndex, create_index, open_index
 from search_index.tidying import Tidier
 from search_index.whoosh_merging import worth_merging
@@ -106,6 +107,52 @@ def test_the_pieces_are_merged_in_a_process_of_its_own(tmp_path: Path) -> None:
         tidier.stop()
     assert len(files(tmp_path)) == 1
     assert index.search("chung").total == 9
+
+
+def test_where_nobody_tidies_a_save_merges_a_few_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh_merging, "_MOST_SMALL", 6)
+    index = create_index(tmp_path)
+    pieces(index, 1, 6)
+    one = max(path.stat().st_size for path in tmp_path.rglob("*.seg"))
+    monkeypatch.setattr(whoosh_merging, "_MOST_BYTES", one * 2.5)
+    pieces(index, 7, 1)
+    assert len(files(tmp_path)) == 5  # two of them and the new document are one now
+    lock = FileStorage(str(tmp_path / (tmp_path / "current").read_text())).lock(whoosh_merging.MERGE_LOCK)
+    assert lock.acquire()
+    pieces(index, 8, 5)  # another process is at it
+    assert len(files(tmp_path)) == 10
+    lock.release()
+    monkeypatch.setattr(whoosh_merging, "_MOST_BYTES", one * 1.5)
+    pieces(index, 13, 1)  # too large to merge two: rather one piece more than a save that takes long
+    assert len(files(tmp_path)) == 11
+    assert sorted(index.ids()) == list(range(1, 14))
+    assert index.search("chung").total == 13
+
+
+def test_tidying_starts_again_soon_where_many_pieces_wait_and_not_after_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[SimpleNamespace] = []
+
+    def process(**_given: object) -> SimpleNamespace:
+        started.append(SimpleNamespace(exitcode=None, start=lambda: None, is_alive=lambda: started[-1].exitcode is None))
+        return started[-1]
+
+    monkeypatch.setattr(tidying, "get_context", lambda _: SimpleNamespace(Process=process))
+    monkeypatch.setattr(tidying, "time", SimpleNamespace(monotonic=lambda: now))
+    now = 0.0
+    index, tidier = SimpleNamespace(untidy=0, folder=Path()), Tidier()
+
+    def starts(pieces: int) -> int:
+        nonlocal now
+        now += 4  # seconds
+        index.untidy = pieces
+        tidier.look(index)  # type: ignore[arg-type]
+        return len(started)
+
+    assert [starts(0), starts(8), starts(100)] == [0, 1, 1]  # one at a time
+    started[-1].exitcode = 0
+    assert [starts(8), starts(100)] == [1, 2]  # a few wait for more
+    started[-1].exitcode = 1
+    assert starts(100) == 2
 
 
 def segment(living: int, deleted: int = 0) -> SimpleNamespace:

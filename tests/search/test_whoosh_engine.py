@@ -89,6 +89,30 @@ def test_random_queries_match_the_same_documents(pile: SearchIndex) -> None:
             assert mine == theirs
 
 
+@pytest.mark.parametrize("merged", [False, True])
+def test_every_list_is_read_as_whoosh_reads_it(tmp_path: Path, merged: bool) -> None:
+    index = create_index(tmp_path)
+    for ident in range(1, 4):  # words of one document and of several, once and often
+        index.put([doc(ident, f"kế hoạch {ident}", body=f"số {'chung ' * 300} {'riêng ' * ident} chỉ{ident}")])
+    if merged:
+        index.put(optimise=True)
+    files, whoosh = opened(index)
+    whole = files.snapshot()
+    lists = 0
+    with whoosh.reader() as reader:
+        for name, term in reader.all_terms():
+            matcher, theirs = reader.postings(name, term), []
+            while matcher.is_active():
+                theirs.append((matcher.id(), matcher.weight()))
+                matcher.next()
+            ids, counts = whole.postings(name, term.decode())
+            assert list(zip(ids.tolist(), [1] * len(ids) if counts is None else counts.tolist(), strict=True)) == theirs
+            assert whole.frequency(name, term.decode()) == len(theirs) == reader.doc_frequency(name, term)
+            lists += 1
+    assert lists > 40
+    assert whole.frequency(s.BODY, "vắng") == 0
+
+
 def test_deleted_documents_are_gone_for_both(pile: SearchIndex) -> None:
     files, whoosh = opened(pile)
     snapshot = files.snapshot()

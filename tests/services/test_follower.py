@@ -128,6 +128,28 @@ def test_a_full_disk_is_logged_once_a_try_and_search_goes_on_until_there_is_room
         follower.stop()
 
 
+def test_an_index_cut_short_under_the_running_server_is_built_anew(office, tmp_path):
+    office.register(number="1/KH-UBND", subject="phòng chống thiên tai")
+    indexing.build(office.db, tmp_path, "whoosh")
+    index = indexing.open_for(office.db, tmp_path)
+    follower = Follower(office.db, tmp_path, "whoosh")
+    follower.start()
+    try:
+        office.register(number="2/KH-UBND", subject="phòng cháy rừng")
+        until = time.monotonic() + 30
+        while not index.search("cháy rừng").total and time.monotonic() < until:  # the follower has opened it as well
+            threading.Event().wait(0.02)
+        before = (tmp_path / "current").read_text()
+        for path in (tmp_path / before).glob("*.seg"):
+            os.truncate(path, path.stat().st_size // 2)
+        assert found(office, index, "cháy rừng") == ["02/KH-UBND"]  # in the database
+        while (tmp_path / "current").read_text() == before and time.monotonic() < until:
+            threading.Event().wait(0.02)
+        assert index.search("phòng").total == 2
+    finally:
+        follower.stop()
+
+
 def test_a_builder_that_is_killed_ends_its_build_and_not_the_follower(office, tmp_path, caplog, monkeypatch):
     monkeypatch.setattr("registry.follower._PAUSE_AFTER_FAULT", 0.05)
     office.register(number="1/KH-UBND", subject="phòng chống thiên tai")
