@@ -75,6 +75,12 @@ class Slot:
 
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def is_date(self) -> bool:
+        """Whether a year or a date is looked for."""
+        first = self.alternatives[0]
+        return first.date or (len(first.words) == 1 and bool(_YEAR.match(first.words[0])))
+
     def without_marks(self) -> Slot:
         """Return the slot with its words looked up without tone marks as well, weighing less."""
         loose = tuple(

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import starmap
+from itertools import pairwise, starmap
+from operator import or_
 
 from search_index import analysis, schema
 from search_index import text as vn
@@ -247,8 +248,11 @@ class _Lookups:
         return tuple(starmap(self._count, _pairs(word, left, right))) or (0,)
 
     def one_subject(self, words: Sequence[str]) -> bool:
-        """Whether some subject has all the words just so: then nothing in them is a slip."""
+        """Whether some subject has all the words, and each stands beside another in subjects: then none is a slip."""
         name = schema.TITLE_FOLDED if self._plain else schema.TITLE
+        beside = [bool(self._in_titles(*pair)) for pair in pairwise(words)]
+        if not all(map(or_, [False, *beside], [*beside, False])):
+            return False
         terms = [(name, analysis.folded(word) if self._plain else word) for word in analysis.distinct(words)]
         return self._lexicon.together(*terms) > 0
 
