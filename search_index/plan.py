@@ -241,7 +241,7 @@ def _slot(clause: Clause, expansions: Sequence[tuple[str, ...]], corrections: Se
     for term in clause.terms:
         found += _of_term(term, plain)
     found += [_alternative(words, plain, 0.9) for words in expansions]
-    found += [_alternative((word,), plain, 0.8) for word in corrections]
+    found += [_alternative((word,), plain, 0.4 if at else 0.8) for at, word in enumerate(corrections)]
     return Slot(tuple(dict.fromkeys(found)))
 
 
