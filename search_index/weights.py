@@ -30,15 +30,15 @@ class Weights:
 
 FEW_WORDS = Weights()
 QUESTIONS = Weights(
-    title=1.8, title_slope=0.6, meta=0.3, body=1.2, title_pair=1.0, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
+    title=1.8, title_slope=0.4, meta=0.3, body=1.2, title_pair=1.0, body_pair=2.0, pair_coverage=1.0, coverage=1.5,
     meta_coverage=0.3, whole_title=0.0, recency=0.02, bodiless=1.6, statutes=1.22,
 )  # fmt: skip
 META_SLOPE = 0.5
 WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
-FIRST_TIER, DATED = 1_000.0, 550.0
+FIRST_TIER, DATED = 1_000.0, 590.0
 HEADED = 200.0  # "thông tư Bộ Quốc phòng 2015 bảo hiểm thất nghiệp": what kind, issuer and year leave over is in the subject
 CLOSE = 300.0  # of DATED, for kind and issuer being just what is asked for: Quốc hội, not its Ủy ban Thường vụ
-DAY_KNOWN = 60.0  # of DATED: a year that stands in the number alone is a weaker answer than a date of issue
+DAY_KNOWN = 100.0  # of DATED: a year that stands in the number alone is a weaker answer than a date of issue
 ENOUGH = 20  # exact hits; with fewer, matches without tone marks fill up behind
 PARTIAL_SHARE, QUESTION_SHARE = 0.5, 0.55
 META_FOR_TITLE = 0.7  # a word of kind or issuer where one of the subject was hoped for
