@@ -198,7 +198,7 @@ class Vocabulary:
                     continue
             elif not any(theirs) and not is_tone and len(other) < _LONG:
                 continue  # a short word has too many near ones to be guessed without its neighbours
-            support = sum(theirs)
+            support: float = sum(theirs)
             if not known:  # its neighbours may lack their marks as well
                 support += look.loosely_beside(other, *around)
             support *= ((_MARKS_FIRST if mismarked or not known else 2) if is_tone else 1) / farther
