@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search_index import analysis, phrases, schema
 from search_index.plan import Alternative, Lift, Plan, Slot
@@ -32,6 +34,11 @@ from search_index.weights import (
 Filled = tuple[Mask, Scores, Mask, Mask]
 _EXACT = (schema.TITLE, schema.META, schema.BODY)
 _FOLDED = (schema.TITLE_FOLDED, schema.META_FOLDED, schema.BODY_FOLDED)
+
+
+@lru_cache(1024)
+def _folded_words(value: str) -> tuple[str, ...]:
+    return tuple(map(analysis.folded, analysis.words(value)))
 
 
 class Evaluation:
@@ -70,7 +77,7 @@ class Evaluation:
             wide = covered >= QUESTION_SHARE * importance
             self.partial = not (every & self.allowed).any()
             return wide if (wide & self.allowed).any() else covered > 0
-        enough = int((every & self.allowed).sum())
+        enough = int(np.count_nonzero(every & self.allowed))
         if enough < ENOUGH and not plan.plain and not plan.phrases:
             every = self._fill_up(plan, every)
         if (every & self.allowed).any() or plan.phrases:
@@ -86,14 +93,16 @@ class Evaluation:
         """
         size = self.reader.size
         every, all_in_title, all_in_head = (np.ones(size, dtype=bool) for _ in range(3))
-        covered, in_head, in_meta, meta_words = (np.zeros(size, dtype=np.float32) for _ in range(4))
+        covered, in_head, in_meta = (np.zeros(size, dtype=np.float32) for _ in range(3))
+        meta_words = np.zeros(size, dtype=np.uint8)
         importance = 0.0
         for slot in slots:
             mask, score, title, meta = self._slot(slot)
             every &= mask
             all_in_title &= title
-            all_in_head &= meta if slot.is_date else title | meta
-            weight = np.float32(np.log(1 + (size + 1) / (int(mask.sum()) + 1)))
+            if plan.dated:
+                all_in_head &= meta if slot.is_date else title | meta
+            weight = np.float32(np.log(1 + (size + 1) / (int(np.count_nonzero(mask)) + 1)))
             importance += float(weight)
             covered += mask * weight
             in_head += np.where(title, weight, meta * (weight * np.float32(META_FOR_TITLE)))
@@ -104,12 +113,12 @@ class Evaluation:
             whole = np.float32(importance)
             share = in_head / whole
             self.scores += np.float32(self._weights.coverage * importance) * share * share * share
-            if not plan.dated:  # words strewn over a long subject are no more than words
+            if not plan.dated and all_in_title.any():  # words strewn over a long subject are no more than words
                 together = np.minimum(paired * np.float32(2), np.float32(1))
                 self.scores += np.float32(self._weights.whole_title * importance) * together * all_in_title
             share = in_meta / whole
             share *= share  # products: a power of floats takes ten times as long
-            closeness = self._closeness(meta_words + np.float32(2 if plan.dated else 3))
+            closeness = self._closeness(meta_words, 2 if plan.dated else 3)
             self.scores += np.float32(self._weights.meta_coverage * importance) * share * closeness
             # "kế hoạch UBND tỉnh 2025": who has all of it in kind, issuer and year is meant
             meant = in_meta >= whole * np.float32(0.999)
@@ -129,14 +138,15 @@ class Evaluation:
         if not plan.line:
             return None
         codes, values = self.reader.codes("kind")
-        kinds = [tuple(map(analysis.folded, analysis.words(value))) for value in values]
+        kinds = [_folded_words(value) for value in values]
         line = tuple(map(analysis.folded, plan.line[0]))
         begun = max((kind for kind in kinds if kind and len(kind) < len(line) and line[: len(kind)] == kind), key=len, default=None)
         return np.array([*(kind == begun for kind in kinds), False])[codes] if begun else None
 
-    def _closeness(self, words: Scores) -> Scores:
-        """Return how near kind, issuer and dates come to having ``words`` words and no more."""
-        return np.minimum(np.sqrt(words / np.maximum(self.reader.lengths(schema.META), np.float32(1))), np.float32(1))
+    def _closeness(self, words: NDArray[np.uint8], more: int) -> Scores:
+        """Return how near kind, issuer and dates come to having ``words`` words and ``more``, and no others."""
+        lengths = np.maximum(self.reader.lengths(schema.META), np.float32(1))
+        return np.minimum(np.sqrt((words + np.float32(more)) / lengths), np.float32(1))
 
     def _fill_up(self, plan: Plan, every: Mask) -> Mask:
         loose = np.ones(self.reader.size, dtype=bool)
@@ -156,16 +166,20 @@ class Evaluation:
 
     def _slot(self, slot: Slot) -> Filled:
         """Return who fills the slot, with what score, and who does in title or meta."""
-        filled = [self._alternative(alternative) for alternative in slot.alternatives]
-        if len(filled) == 1:
-            return filled[0]
-        mask, title, meta = (np.logical_or.reduce([found[at] for found in filled]) for at in (0, 2, 3))
-        score = np.zeros(self.reader.size, dtype=np.float32)
+        first, *others = [self._alternative(alternative) for alternative in slot.alternatives]
+        if not others:
+            return first
+        mask, title, meta = first[0].copy(), first[2].copy(), first[3].copy()
+        for other in others:
+            mask |= other[0]
+            title |= other[2]
+            meta |= other[3]
         # Words that mean the same are as rare as all of them together: an abbreviation that few
         # documents have, or a slip, is worth no more than the word in full.
-        worth = idf(self.reader, int(mask.sum()))
-        for alternative, found in zip(slot.alternatives, filled, strict=True):
-            own = idf(self.reader, int(found[0].sum())) if len(alternative.words) == 1 else 0.0
+        worth = idf(self.reader, int(np.count_nonzero(mask)))
+        score = np.zeros(self.reader.size, dtype=np.float32)
+        for alternative, found in zip(slot.alternatives, (first, *others), strict=True):
+            own = idf(self.reader, int(np.count_nonzero(found[0]))) if len(alternative.words) == 1 else 0.0
             np.maximum(score, found[1] * np.float32(worth / own) if own > worth else found[1], out=score)
         return mask, score, title, meta
 
@@ -212,7 +226,7 @@ class Evaluation:
     def _date(self, word: str) -> Filled:
         mask = np.zeros(self.reader.size, dtype=bool)
         mask[self.reader.postings(schema.META, word)[0]] = True
-        return mask, mask * np.float32(2 * idf(self.reader, int(mask.sum()))), mask, mask
+        return mask, mask * np.float32(2 * idf(self.reader, int(np.count_nonzero(mask)))), mask, mask
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> tuple[Mask, Mask]:
         """Return who has the words side by side (as far as the index knows), and who has it in title or meta."""
