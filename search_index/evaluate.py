@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search_index import analysis, phrases, schema
 from search_index.plan import Alternative, Lift, Plan, Slot
@@ -18,6 +20,7 @@ from search_index.weights import (
     ENOUGH,
     FEW_WORDS,
     FIRST_TIER,
+    HEADED,
     META_FOR_TITLE,
     META_SLOPE,
     PARTIAL_SHARE,
@@ -31,6 +34,11 @@ from search_index.weights import (
 Filled = tuple[Mask, Scores, Mask, Mask]
 _EXACT = (schema.TITLE, schema.META, schema.BODY)
 _FOLDED = (schema.TITLE_FOLDED, schema.META_FOLDED, schema.BODY_FOLDED)
+
+
+@lru_cache(1024)
+def _folded_words(value: str) -> tuple[str, ...]:
+    return tuple(map(analysis.folded, analysis.words(value)))
 
 
 class Evaluation:
@@ -59,8 +67,7 @@ class Evaluation:
                 return found
         if not plan.slots:
             return np.ones(size, dtype=bool) if not plan.number else np.zeros(size, dtype=bool)
-        every, covered, importance = self._slots(plan.slots, plan.dated)
-        self._lift(plan.lifts, plan.plain)
+        every, covered, importance = self._slots(plan.slots, plan, self._lift(plan.lifts, plan.plain))
         for line in plan.line:
             self.scores += self._all_pairs(schema.PAIR, analysis.pairs(line, folded=plan.plain)) * np.float32(self._weights.title_phrase * importance)
         self._favour_recent()
@@ -70,7 +77,7 @@ class Evaluation:
             wide = covered >= QUESTION_SHARE * importance
             self.partial = not (every & self.allowed).any()
             return wide if (wide & self.allowed).any() else covered > 0
-        enough = int((every & self.allowed).sum())
+        enough = int(np.count_nonzero(every & self.allowed))
         if enough < ENOUGH and not plan.plain and not plan.phrases:
             every = self._fill_up(plan, every)
         if (every & self.allowed).any() or plan.phrases:
@@ -79,38 +86,67 @@ class Evaluation:
         wide = covered >= PARTIAL_SHARE * importance
         return wide if (wide & self.allowed).any() else covered > 0
 
-    def _slots(self, slots: Sequence[Slot], dated: bool) -> tuple[Mask, Scores, float]:
-        """Score the slots; return who has all, how much of the query's weight each has, and the weight."""
+    def _slots(self, slots: Sequence[Slot], plan: Plan, paired: Scores) -> tuple[Mask, Scores, float]:
+        """Score the slots; return who has all, how much of the query's weight each has, and the weight.
+
+        ``paired``: what :meth:`_lift` returned.
+        """
         size = self.reader.size
-        every, all_in_title = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
+        every, all_in_title, all_in_head = (np.ones(size, dtype=bool) for _ in range(3))
         covered, in_head, in_meta = (np.zeros(size, dtype=np.float32) for _ in range(3))
+        meta_words = np.zeros(size, dtype=np.uint8)
         importance = 0.0
         for slot in slots:
             mask, score, title, meta = self._slot(slot)
             every &= mask
             all_in_title &= title
-            weight = np.float32(np.log(1 + (size + 1) / (int(mask.sum()) + 1)))
+            if plan.dated:
+                all_in_head &= meta if slot.is_date else title | meta
+            weight = np.float32(np.log(1 + (size + 1) / (int(np.count_nonzero(mask)) + 1)))
             importance += float(weight)
             covered += mask * weight
             in_head += np.where(title, weight, meta * (weight * np.float32(META_FOR_TITLE)))
             in_meta += meta * weight
+            meta_words += meta
             self.scores += score
         if importance:
             whole = np.float32(importance)
             share = in_head / whole
             self.scores += np.float32(self._weights.coverage * importance) * share * share * share
-            if not dated:
-                self.scores[all_in_title] += np.float32(self._weights.whole_title * importance)
+            if not plan.dated and all_in_title.any():  # words strewn over a long subject are no more than words
+                together = np.minimum(paired * np.float32(2), np.float32(1))
+                self.scores += np.float32(self._weights.whole_title * importance) * together * all_in_title
             share = in_meta / whole
             share *= share  # products: a power of floats takes ten times as long
-            self.scores += np.float32(self._weights.meta_coverage * importance) * share * share
-            if dated:  # "kế hoạch UBND tỉnh 2025": who has all of it in kind, issuer and year is meant
-                meant = in_meta >= whole * np.float32(0.999)
+            closeness = self._closeness(meta_words, 2 if plan.dated else 3)
+            self.scores += np.float32(self._weights.meta_coverage * importance) * share * closeness
+            # "kế hoạch UBND tỉnh 2025": who has all of it in kind, issuer and year is meant
+            meant = in_meta >= whole * np.float32(0.999)
+            kind = self._asked_kind(plan)
+            if plan.dated:
                 known = meant & (self.reader.numeric("day") > 0)
-                closeness = np.minimum(np.sqrt((len(slots) + 2) / np.maximum(self.reader.lengths(schema.META), 1)), 1)
                 self.scores += meant * (np.float32(DATED - DAY_KNOWN - CLOSE) + np.float32(CLOSE) * closeness)
                 self.scores += np.float32(DAY_KNOWN) * known
+                begun = self._slot(slots[0])[3] if kind is None else kind
+                self.scores += np.float32(HEADED) * closeness * (all_in_head & begun)
+            elif kind is not None:
+                self.scores += np.float32(HEADED) * closeness * (meant & kind)
         return every, covered, importance
+
+    def _asked_kind(self, plan: Plan) -> Mask | None:
+        """Return who is of the kind that the query begins with, in full: "thông tư" is no "thông tư liên tịch"."""
+        if not plan.line:
+            return None
+        codes, values = self.reader.codes("kind")
+        kinds = [_folded_words(value) for value in values]
+        line = tuple(map(analysis.folded, plan.line[0]))
+        begun = max((kind for kind in kinds if kind and len(kind) < len(line) and line[: len(kind)] == kind), key=len, default=None)
+        return np.array([*(kind == begun for kind in kinds), False])[codes] if begun else None
+
+    def _closeness(self, words: NDArray[np.uint8], more: int) -> Scores:
+        """Return how near kind, issuer and dates come to having ``words`` words and ``more``, and no others."""
+        lengths = np.maximum(self.reader.lengths(schema.META), np.float32(1))
+        return np.minimum(np.sqrt((words + np.float32(more)) / lengths), np.float32(1))
 
     def _fill_up(self, plan: Plan, every: Mask) -> Mask:
         loose = np.ones(self.reader.size, dtype=bool)
@@ -121,8 +157,8 @@ class Evaluation:
             return every
         exact_scores = self.scores
         self.scores = np.zeros(self.reader.size, dtype=np.float32)
-        self._slots([slot.without_marks() for slot in plan.slots], plan.dated)
-        self._lift(plan.lifts, plan.plain)
+        paired = self._lift(plan.lifts, plan.plain)
+        self._slots([slot.without_marks() for slot in plan.slots], plan, paired)
         self._favour_recent()
         self.scores = np.where(every, exact_scores + np.float32(FIRST_TIER), self.scores)
         self.filled_up = True
@@ -133,12 +169,18 @@ class Evaluation:
         first, *others = [self._alternative(alternative) for alternative in slot.alternatives]
         if not others:
             return first
-        mask, score, title, meta = first[0].copy(), first[1].copy(), first[2].copy(), first[3].copy()
+        mask, title, meta = first[0].copy(), first[2].copy(), first[3].copy()
         for other in others:
             mask |= other[0]
-            np.maximum(score, other[1], out=score)
             title |= other[2]
             meta |= other[3]
+        # Words that mean the same are as rare as all of them together: an abbreviation that few
+        # documents have, or a slip, is worth no more than the word in full.
+        worth = idf(self.reader, int(np.count_nonzero(mask)))
+        score = np.zeros(self.reader.size, dtype=np.float32)
+        for alternative, found in zip(slot.alternatives, (first, *others), strict=True):
+            own = idf(self.reader, int(np.count_nonzero(found[0]))) if len(alternative.words) == 1 else 0.0
+            np.maximum(score, found[1] * np.float32(worth / own) if own > worth else found[1], out=score)
         return mask, score, title, meta
 
     def _alternative(self, alternative: Alternative) -> Filled:
@@ -184,7 +226,7 @@ class Evaluation:
     def _date(self, word: str) -> Filled:
         mask = np.zeros(self.reader.size, dtype=bool)
         mask[self.reader.postings(schema.META, word)[0]] = True
-        return mask, mask * np.float32(2 * idf(self.reader, int(mask.sum()))), mask, mask
+        return mask, mask * np.float32(2 * idf(self.reader, int(np.count_nonzero(mask)))), mask, mask
 
     def _side_by_side(self, words: Sequence[str], folded: bool) -> tuple[Mask, Mask]:
         """Return who has the words side by side (as far as the index knows), and who has it in title or meta."""
@@ -224,16 +266,18 @@ class Evaluation:
         mask[found] = True
         return mask
 
-    def _lift(self, lifts: Sequence[Lift], plain: bool) -> None:
-        """Raise documents with words of the query side by side, the more of them the more."""
+    def _lift(self, lifts: Sequence[Lift], plain: bool) -> Scores:
+        """Raise documents with words of the query side by side; return the share of the pairs in each one's head."""
         reader, weights = self.reader, self._weights
-        had = np.zeros(reader.size, dtype=np.float32)
-        possible = 0.0
+        had, paired = np.zeros(reader.size, dtype=np.float32), np.zeros(reader.size, dtype=np.float32)
+        possible = pairable = 0.0
         for lift in lifts:
             (pair,) = analysis.pairs((lift.left, lift.right), folded=lift.folded)
             titles, _ = reader.postings(schema.PAIR, pair)
             worth = lift.weight * idf(reader, len(titles))
+            pairable += worth
             if len(titles):
+                paired[titles] += np.float32(worth)
                 self.scores[titles] += np.float32(weights.title_pair * worth)
             if lift.folded:
                 if plain and len(titles):
@@ -252,6 +296,7 @@ class Evaluation:
         if possible and weights.pair_coverage:
             share = had / np.float32(possible)
             self.scores += np.float32(weights.pair_coverage * possible) * share * share
+        return paired / np.float32(pairable) if pairable else np.ones(reader.size, dtype=np.float32)
 
     def _even_out(self) -> None:
         weights = self._weights

@@ -75,6 +75,12 @@ class Slot:
 
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def is_date(self) -> bool:
+        """Whether a year or a date is looked for."""
+        first = self.alternatives[0]
+        return first.date or (len(first.words) == 1 and bool(_YEAR.match(first.words[0])))
+
     def without_marks(self) -> Slot:
         """Return the slot with its words looked up without tone marks as well, weighing less."""
         loose = tuple(
@@ -235,7 +241,7 @@ def _slot(clause: Clause, expansions: Sequence[tuple[str, ...]], corrections: Se
     for term in clause.terms:
         found += _of_term(term, plain)
     found += [_alternative(words, plain, 0.9) for words in expansions]
-    found += [_alternative((word,), plain, 0.8) for word in corrections]
+    found += [_alternative((word,), plain, 0.4 if at else 0.8) for at, word in enumerate(corrections)]
     return Slot(tuple(dict.fromkeys(found)))
 
 

@@ -26,7 +26,7 @@ EXISTENCE_FIELDS = (PAIR, BODY_PAIR, NUMBER)
 #: One value a document (access: several), kept as written; filters and facets count them.
 CODED_FIELDS = ("kind", "issuer", "issuer_id", "direction", "field", "status", "signer")
 ACCESS = "access"
-FACETS = ("kind", "issuer", "year", "direction", "field", "status")
+FACETS = ("kind", "issuer", "year", "signer", "direction", "field", "status")
 #: Whole numbers, one a document: the database id, the day (proleptic ordinal, 0 unknown), the year (0
 #: unknown), and the leading digits of the number for sorting.
 NUMERIC_FIELDS = ("id", "day", "year", "ordinal")

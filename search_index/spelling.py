@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import starmap
+from functools import lru_cache
+from itertools import pairwise, starmap
+from operator import or_
 
 from search_index import analysis, schema
 from search_index import text as vn
@@ -27,6 +30,7 @@ _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
 _LONG = 4
 _UNLIKELY = 0.02  # a word so much rarer than itself with other marks is no company to judge another by
+_FARTHER = 8  # one slip is so much likelier than two
 _MARKS_FIRST = 8  # marks forgotten are likelier than a wrong letter
 _GARBLED = 50  # a word so much rarer than itself with other marks is what a scanner or a hasty hand made of it
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
@@ -103,11 +107,12 @@ class Vocabulary:
             found[place] = meant
         return found
 
-    def _worth(self, place: int, meant: Sequence[str], words: Sequence[str], look: _Lookups) -> int:
-        """Return how often subjects have what was meant beside the words as typed."""
+    def _worth(self, place: int, meant: Sequence[str], words: Sequence[str], look: _Lookups) -> float:
+        """Return how often subjects have what was meant beside the words as typed, the less the farther it is from them."""
         left = words[place - 1] if place else None
         right = words[place + 1] if place + 1 < len(words) else None
-        return look.in_titles(meant[0], left, right)
+        farther = 1 if analysis.folded(meant[0]) == analysis.folded(words[place]) else _FARTHER ** (_slips(words[place], meant[0]) - 1)
+        return look.in_titles(meant[0], left, right) / farther
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Return words typed without marks as they are most probably written, by which stand together in subjects."""
@@ -197,17 +202,18 @@ class Vocabulary:
             if known and not look.could_gain(other, left, right, beside, needed):
                 continue
             theirs = look.beside(other, left, right)
+            farther = 1 if is_tone else _FARTHER ** (_slips(word, other) - 1)
             if known:
                 gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
                 loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
-                if loses or gain < needed or max(theirs) < 5:
+                if loses or gain < needed * farther or max(theirs) < 5:
                     continue
             elif not any(theirs) and not is_tone and len(other) < _LONG:
                 continue  # a short word has too many near ones to be guessed without its neighbours
-            support = sum(theirs)
+            support: float = sum(theirs)
             if not known:  # its neighbours may lack their marks as well
                 support += look.loosely_beside(other, *around)
-            support *= (_MARKS_FIRST if mismarked or not known else 2) if is_tone else 1
+            support *= ((_MARKS_FIRST if mismarked or not known else 2) if is_tone else 1) / farther
             scored.append((support, self._count.get(other, 0), other))
         scored.sort(reverse=True)
         supported = [item for item in scored if item[0] and item[0] * 10 >= scored[0][0]]
@@ -259,8 +265,11 @@ class _Lookups:
         return tuple(starmap(self._count, _pairs(word, left, right))) or (0,)
 
     def one_subject(self, words: Sequence[str]) -> bool:
-        """Whether some subject has all the words just so: then nothing in them is a slip."""
+        """Whether some subject has all the words, and each stands beside another in subjects: then none is a slip."""
         name = schema.TITLE_FOLDED if self._plain else schema.TITLE
+        beside = [bool(self._in_titles(*pair)) for pair in pairwise(words)]
+        if not all(map(or_, [False, *beside], [*beside, False])):
+            return False
         terms = [(name, analysis.folded(word) if self._plain else word) for word in analysis.distinct(words)]
         return self._lexicon.together(*terms) > 0
 
@@ -326,6 +335,11 @@ _BEGINS = (("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "cu"), 
 _ENDS = (("ng", "n"), ("c", "t"))
 
 
+# One letter each, so that mixing up ch and tr is no slip more than one.
+_ALIKE = {"ngh": "G", "ng": "G", "gh": "g", "tr": "C", "ch": "C", "gi": "d"}
+_LIKE = re.compile("^(?:ngh|ng|gh|tr|ch|gi(?=.))|ng$")
+
+
 def _sound(fold: str) -> str:
     """Return what words share that are mixed up by their sound."""
     sound = next((other + fold[len(one) :] for one, other in _BEGINS if fold.startswith(one) and not fold.startswith("kh")), fold)
@@ -352,6 +366,28 @@ def _one_slip(one: str, other: str) -> bool:
         or rest[1:] == other_rest[1:]
         or (rest[:2] == other_rest[:2][::-1] and rest[2:] == other_rest[2:])
     )
+
+
+def _slips(word: str, other: str) -> int:
+    """Return how many letters and marks must be added, dropped, changed or swapped to make one word of the other."""
+    one, two = (_LIKE.sub(lambda found: _ALIKE[found[0]], form) for form in (word, other))
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for at, letter in enumerate(one):
+        earlier, before, row = before, row, [at + 1]
+        for place, meant in enumerate(two):
+            least = min(before[place] + _change(letter, meant), before[place + 1] + 1, row[place] + 1)
+            if at and place and letter == two[place - 1] and one[at - 1] == meant:
+                least = min(least, earlier[place - 1] + 1)
+            row.append(least)
+    return max(row[-1], 1)
+
+
+@lru_cache(4096)
+def _change(letter: str, meant: str) -> int:
+    """Return how many slips make one letter of another: its base and each of its marks count."""
+    one, two = unicodedata.normalize("NFD", letter), unicodedata.normalize("NFD", meant)
+    return (one[0] != two[0]) + max(len(set(one[1:]) - set(two[1:])), len(set(two[1:]) - set(one[1:])))
 
 
 def _splits(word: str, by_fold: dict[str, list[str]], look: _Lookups) -> list[str]:

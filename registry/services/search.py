@@ -25,7 +25,7 @@ from search_index.limits import Filters
 from search_index.query import Query, parse
 from search_index.text import one_line
 
-FACETS = ("kind", "issuer", "year", "direction", "field", "status")
+FACETS = ("kind", "issuer", "year", "signer", "direction", "field", "status")
 _LONGEST_QUERY = 2000
 _MOST_SAVED = 100
 
@@ -38,6 +38,7 @@ class SearchRequest:
     kinds: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    signers: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -131,7 +132,7 @@ def _filters(request: SearchRequest, query: Query, actor: Actor) -> Filters:
         directions = (Direction.OUTGOING, Direction.INCOMING, Direction.INTERNAL)
     return Filters(
         kinds=request.kinds, issuers=request.issuers, years=request.years, since=request.since, until=request.until,
-        directions=directions, fields=request.fields, statuses=request.statuses, access=frozenset(access))
+        signers=request.signers, directions=directions, fields=request.fields, statuses=request.statuses, access=frozenset(access))
 
 
 def _results(db: Sessions, ids: Sequence[int], query: Query, *, actor: Actor,

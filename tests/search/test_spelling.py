@@ -13,7 +13,7 @@ SUBJECTS = (
     "Phê duyệt kế hoạch sử dụng đất năm 2021", "Chương trình phát triển du lịch", "Quy định về trang phục của kiểm lâm",
     "Xử lý xuất bản phẩm", "Thanh tra chuyên ngành xây dựng", "Quy hoạch chung xã Chiềng La", "Luật Điện ảnh và phim",
     "Thông báo tuyển dụng viên chức", "Báo cáo tình hình kinh tế xã hội", "Hướng dẫn nộp tiền một lần",
-    "Xã hội hóa kinh phí sửa tề chợ",
+    "Xã hội hóa kinh phí sửa tề chợ", "Kế hoạch sữa học đường", "Quy chế của học viện", "Điểm của học sinh",
 )  # fmt: skip
 
 
@@ -21,7 +21,7 @@ SUBJECTS = (
 def shelf(engine: str, tmp_path: Path) -> SearchIndex:
     """Some subjects, each often enough to be believed."""
     index = create_index(tmp_path, engine)  # type: ignore[arg-type]
-    index.put([*SHELF, *(doc(100 + at, SUBJECTS[at % len(SUBJECTS)], number=f"{at}/QĐ-UBND") for at in range(80))], position=1)
+    index.put([*SHELF, *(doc(100 + at, SUBJECTS[at % len(SUBJECTS)], number=f"{at}/QĐ-UBND") for at in range(100))], position=1)
     return index
 
 
@@ -35,6 +35,7 @@ def shelf(engine: str, tmp_path: Path) -> SearchIndex:
     pytest.param("kê hoach sử dụng", "kế hoạch sử dụng", id="the first word wrong beside a wrong one"),
     pytest.param("nôp tien một lần", "nộp tiền một lần", id="two in a row"),
     pytest.param("kinh tề xã hội", "kinh tế xã hội", id="a wrong mark in a word of other subjects"),
+    pytest.param("xữa học đường", "sữa học đường", id="one slip before three, however rare the word"),
     pytest.param("tuyểndụng viên chức", "tuyển dụng viên chức", id="two words in one"),
 ])  # fmt: skip
 def test_what_was_meant_is_said_and_found_first(shelf: SearchIndex, typed: str, meant: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,31 @@ def test_importing_the_text_module_loads_no_engine() -> None:
     code = "import search_index.text, sys; print([m for m in sys.modules if m.split('.')[0] in {'whoosh', 'numpy', 'tantivy'}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("typed", "first"), [
+    pytest.param("thông tư Bộ Quốc phòng 2015 bảo hiểm thất nghiệp", 1, id="what kind, issuer and year leave over"),
+    pytest.param("thông tư Bộ Quốc phòng", 9, id="kind and issuer before a subject that has the words here and there"),
+    pytest.param("viễn thông", 4, id="a subject before one word of a long issuer's name"),
+    pytest.param("phát triển nông thôn", 5, id="a rare abbreviation is worth no more than what it stands for"),
+    pytest.param("dự toán ngân sách 2021", 7, id="a year without a kind may stand in the subject"),
+])  # fmt: skip
+def test_what_was_meant_leads(tmp_path: Path, typed: str, first: int) -> None:
+    index = create_index(tmp_path)
+    army = {"kind": "Thông tư", "issuer": "Bộ Quốc phòng"}
+    index.put([
+        doc(1, "Hướng dẫn thực hiện bảo hiểm thất nghiệp", **army, issued_on=date(2015, 12, 16)),
+        doc(2, "Quy định về quân phục", **army, issued_on=date(2019, 1, 4)),
+        doc(3, "Thông báo kết luận tại buổi làm việc giữa Bộ Công an và Bộ Quốc phòng về đầu tư", kind="Thông báo",
+            issued_on=date(2020, 1, 4), body="Bảo hiểm thất nghiệp theo thông tư năm 2015. " * 5),
+        doc(4, "Quản lý dịch vụ viễn thông", body="Dịch vụ. " * 50),
+        doc(5, "Chính sách phát triển nông thôn", body="Nông thôn. " * 50),
+        doc(6, "Phối hợp quản lý đài vệ tinh", number="1/2006/TTLT-BBCVT-BNN-PTNT", kind="Thông tư liên tịch",
+            issuer="Bộ Bưu chính, Viễn thông, Bộ Nông nghiệp và Phát triển nông thôn và Bộ Ngoại giao", body="Đài viễn thông. " * 9),
+        doc(7, "Giao dự toán ngân sách năm 2021", issued_on=date(2020, 12, 9)),
+        doc(8, "Lập dự toán ngân sách cho doanh nghiệp nhỏ", issued_on=date(2021, 7, 29)),
+        doc(9, "Sửa đổi quy định về bảo hiểm thất nghiệp", **army, issued_on=date(2018, 3, 2),
+            body="Thông tư năm 2015 của Bộ Quốc phòng về bảo hiểm thất nghiệp. " * 5),
+        *(doc(at, "Thông báo nghỉ lễ") for at in range(10, 30)),
+    ], position=1)  # fmt: skip
+    assert index.search(typed).ids[0] == first

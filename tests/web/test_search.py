@@ -16,7 +16,7 @@ from registry.services import indexing
 def searching(office, client_as, app):
     """An office with three documents, indexed; returns a function that signs a role in."""
     office.register(subject="bảo đảm an toàn thông tin mạng", text="Điều 1. Phòng chống mã độc.", field_id=None)
-    office.register(number="12/BC-UBND", kind_id=office.kinds["BC"], subject="kết quả an toàn giao thông")
+    office.register(number="12/BC-UBND", kind_id=office.kinds["BC"], subject="kết quả an toàn giao thông", signer_name="Trần Thị Bình")
     office.register(number="07/KH-UBND", subject="kỷ luật cán bộ", restricted=True)
     indexing.build(office.db, indexing.index_folder(app.extensions["registry.config"].data), "whoosh")
     return client_as
@@ -44,6 +44,16 @@ def test_the_address_holds_the_whole_search(searching):
     assert ">12/BC-UBND<" in page
     assert ">325/KH-UBND<" not in page
     assert '<input type="hidden" name="kind" value="Báo cáo">' in page
+
+
+def test_the_signer_narrows_the_search_typed_or_ticked(searching):
+    clerk = searching(Role.CLERK)
+    assert '☐\n      Trần Thị Bình</a> <span class="count">1</span>' in clerk.get("/search?q=an toàn").text
+    for address in ("/search?q=an toàn ky:binh", "/search?q=an toàn&signer=Trần Thị Bình"):
+        page = clerk.get(address).text
+        assert "1 văn bản" in page
+        assert ">12/BC-UBND<" in page
+    assert '<input type="hidden" name="signer" value="Trần Thị Bình">' in page
 
 
 def test_a_slip_of_the_finger_is_searched_as_meant_and_said(searching):

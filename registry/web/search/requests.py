@@ -11,7 +11,8 @@ from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
 from registry.services.search import SearchRequest
 
-_LISTS = {"kind": "kinds", "issuer": "issuers", "direction": "directions", "field": "fields", "status": "statuses"}
+_LISTS = {"kind": "kinds", "issuer": "issuers", "signer": "signers", "direction": "directions", "field": "fields",
+          "status": "statuses"}
 _SORTS = ("relevance", "date", "number")
 _MOST_VALUES = 30
 _LAST_PAGE = 500

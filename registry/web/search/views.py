@@ -89,7 +89,7 @@ def _filtered_by(asked: search.SearchRequest) -> list[str]:
     """Return the search in words, for the file."""
     return [words for words in (
         asked.text, *asked.kinds, *asked.issuers, *(_("năm %(year)s", year=year) for year in asked.years),
-        *(value(code, "direction") for code in asked.directions), *asked.fields,
+        *(_("%(name)s ký", name=name) for name in asked.signers), *(value(code, "direction") for code in asked.directions), *asked.fields,
         *(value(code, "status") for code in asked.statuses),
         _("từ ngày %(day)s", day=print_short_date(asked.since)) if asked.since else "",
         _("đến ngày %(day)s", day=print_short_date(asked.until)) if asked.until else "") if words]
