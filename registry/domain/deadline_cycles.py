@@ -46,8 +46,10 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
     for m in text.candidates(p.FIRST_DAYS, "đầu"):
         day = int(m["day"])
+        if m["alone"] and not p.STRONG_TASK.search(text.before(m.start())):
+            continue  # "trong 10 ngày đầu tháng, xuất khẩu đạt …"
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
-            frequency, each = FREQUENCY[m["cycle"] or m["following"] or "năm"]
+            frequency, each = FREQUENCY[m["cycle"] or m["following"] or m["alone"] or "năm"]
             yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (), month_day=day)
     for m in text.candidates(p.YEARLY_RANGE, "năm"):
         month, before = int(m["month"]), text.before(m.start())
@@ -155,11 +157,13 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
     if not opening.strip(" -+•\n(") or (opening.endswith(": ") and after.strip(" ./")) or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
         considered = bool(re.match(r",\s(?:căn\scứ|trên\scơ\ssở)(?!\w)", after))  # "Hằng năm, căn cứ …": the task stands far behind
-        return bool(p.TASK.search(after[:400 if considered else 140])) and not re.match(
+        return bool(p.TASK.search(after[:400 if considered else 140]) or p.DOER.match(after)) and not re.match(
             r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
-    if p.DONE_EACH.search(before) and not after.strip(" ./"):
+    if p.DONE_EACH.search(before) or p.LIGHT_VERB.search(before):
         return True
     if p.RESULTS_TOLD.search(before):
+        return True
+    if p.BODY_ALONE.match(before):  # the line before it ends with the verb
         return True
     if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
@@ -169,7 +173,7 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         if after.startswith(","):  # "căn cứ …, hằng năm, người sử dụng lao động lập kế hoạch"
             return bool(p.TASK.search(after[:140]))
         return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
-    ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\syêu|và\s(?:đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
+    ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\s(?:yêu|hình\sthức|lĩnh\svực)|và\s(?:gửi|nộp|trình|đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
     return ends and bool(p.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))
 
 

@@ -95,6 +95,8 @@ def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: in
     if p.IN_FORCE.search(near) or is_conditional(text, start, end) or p.DONE.search(near):
         return False
     if op == "until":
+        if not before.strip(" -+•(") and not text.after(end, start).strip(" ./"):
+            return True  # an item of "Thời hạn nộp:" in the line before
         return bool(p.TASK.search(before)) and not re.search(r"(?<!\w)tính\s$|số\sliệu", near)
     return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn)[^,;]{0,70}$", near))
 
@@ -236,6 +238,8 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
         if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
             return True
         return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
+    if p.BODY_ALONE.match(before):
+        return True
     if not before.strip(" -+•(\n"):
         return bool(p.STRONG_TASK.search(after[:160]))
     return bool(p.STRONG_TASK.search(before[-170:]))

@@ -24,7 +24,9 @@ _DAY = (r"(?P<day>\d{1,2})(?!\d)(?:\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})(?!\d)"
         r"|\s?tháng\s?(?P<wmonth>\d{1,2})(?![\d/.-]\d)(?:\s?(?:,?\s?năm|/|-|\.)\s?(?P<wyear>\d{4})(?!\d))?)")
 _TIME = (r"(?P<hour>[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?P<minute>[0-5]\d)?(?:\s?phút|['’′])?,?\s?"
          r"(?:(?P<half>sáng|chiều|tối)\s)?(?:\((?:[^()\n]{1,25})\)\s?)?")
-_BY = (r"(?:chậm\s(?:nhất|nhât)|muộn\snhất|trễ\snhất|(?:không|chưa)\s(?:được\s)?(?:muộn|chậm|quá|trễ|sau)\shơn|không\s(?:được\s)?quá)"
+# the same without its parts: for patterns that only pass over the hour
+_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?:[0-5]\d)?(?:\s?phút|['’′])?,?\s?"
+_BY = (r"(?:chậm\s(?:nhất|nhât)|muộn\snhất|trễ\snhất|(?:không|chưa)\s(?:được\s)?(?:muộn|chậm|quá|trễ|sau)\shơn|không\s(?:được\s)?(?:vượt\s)?quá)"
        r"(?:\s(?:là|vào|đến|trong|trước|hết)){0,3}")
 _OP = (rf"(?:(?P<by>{_BY})|(?P<before>(?:(?:đến|vào|xong|là)\s)?trước)|(?P<until>(?:cho\s)?(?:đến|tới)\shết|hết)"
        r"|(?P<on>trong|vào|đúng|đến)(?=\sngày|\s\d{1,2}\s?(?:giờ|h)))")
@@ -51,7 +53,7 @@ EVERY = re.compile(
     r"\s?(?:/\s?|(?:một|1|01|\(một\))\s)lần(?!\w)"
     rf"|(?<!\w)(?:(?P<each>mỗi)\s(?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một)\s(?P<ocycle>tuần|tháng|quý|năm))\s(?:một|01|1)\slần(?!\w)")
 # tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
-ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong|mỗi)\s?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
+ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong(?:\svòng|\sthời\s(?:gian|hạn))?|mỗi)\s?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
 ONCE_DONE = re.compile(r"(?<!\w)(?:tần\ssuất|định\sk[ỳì]|tối\sthiểu|ít\snhất)(?!\w)[^;:]{0,60}$")
 # định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = re.compile(
@@ -65,7 +67,7 @@ LABEL = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:(?:hàng|hằng)\s)?(?:(?
 
 _QUARTER = r"(?:quý|quí)\s(?P<quarter>iv|i{1,3}|[1-4])(?!\w)"
 _YEAR = r"(?:\s?(?:,?\s?(?:của\s)?năm|/|-)\s?(?P<{0}>(?:19|20)\d\d)(?!\d)|\s(?P<{0}same>năm\snay))?"
-_SPAN = (rf"(?:{_QUARTER}{_YEAR.format('qyear')}(?P<following>\scủa\snăm\s(?:liền\skề|sau|tiếp\stheo|kế\stiếp)(?:[^,;.\n]{{0,15}}đánh\sgiá)?)?"
+_SPAN = (rf"(?:{_QUARTER}{_YEAR.format('qyear')}(?P<following>\s(?:của\s)?năm\s(?:liền\skề|sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?(?:[^,;.\n]{{0,15}}đánh\sgiá)?)?"
          rf"|(?P<mpart>đầu\s|cuối\s)?tháng\s(?P<month>\d{{1,2}})(?![\d]){_YEAR.format('myear')}"
          rf"|(?P<half>6|06|sáu|9|09|chín|3|03)\stháng\s(?P<end>đầu|cuối)\snăm(?:\s(?P<hyear>(?:19|20)\d\d))?"
          r"|(?P<ypart>đầu\s|cuối\s|giữa\s)?năm\s(?P<year>(?:19|20)\d\d)(?![\d])(?!\s?-\s?\d))")
@@ -76,7 +78,7 @@ PERIOD = re.compile(
 # chậm nhất tháng 5 hàng năm
 EACH_YEAR = re.compile(r"\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
 # Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
-YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)-]\s)|(?<=\n)|(?<=[.;]\s)){_QUARTER}\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
+YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)\d-]\s)|(?<=\n)|(?<=[.;]\s)){_QUARTER}\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
 # Thời gian hoàn thành: Quý I/2026. · Thời hạn: Tháng 12/2025 · Thời gian thực hiện: Trước ngày …
 HEADED = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|trình|báo\scáo|ban\shành|gửi|nộp|xong|tổ\schức|"
@@ -88,11 +90,11 @@ LATEST = re.compile(rf"(?<!\w)(?:thời\s(?:gian|hạn)|hạn)\s(?:chậm|muộn
 HEADED_DAYS = re.compile(rf"(?:trong\s(?:khoảng\s)?(?:thời\sgian\s)?)?(?:từ\s)?(?:ngày\s)?\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?)?\s(?:đến|tới)\s(?:hết\s)?(?:{_TIME})?(?:ngày\s)?{_DAY}")
 HEADED_DAY = re.compile(rf"(?:{_TIME})?(?:ngày\s)?{_DAY}")
 
-_UNIT = r"(?P<unit>ngày|giờ|h(?:00)?(?=\s(?:kể|tính|từ|sau))|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
+_UNIT = r"(?P<unit>ngày|giờ(?!\s(?:của\s)?ngày(?!\w))|h(?:00)?(?=\s(?:kể|tính|từ|sau))|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
 _COUNT = rf"(?<!\d,)(?P<n>(?:\d{{1,3}},5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
 # 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
 _EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
-_FROM = (rf"(?P<joint>{_EQUAL}?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày|từ\sthời\sđiểm|sau\skhi)))")
+_FROM = (rf"(?P<joint>{_EQUAL}?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\skhi)))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
@@ -100,11 +102,11 @@ RELATIVE = re.compile(
 # chậm nhất là đầu giờ ngày làm việc tiếp theo (kể từ ngày nhận) · hoặc trong ngày làm việc tiếp theo, nếu tiếp nhận sau 15 giờ ·
 # chậm nhất là ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm tài chính
 NTH = re.compile(
-    rf"(?<!\w)(?P<op>{_BY}|trong|vào)\s(?:(?P<next>(?:đầu\sgiờ\s|trong\s)?ngày\slàm\sviệc\s(?:tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)(?:\stiếp\stheo)?)(?!\s(?:trước|tiếp)))"
+    rf"(?<!\w)(?P<op>{_BY}|trong|vào|trước(?=\s\d{{1,2}}\s?(?:giờ|h)))\s(?:(?P<next>(?:đầu\sgiờ\s|trong\s|{_CLOCK})?(?:của\s)?ngày\slàm\sviệc\s(?:tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)(?:\stiếp\stheo)?)(?!\s(?:trước|tiếp)))"
     rf"|ngày\s(?:cuối\scùng\s)?(?:của\s)?tháng\sthứ\s(?P<n>{_NUMBER})(?=,?\s(?:kể|tính)\stừ\s))(?!\w)(?P<joint>,?\s(?:kể|tính)\stừ\s|\s(?:(?:của|sau|ngay\ssau|kể\stừ)\s)?(?=ngày\s(?!\d)))?")
 # "năm tài chính kết thúc trước hoặc trong ngày cuối cùng của tháng thứ 3 tính từ …" · "Trường hợp trả kết quả trong ngày làm việc tiếp theo":
 # a condition
-CASE_BEFORE = re.compile(r"(?<!\w)hoặc\s$|(?<!\w)trường\shợp\s[^,;]{0,60}$")
+CASE_BEFORE = re.compile(r"(?<!\w)(?:trước|sau)\shoặc\s$|(?<!\w)trường\shợp\s[^,;]{0,60}$")
 # Trường hợp ngày cuối cùng trùng ngày nghỉ thì thời hạn chuyển sang ngày làm việc tiếp theo: a rule of counting
 DAY_OFF = re.compile(r"ngày\s(?:nghỉ|lễ)|(?<!\w)trùng(?!\w)")
 # thông báo cho các bên tối thiểu trước 05 ngày làm việc · báo trước ít nhất 30 ngày · trước 30 ngày khi VPĐD chấm dứt hoạt động
@@ -135,8 +137,10 @@ TERM_IS = re.compile(
     rf"hoàn\sthành|xác\sminh|thông\sbáo|phê\sduyệt|cấp|gửi|trình|ban\shành)(?!\w)[^,;:.()\d]{{0,60}}?\slà\s{_COUNT}")
 # Tổng thời gian giải quyết TTHC 17 ngày làm việc
 PROCEDURE = re.compile(
-    r"(?<!\w)thời\sgian\s(?:giải\squyết|thực\shiện|xử\slý)(?:\s(?:tthc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?\s"
-    rf"{_COUNT}(?=\s?(?:[.;)\n]|$))")
+    r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s[^,;.:()\d\n]{1,40}?)?(?:\slà)?\s?:?\s"
+    rf"{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
+# - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc.
+CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:\s(?:{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
 TERM_ALSO = re.compile(rf"\sđối\svới\s[^,;.:()\d]{{1,60}}(?:,|\svà|\shoặc)\s(?:là\s)?{_COUNT}(?=\s(?:đối\svới|k[ểêẻề]\stừ)|\s?[,;.])")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
 AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
@@ -146,7 +150,7 @@ SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*
 FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:không\squá\s|trong\s)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
 
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
-HAPPENS = re.compile(r"\s(?:được|thôi|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp|"
+HAPPENS = re.compile(r"\s(?:được|thôi|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp(?!\s(?:xã|huyện|tỉnh|trên|dưới|có\sthẩm|cơ\ssở|trung|thành|bộ))|"
                      r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu)(?!\w)")
 TASK = re.compile(
     r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|tổng\shợp|xây\sdựng|tổ\schức|triển\skhai|thực\shiện|"
@@ -157,7 +161,7 @@ TASK = re.compile(
     r"tập\shuấn|bồi\sdưỡng|đào\stạo|chủ\strì|phải|duy\strì|xét|bình\schọn|tiếp\snhận|điều\schỉnh|sửa\sđổi)(?!\w)")
 STRONG_TASK = re.compile(
     r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|xong|phê\sduyệt|sơ\skết|tổng\skết|thời\shạn|"
-    r"thời\sgian|tổng\shợp|công\sbố|xây\sdựng|tổ\schức|rà\ssoát|lập|triển\skhai|kết\sthúc|đưa\svào|bàn\sgiao|dứt\sđiểm|khắc\sphục)(?!\w)")
+    r"thời\sgian|tổng\shợp|công\sbố|xây\sdựng|tổ\schức|rà\ssoát|lập|triển\skhai|kết\sthúc|đưa\svào|bàn\sgiao|dứt\sđiểm|khắc\sphục|(?:vào|đi\svào)\s(?:hoạt\sđộng|vận\shành|sử\sdụng|khai\sthác))(?!\w)")
 DONE = re.compile(r"(?<!\w)đã\s(?:được\s)?(?!\w{0,3}\scó\shiệu)")
 CONDITION = re.compile(r"(?<!\w)(?:trường\shợp|đối\svới|nếu|khi\sxác\sđịnh|các\shợp\sđồng|hồ\ssơ\sđã)(?!\w)")
 THEN = re.compile(r"(?<!\w)(?:thì|phải|có\strách\snhiệm)(?!\w)")
@@ -187,9 +191,11 @@ NO_TASK_NOUN = re.compile(
     r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|làm\sviệc|thực\shiện|phát\ssinh)\s$")
 # Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý.
 DONE_EACH = re.compile(r"(?<!\w)(?:được|phải)\s(?:thực\shiện|tiến\shành|tổ\schức)\s$")
+# thực hiện đánh giá hằng năm và giữa kỳ · thực hiện thống kê hàng năm: a light verb makes a task of the noun
+LIGHT_VERB = re.compile(r"(?<!\w)(?:thực\shiện|tổ\schức|tiến\shành)\s(?:việc\s)?(?:(?:kiểm\stra|theo\sdõi|rà\ssoát|thanh\stra),\s){0,2}(?:đánh\sgiá|thống\skê|kiểm\stra|rà\ssoát|giám\ssát|kiểm\skê|quan\strắc|sơ\skết|tổng\skết|công\sbố(?:\s\w{1,7}){1,4}|khám\ssức\skho[ẻẽ]e?|báo\scáo)\s$")
 # làm căn cứ khi đánh giá, xếp loại viên chức hằng năm
 GROUNDS = re.compile(r"(?<!\w)làm\s(?:căn\scứ|cơ\ssở)(?!\w)[^;]{0,120}$")
-MODIFIED = re.compile(r"\s?(?:của|cho|và(?!\s(?:tổng\skết|sơ\skết|báo\scáo|đột|khi|theo\syêu))|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
+MODIFIED = re.compile(r"\s?(?:của|cho|và(?!\s(?:gửi|nộp|trình|tổng\skết|sơ\skết|báo\scáo|đột|khi|theo\syêu))|đạt|trong|tại|được|là|từ|đối|so|theo\s(?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do)(?!\w)|\s?[\d%/)]")
 ISSUING = re.compile(r"ngày\s(?:(?:ký|ban\shành|công\sbố)\s?(?:ban\shành|công\sbố|kết\sluận)?\s?(?:văn\sbản|quyết\sđịnh|kế\shoạch|chỉ\sthị|công\svăn|nghị\squyết|thông\sbáo|công\sđiện)?(?:\s(?:này|công\sbố))?"
                      r"|(?:quyết\sđịnh|kế\shoạch|chỉ\sthị|thông\sbáo|văn\sbản)\s(?:này\s)?(?:công\sbố\s)?(?:này\s)?được\s(?:\w{1,12}\s){0,6}?(?:ký|ban\shành)(?:\sban\shành)?)$")
 # Who opens a clause and is followed by a verb: "Giao Sở Tài chính chủ trì …", "…, Ủy ban nhân dân tỉnh quyết định"
@@ -212,6 +218,13 @@ CIRCUMSTANCE = re.compile(r"(?:trường\shợp|nếu|khi|sau\skhi|căn\scứ|tr
 LASTING = re.compile(
     r"(?<!\w)(?:bảo\slưu|(?<!người\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
     r"bảo\squản|thử\sviệc|tập\ssự|có\sgiá\strị|thời\shiệu|đình\sbản|giam\sgiữ)(?!\w)[^,;:.]{0,110}$")
+# ngày nhận được văn bản đề nghị: what runs from the receipt of papers is work on them
+RECEIPT = re.compile(r"(?:ngày|khi|thời\sđiểm)\s(?:\w{1,8}\s){0,6}?(?:tiếp\s)?nhận\s(?:được\s)?(?:đủ\s|đầy\sđủ\s)?(?:hồ\ssơ|văn\sbản|đơn|đề\snghị|báo\scáo|giấy|thông\sbáo|yêu\scầu|tờ\strình|ý\skiến)(?!\w)")
+# 12 tháng, kể từ ngày 01/10/2021 đến hết ngày 30/9/2022: a stretch of time
+STRETCH = re.compile(r"ngày\s\d{1,2}(?:/|\stháng\s)\d{1,2}[^,;]{0,20}\s(?:đến|tới)\s")
+# Ví dụ 6: Trong tháng 2, công ty X bố trí cho công nhân A làm việc trong 8 ngày làm việc, …
+EXAMPLE = re.compile(r"[\s+•-]{0,4}(?:ví\sdụ|thí\sdụ)(?!\w)")
+ITEM_SIGN = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?")
 # What is allowed for a while: "thí điểm cho phép … trong thời hạn 05 năm kể từ ngày …"
 PERMITTED = re.compile(r"(?<!\w)(?:thí\sđiểm|cho\sphép|được\s(?:phép|áp\sdụng))(?!\w)[^;:]{0,160}$")
 # "trong thời hạn 01 năm, nếu tái phạm": a condition; but "…, nếu đáp ứng yêu cầu, Cơ quan kiểm dịch cấp" is a term.
@@ -241,8 +254,8 @@ YEARLY_RANGE = re.compile(
 # trong 15 ngày đầu của tháng 01 hằng năm · trong thời hạn 10 ngày đầu tháng hằng tháng · trong 5 ngày đầu mỗi quý ·
 # trong vòng 20 ngày đầu quý sau liền kề · chậm nhất trong 05 ngày đầu của tháng sau
 FIRST_DAYS = re.compile(
-    r"(?<!\w)(?:chậm\snhất\s)?trong\s(?:(?:thời\shạn|vòng)\s)?(?P<day>\d{1,2})\sngày\sđầu\s(?:tiên\s)?(?:của\s)?"
-    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tháng|quý|quí)|(?P<following>tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau)))(?!\w)")
+    r"(?<!\w)(?:(?:chậm\snhất\s)?(?:trong|vào)\s(?:(?:thời\shạn|vòng)\s)?|(?<=:\s))(?P<day>\d{1,2})\sngày\s(?:làm\sviệc\s)?đầu\s(?:tiên\s)?(?:của\s)?"
+    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tháng|quý|quí)|(?P<following>tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau))|(?P<alone>tháng)(?!\s(?:\d|đầu|thứ|cuối|mà|được)))(?!\w)")
 ORDERED = re.compile(
     r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when
@@ -255,6 +268,8 @@ RESULTS_TOLD = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{3,90}\skết\squả(?:\sth
 REPORTED = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{0,60}$")
 # Chính phủ hằng tháng xem xét …: the verb that follows makes it a task
 DOES = re.compile(r"\s(?:xem\sxét|rà\ssoát|tổ\schức|kiểm\stra|đánh\sgiá|tổng\shợp|xây\sdựng|cập\snhật|chỉ\sđạo|thống\skê|công\sbố|lập|tiến\shành|thực\shiện|báo\scáo|gửi|ban\shành|phê\sduyệt|thẩm\sđịnh|điều\schỉnh|bố\strí)(?!\w)")
+# Chính phủ trong quý I năm 2026. · Thủ tướng Chính phủ hằng tuần về …: the rest of a line whose verb stands in the line before
+BODY_ALONE = re.compile(r"(?:thủ\stướng\s)?chính\sphủ\s$|quốc\shội\s$|(?:ủy|uỷ)\sban\snhân\sdân\s(?:\w{1,7}\s){1,5}$|(?:hội\sđồng|ubnd|hđnd|tỉnh\sủy|thành\sủy)\s(?:\w{1,7}\s){0,5}$")
 DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán\snhà\snước|thanh\stra|ngân\shàng|công\san|chính\sphủ|thủ\stướng|thủ\strưởng|cục|phòng|trung\stâm|cơ\squan|đơn\svị|hội\sđồng|"
                   r"ban|chủ\stịch|văn\sphòng|doanh\snghiệp|tổ\schức)(?!\w)[^,;:]{0,80}$")
 # nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ

@@ -25,8 +25,12 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             yield from _term_alone(text, m)
     for m in text.candidates(p.TERM_IS, " là "):
         yield from _stated(text, m)
-    for m in text.candidates(p.PROCEDURE, "thời gian"):
-        yield from _stated(text, m)
+    for m in text.candidates(p.PROCEDURE, "thời gian", "thời hạn"):
+        if unit_of(m) in _SHORT:
+            yield from _stated(text, m)
+    for m in text.candidates(p.CASE_TERM, "trường hợp", "đối với"):
+        if unit_of(m) in {Unit.day, Unit.working_day}:
+            yield from _stated(text, m)
 
 
 def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
@@ -86,7 +90,10 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
-    if not event or _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=op.startswith(("chậm", "muộn"))):
+    if not event or p.STRETCH.match(event.lower()) or p.EXAMPLE.match(before):
+        return
+    due_work = op.startswith(("chậm", "muộn")) or before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()))
+    if _excluded_term(before, text.low[event_end:event_end + 280], unit, due_work=due_work):
         return
     start = m.start()
     latest = re.search(r"(?:chậm|muộn)\snhất", op)
@@ -158,16 +165,18 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op))
     if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit):
         return
-    alone = unit is Unit.working_day and not before.strip(" -+•")
+    alone = unit is Unit.working_day and not p.ITEM_SIGN.sub("", before, count=1)
     if alone or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
         bound = "by" if op.startswith(("chậm", "muộn")) else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
+        if also := p.TERM_ALSO.match(text.low, m.end()):
+            yield from _stated(text, also)
 
 
 def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell whether the words before a term without event make it a limit and no length of time."""
     op = _op(m)
-    if p.DURATION.search(before) or (op.startswith("tối đa") and p.FROM_TO.search(before)):
+    if p.DURATION.search(before) or p.EXAMPLE.match(before) or (op.startswith("tối đa") and p.FROM_TO.search(before)):
         return False
     if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
         return op.startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
@@ -175,10 +184,10 @@ def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
         or (op in {"trong", "không quá"} and unit is Unit.working_day)
 
 
-def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False) -> bool:
+def _excluded_term(before: str, after: str, unit: Unit, *, due_work: bool = False) -> bool:
     """Tell a condition, a ban or a lasting right from a term in which something is to be done.
 
-    ``latest``: the term says "chậm nhất", which no lasting right does.
+    ``due_work``: the term says "chậm nhất" or runs from the receipt of papers, which no lasting right does.
     """
     if re.search(r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
         return True
@@ -195,7 +204,7 @@ def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False)
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
         return True
-    if (not latest and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
+    if (not due_work and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
         return True
     return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
 
