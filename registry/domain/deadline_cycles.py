@@ -131,12 +131,15 @@ def every(text: DeadlineText) -> Iterator[Found]:
 
 def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
     """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
-    near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
+    stated = sorted((found.start, found.deadline.frequency, found.deadline.interval) for found in taken if found.deadline.kind == "recurring")
+    near = [start for start, *_ in stated]
     for m in text.candidates(p.RECURRING, *_EACH):
         at = bisect_right(near, m.start())
         first, stop = text.sentence(m.start())
         if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
             continue
+        if m["fixed"] and at < len(near) and near[at] < stop and stated[at][1:] == FREQUENCY[m["cycle"]]:
+            continue  # "Định kỳ hằng năm, … báo cáo … trước ngày 15 tháng 01 năm sau": one task, one deadline
         if p.DATA_PERIOD.match(text.low, m.end()) or p.FORM_NAME.search(text.before(m.start())) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
             continue
         frequency, interval = FREQUENCY[m["cycle"]]
@@ -165,6 +168,8 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         return True
     if p.BODY_ALONE.match(before):  # the line before it ends with the verb
         return True
+    if p.BENEFIT.search(before):
+        return False
     if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
     if p.DOES.match(after) and p.DOER.search(before):

@@ -40,7 +40,7 @@ def limits(text: DeadlineText) -> Iterator[Found]:
         year = m["year"] or m["wyear"]
         start, end = m.start(), m.end()
         if year is None:
-            if p.LAST_YEAR.match(text.low, end) or (
+            if p.LAST_YEAR.match(text.low, end) or text.low.startswith(" năm năm ", end) or (
                     (op in {"until", "on"} or (m["before"] or "").startswith("đến")) and m["cycle"] is None
                     and (p.RANGE_START.search(before) or "số liệu" in before[-60:])):
                 continue
@@ -85,6 +85,8 @@ def limits(text: DeadlineText) -> Iterator[Found]:
 def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: int) -> bool:
     if op == "by":
         return True
+    if op == "until" and p.WITHIN_FROM.search(before) and p.DOER.match(text.after(end, start)) and p.STRONG_TASK.search(text.after(end, start)[:160]):
+        return True
     if p.RANGE_START.search(before) or p.ACCOUNTS_END.search(before):
         return False
     near = before[-90:]
@@ -113,6 +115,8 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
     after = text.after(end, start)
     if re.search(r"(?<!đã\s)(?:xong|hoàn\sthành)\s$", before) or (text.low.startswith("xong", start) and not before.endswith("đã ")):
         return False
+    if re.match(r"\snếu\s[^;]{3,120}\sthì\s", after):
+        return True
     if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
         return True
     entitled = p.ENTITLED.search(before)
@@ -206,6 +210,9 @@ def periods(text: DeadlineText) -> Iterator[Found]:
             yield recurs(m.start(), m.end(), "yearly", 1, op, months=(month,), month_day=31 if month in {3, 12} else 30)
             continue
         yearly = p.EACH_YEAR.match(text.low, m.end())
+        if not yearly and not (m["qyear"] or m["myear"]) and (m["quarter"] or m["month"]) and p.YEARLY_BEFORE.search(before):
+            yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), op)
+            continue
         if yearly and (m["quarter"] or m["month"]):
             yield from _each_year(m.start(), yearly.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), op)
             continue
@@ -227,7 +234,7 @@ def _each_year(start: int, end: int, month: int, op: str) -> Iterator[Found]:
 
 def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str) -> bool:
     after = text.after(m.end(), m.start())
-    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:các\s|những\s)?năm|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
+    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:(?:các\s|những\s)?năm|giai\sđoạn)|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
         return False
     if p.IN_FORCE.search(before[-60:]) or re.search(r"thông\squa\s$", before) or (_is_goal(before) and not m["task"]):
         return False

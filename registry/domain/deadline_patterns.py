@@ -77,6 +77,8 @@ PERIOD = re.compile(
     rf"(?:\s(?:thời\sgian|khoảng))?\s{_SPAN}")
 # chậm nhất tháng 5 hàng năm
 EACH_YEAR = re.compile(r"\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
+# Hằng năm, … tổ chức ít nhất một kỳ thi vào quý III
+YEARLY_BEFORE = re.compile(r"(?:^|[-+•;,]\s)\s?(?:định\sk[ỳì]\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)[^;]*$|(?<!\w)mỗi\snăm\s(?:một|1|01|hai)\s[^,;]{0,30}$")
 # Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
 YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)\d-]\s)|(?<=\n)|(?<=[.;]\s)){_QUARTER}\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
 # Thời gian hoàn thành: Quý I/2026. · Thời hạn: Tháng 12/2025 · Thời gian thực hiện: Trước ngày …
@@ -94,7 +96,7 @@ _UNIT = r"(?P<unit>ngày|giờ(?!\s(?:của\s)?ngày(?!\w))|h(?:00)?(?=\s(?:kể
 _COUNT = rf"(?<!\d,)(?P<n>(?:\d{{1,3}},5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
 # 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
 _EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
-_FROM = (rf"(?P<joint>{_EQUAL}?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\skhi)))")
+_FROM = (rf"(?P<joint>(?:{_EQUAL}|\sđối\svới\s[^,;.:()\d\n]{{1,60}}?(?=\s(?:kể|tính)\stừ))?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\skhi)))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
@@ -149,9 +151,11 @@ AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vò
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
 FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:không\squá\s|trong\s)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
 
+# kể từ ngày Nghị định này có hiệu lực thi hành hoàn thành việc …
+FORCE_END = re.compile(r"(?<!\w)có\shiệu\slực(?:\s(?:thi\shành|pháp\sluật))?(?!\w)(?=\s(?!thi\s|pháp\s|theo\s|của\s|và\s|hoặc\s))")
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
 HAPPENS = re.compile(r"\s(?:được|thôi|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp(?!\s(?:xã|huyện|tỉnh|trên|dưới|có\sthẩm|cơ\ssở|trung|thành|bộ))|"
-                     r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu)(?!\w)")
+                     r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu|hoàn\stất|chấm\sdứt|chốt|mở|đóng|trả|xác\s(?:nhận|định)|đề\snghị|giao|bàn\sgiao|kiểm\stra|thẩm\sđịnh|chấp\sthuận|đồng\sý|nghiệm\sthu|vận\shành|khởi\scông|phát\shành)(?!\w)")
 TASK = re.compile(
     r"(?<!\w)(?:báo\scáo|gửi|nộp|trình|hoàn\sthành|hoàn\sthiện|ban\shành|tổng\shợp|xây\sdựng|tổ\schức|triển\skhai|thực\shiện|"
     r"phê\sduyệt|công\sbố|công\skhai|đánh\sgiá|rà\ssoát|kiểm\stra|cập\snhật|thông\sbáo|phối\shợp|lập|thẩm\sđịnh|xong|"
@@ -177,6 +181,8 @@ NOUN_PHRASE = re.compile(r"(?<!\w)(?:(?:trong|tại)\sbáo\scáo|ngày\slễ|l�
 STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|(?:ký|giao)\skết(?:\svà\sthực\shiện)?))\s$")
 # "người hưởng lương hưu, trợ cấp hằng tháng trước ngày 01 tháng 7 năm 2023": whom a rule is for
 ENTITLED = re.compile(r"(?<!\w)hưởng\s(?:lương|trợ\scấp|phụ\scấp|chế\sđộ)(?!\w)[^;:]{0,90}$")
+# người đang hưởng trợ cấp tai nạn lao động, bệnh nghề nghiệp hằng tháng: what is paid each month
+BENEFIT = re.compile(r"(?<!\w)(?:hưởng|trợ\scấp|phụ\scấp|lương\shưu|mất\ssức|bệnh\sbinh|thương\sbinh)(?!\w)[^;:.]{0,70}$")
 # "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
 REPORT = re.compile(r"báo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
 IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn\s(?:19|20)\d\d")
@@ -216,7 +222,7 @@ CIRCUMSTANCE = re.compile(r"(?:trường\shợp|nếu|khi|sau\skhi|căn\scứ|tr
 
 # Rights and measures that last: no one has to do anything by their end.
 LASTING = re.compile(
-    r"(?<!\w)(?:bảo\slưu|(?<!người\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
+    r"(?<!\w)(?:bảo\slưu|(?<!người\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng|tiếp\stục)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
     r"bảo\squản|thử\sviệc|tập\ssự|có\sgiá\strị|thời\shiệu|đình\sbản|giam\sgiữ)(?!\w)[^,;:.]{0,110}$")
 # ngày nhận được văn bản đề nghị: what runs from the receipt of papers is work on them
 RECEIPT = re.compile(r"(?:ngày|khi|thời\sđiểm)\s(?:\w{1,8}\s){0,6}?(?:tiếp\s)?nhận\s(?:được\s)?(?:đủ\s|đầy\sđủ\s)?(?:hồ\ssơ|văn\sbản|đơn|đề\snghị|báo\scáo|giấy|thông\sbáo|yêu\scầu|tờ\strình|ý\skiến)(?!\w)")
@@ -256,6 +262,8 @@ YEARLY_RANGE = re.compile(
 FIRST_DAYS = re.compile(
     r"(?<!\w)(?:(?:chậm\snhất\s)?(?:trong|vào)\s(?:(?:thời\shạn|vòng)\s)?|(?<=:\s))(?P<day>\d{1,2})\sngày\s(?:làm\sviệc\s)?đầu\s(?:tiên\s)?(?:của\s)?"
     r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tháng|quý|quí)|(?P<following>tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau))|(?P<alone>tháng)(?!\s(?:\d|đầu|thứ|cuối|mà|được)))(?!\w)")
+# Trong thời gian từ ngày Quyết định này có hiệu lực đến hết ngày 30/6/2022, người sử dụng lao động nộp …
+WITHIN_FROM = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?trong\s(?:khoảng\s)?thời\sgian\s(?:kể\s)?từ\s[^,;]{3,120}$")
 ORDERED = re.compile(
     r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when
@@ -271,10 +279,14 @@ DOES = re.compile(r"\s(?:xem\sxét|rà\ssoát|tổ\schức|kiểm\stra|đánh\sg
 # Chính phủ trong quý I năm 2026. · Thủ tướng Chính phủ hằng tuần về …: the rest of a line whose verb stands in the line before
 BODY_ALONE = re.compile(r"(?:thủ\stướng\s)?chính\sphủ\s$|quốc\shội\s$|(?:ủy|uỷ)\sban\snhân\sdân\s(?:\w{1,7}\s){1,5}$|(?:hội\sđồng|ubnd|hđnd|tỉnh\sủy|thành\sủy)\s(?:\w{1,7}\s){0,5}$")
 DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán\snhà\snước|thanh\stra|ngân\shàng|công\san|chính\sphủ|thủ\stướng|thủ\strưởng|cục|phòng|trung\stâm|cơ\squan|đơn\svị|hội\sđồng|"
-                  r"ban|chủ\stịch|văn\sphòng|doanh\snghiệp|tổ\schức)(?!\w)[^,;:]{0,80}$")
+                  r"ban|chủ\stịch|văn\sphòng|doanh\snghiệp|tổ\schức|người\ssử\sdụng\slao\sđộng|chủ\s(?:đầu\stư|sở\shữu))(?!\w)[^,;:]{0,80}$")
 # nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
 UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")
 # căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
 YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
+# nếu khi về nước tiếp tục tham gia bảo hiểm y tế trong thời gian 30 ngày kể từ ngày nhập cảnh: a condition to its end
+WHETHER = re.compile(r"(?<!\w)nếu(?!\s(?:có|cần)\s?[,)])(?!\w)(?:(?!\sthì\s)[^,;:()]){0,200}\s$")
+# a) Không lập hồ sơ tham gia bảo hiểm xã hội trong thời hạn 30 ngày kể từ …: what is fined
+OFFENCE = re.compile(r"[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?(?:nhà\s(?:đầu\stư|thầu)\s)?không\s(?!quá)")
 # Trường hợp Chủ tịch không triệu tập họp trong thời hạn 15 ngày kể từ ngày nhận được yêu cầu thì …
 NOT_DONE = re.compile(r"(?<!\w)(?:trường\shợp|nếu)(?!\w)[^;:]*(?<!\w)không(?!\w)(?!\squá)[^;:]{0,160}(?<!,)\s$")

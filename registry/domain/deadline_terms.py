@@ -49,7 +49,8 @@ def counted_days(text: DeadlineText) -> Iterator[Found]:
     """Yield days told by counting on: "chậm nhất là ngày làm việc tiếp theo", "ngày cuối cùng của tháng thứ 3 kể từ …"."""
     for m in text.candidates(p.NTH, "ngày"):
         before, op = text.before(m.start()), _op(m)
-        if p.DAY_OFF.search(before) or p.CASE_BEFORE.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
+        choice = op in {"trong", "vào"} and before.endswith("hoặc ")  # "trong ngày hoặc trong ngày làm việc tiếp theo"
+        if choice or p.DAY_OFF.search(before) or p.CASE_BEFORE.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
             continue
         end = _event_end(text, m.end(), m.end()) if m["joint"] else m.end()
         event = " ".join(text.plain[m.end():end].split()) or None
@@ -146,6 +147,8 @@ def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     if broken or unsaid:
         again = p.FROM_END.search(text.low, end + 1, furthest)
         end = again.start() if again else end
+    if force := p.FORCE_END.search(text.low, start, end):
+        end = force.end()
     if end - start > 75:
         joined = re.search(r"\s(?:hoặc|và|đồng\sthời|nơi|đề\snghị)\s", text.low[start + 25:end])
         end = start + 25 + joined.start() if joined else end
@@ -202,11 +205,14 @@ def _excluded_term(before: str, after: str, unit: Unit, *, due_work: bool = Fals
     if unit in _LONG and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
-    if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
+    if p.WHETHER.search(before) or p.OFFENCE.match(before):
+        return True
+    if p.NOT_DONE.search(before) and (re.match(r"\s?,?\s?thì(?!\w)", after) or (not due_work and p.DOER.match(after))):
         return True
     if (not due_work and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
         return True
-    return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
+    return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:])
+                or (unit in _LONG and re.search(r"thời\shạn\s(?:hiệu\slực|sử\sdụng|có\shiệu\slực)(?!\w)[^;:]*$", before)))
 
 
 def _due_from_issue(text: DeadlineText, event: str, n: float, unit: Unit) -> date | None:
