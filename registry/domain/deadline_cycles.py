@@ -22,6 +22,10 @@ def weekly(text: DeadlineText) -> Iterator[Found]:
         if not (m["by"] or m["before"]) and not p.TASK.search(text.before(m.start())):
             continue  # "10 giờ vào thứ sáu, thứ bảy hằng tuần": when people work
         yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+    for m in text.candidates(p.PART_OF, "tuần", "tháng"):
+        before = text.before(m.start())
+        if not (p.RANGE_START.search(before) or p.DONE.search(before) or "số liệu" in before):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["each"] or m["cycle"]], "within")
     for m in text.candidates(p.DAILY, *_EACH):
         if op_of(m) in {"before", "by"} or p.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))

@@ -45,6 +45,10 @@ MONTH_DAY = re.compile(
 WEEKLY = re.compile(
     rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
+# phát hành vào tuần cuối cùng của tháng thứ 3 trong quý · vào tháng cuối của mỗi quý · vào tuần đầu hằng tháng
+PART_OF = re.compile(
+    r"(?<!\w)(?:vào|trong)\s(?:tuần|tháng)\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba|tư))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?(?:tháng\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?)?"
+    r"(?:(?:mỗi|hàng|hằng|từng)\s(?P<each>tháng|quý|quí|năm)|(?P<cycle>tháng|quý|quí)(?!\s(?:\d|iv|i{1,3}(?!\w)|này|trước|sau)))(?!\w)")
 # báo cáo UBND tỉnh trước 19h00’ hằng ngày
 DAILY = re.compile(rf"(?<!\w){_OP}\s{_TIME}(?:hàng|hằng|mỗi)\sngày(?!\w)")
 RECURRING = re.compile(rf"(?<!\w)(?P<fixed>định\s?k[ỳì],?\s(?:vào\s)?(?:theo\s)?)?(?:{_CYCLE.format('cycle')})(?!\w)")
@@ -57,8 +61,8 @@ ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong(?:\svòng|\sth�
 ONCE_DONE = re.compile(r"(?<!\w)(?:tần\ssuất|định\sk[ỳì]|tối\sthiểu|ít\snhất)(?!\w)[^;:]{0,60}$")
 # định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = re.compile(
-    r"(?<!\w)định\sk[ỳì]\s\(?(?:(?:hàng|hằng)\s)?"
-    r"(?P<items>(?:(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?)(?:(?:,\s?|\svà\s|,\svà\s|\shoặc\s)"
+    r"(?<!\w)định\sk[ỳì]\s\(?(?:(?:hàng|hằng|mỗi|tối\sđa|tối\sthiểu|ít\snhất|không\squá|theo)\s)?"
+    r"(?P<items>(?:(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?)(?:(?:,\s?|\svà\s|,\svà\s|\shoặc\s|\s?/\s?)"
     r"(?:(?:hàng|hằng)\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?(?!\w)){0,4})(?!\w)")
 PLAIN_ITEM = re.compile(r"(?:(?:hàng|hằng)\s)?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?")
 FIXED = re.compile(r"(?<!\w)định\sk[ỳì](?!\w)")
@@ -143,6 +147,9 @@ PROCEDURE = re.compile(
     rf"{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
 # - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc.
 CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:\s(?:{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
+# Bảy (07) ngày làm việc đối với các ý kiến cần sự phối hợp liên ngành: an item of a list of terms
+ITEM_TERM = re.compile(
+    rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s)|(?<=[a-zđ0-9][.)]\s)){_COUNT}(?=\sđối\svới\s(?!(?:người|lao\sđộng|cán\sbộ|nhân\sviên|viên\schức|công\schức|hợp\sđồng\slao)(?!\w)))")
 TERM_ALSO = re.compile(rf"\sđối\svới\s[^,;.:()\d]{{1,60}}(?:,|\svà|\shoặc)\s(?:là\s)?{_COUNT}(?=\s(?:đối\svới|k[ểêẻề]\stừ)|\s?[,;.])")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
 AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
@@ -226,8 +233,9 @@ LASTING = re.compile(
     r"bảo\squản|thử\sviệc|tập\ssự|có\sgiá\strị|thời\shiệu|đình\sbản|giam\sgiữ)(?!\w)[^,;:.]{0,110}$")
 # ngày nhận được văn bản đề nghị: what runs from the receipt of papers is work on them
 RECEIPT = re.compile(r"(?:ngày|khi|thời\sđiểm)\s(?:\w{1,8}\s){0,6}?(?:tiếp\s)?nhận\s(?:được\s)?(?:đủ\s|đầy\sđủ\s)?(?:hồ\ssơ|văn\sbản|đơn|đề\snghị|báo\scáo|giấy|thông\sbáo|yêu\scầu|tờ\strình|ý\skiến)(?!\w)")
-# 12 tháng, kể từ ngày 01/10/2021 đến hết ngày 30/9/2022: a stretch of time
-STRETCH = re.compile(r"ngày\s\d{1,2}(?:/|\stháng\s)\d{1,2}[^,;]{0,20}\s(?:đến|tới)\s")
+# 12 tháng, kể từ ngày 01/10/2021 đến hết ngày 30/9/2022: a stretch of time · … trong vòng 3 tháng kể từ ngày chào mua … là 2,15%/năm: a figure
+NO_EVENT = re.compile(r"^ngày\s\d{1,2}(?:/|\stháng\s)\d{1,2}[^,;]{0,20}\s(?:đến|tới)\s|\slà\s\d")
+HANDED_IN = re.compile(r"(?<!\w)(?:gửi|nộp|trình|thông\sbáo|báo\scáo|đăng\s(?:ký|tải))(?!\w)[^;:.]{0,220}(?<!\wđiểm)(?<!là)(?<!bảng)\s$")
 # Ví dụ 6: Trong tháng 2, công ty X bố trí cho công nhân A làm việc trong 8 ngày làm việc, …
 EXAMPLE = re.compile(r"[\s+•-]{0,4}(?:ví\sdụ|thí\sdụ)(?!\w)")
 ITEM_SIGN = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?")

@@ -31,6 +31,9 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
     for m in text.candidates(p.CASE_TERM, "trường hợp", "đối với"):
         if unit_of(m) in {Unit.day, Unit.working_day}:
             yield from _stated(text, m)
+    for m in text.candidates(p.ITEM_TERM, "làm việc đối với"):
+        if unit_of(m) is Unit.working_day:
+            yield from _stated(text, m)
 
 
 def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
@@ -86,12 +89,12 @@ def _notice(m: re.Match[str], end: int, event: str | None) -> Iterator[Found]:
 def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     op, unit, n = _op(m), unit_of(m), number(m["n"])
     before = text.before(m.start())
-    if not 1 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit)):
+    if not 1 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit, before)):
         return
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
-    if not event or p.STRETCH.match(event.lower()) or p.EXAMPLE.match(before):
+    if not event or p.NO_EVENT.search(event.lower()) or p.EXAMPLE.match(before):
         return
     due_work = op.startswith(("chậm", "muộn")) or before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()))
     if _excluded_term(before, text.low[event_end:event_end + 280], unit, due_work=due_work):
@@ -107,9 +110,11 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         relative=Relative(n, unit, event, backwards)))
 
 
-def _runs_before(m: re.Match[str], unit: Unit) -> bool:
+def _runs_before(m: re.Match[str], unit: Unit, before: str) -> bool:
     """Tell a term before an event ("chậm nhất 01 ngày trước ngày hết hạn") from the age of a paper."""
     short = _op(m).split(" ")[0]
+    if not short:  # "gửi thông báo đến Hải quan … 01 ngày làm việc trước ngày dự định xử lý"
+        return unit in _SHORT and bool(p.HANDED_IN.search(before))
     if short == "trong" and unit in _LONG:
         return False  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
     return short in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}
