@@ -85,7 +85,8 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
         if lead:
             start -= len(lead[0])
-        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=day, at=time_of(m))
+        also = [int(number) for number in re.findall(r"\d+", m["more"] or "") if 1 <= int(number) <= 31]
+        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=[day, *also], at=time_of(m))
 
 
 def bare_days(text: DeadlineText) -> Iterator[Found]:
@@ -122,6 +123,9 @@ def every(text: DeadlineText) -> Iterator[Found]:
         if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
                 p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.TIMES_A, "lần"):
+        if p.REPORTED.search(text.before(m.start())):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.PLAIN_LIST, "định"):
         if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
                 or p.YEARLY_THING.search(text.before(m.start())) or p.FORM_NAME.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
@@ -151,7 +155,7 @@ def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
 
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
-    before, after = text.low[first:m.start()], text.low[m.end():stop]
+    before, after = text.low[first:m.start()], p.YEAR_IN_BRACKETS.sub("", text.low[m.end():stop], count=1)
     if p.YEARLY_THING.search(before):
         return False
     if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
@@ -193,9 +197,13 @@ def yearly_lead(text: DeadlineText, start: int) -> int | None:
     fixed = last_of(p.RECURRING, before)
     if fixed and fixed["cycle"] == "năm" and not p.NO_TASK_NOUN.search(before[:fixed.start()]) \
             and (fixed["fixed"] or not re.search(r"\w\s$", before[:fixed.start()]) or len(before) - fixed.end() < 6):
+        if re.match(r",\s\w[^;]{12}", before[fixed.end():]):  # "Hằng năm, các cơ quan gửi báo cáo (trước ngày 11/12)"
+            return start
         return begin + fixed.start() if fixed["fixed"] or len(before) - fixed.end() < 60 else start
     fixed = last_of(p.FIXED, before)
     if fixed:
+        if re.fullmatch(r"\sbáo\scáo\s[^,;\d]{3,100}\s(?:hàng|hằng)\snăm\s\(?", before[fixed.end():]):
+            return begin + fixed.start()  # "Định kỳ báo cáo kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)"
         label = p.LABEL.search(before[-60:])
         return (start - len(label[0])) if label else begin + fixed.start()
     label = p.LABEL.search(before[-60:])

@@ -23,6 +23,7 @@ from registry.domain.deadline_values import Deadline, Relative
 from registry.domain.workdays import last_day_of_month
 
 _LATE = 1100  # days: consolidated texts repeat orders of some years ago
+_LATEST = 3660  # what says "chậm nhất" is an order, however old
 _OLDEST = 2000  # where the document's date is unknown, older days are history, not tasks
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -55,6 +56,8 @@ def limits(text: DeadlineText) -> Iterator[Found]:
                                    month_day=int(also["day"]))
                 lead = yearly_lead(text, m.start()) if lead is None else lead
                 lead = start if lead is None else lead
+            if op in {"on", "until"} and re.search(r"(?<!\w)(?:tính|chốt|số\sliệu)\s$", before):
+                continue
             if op in {"on", "until"} and p.UNDONE.match(text.low, m.end()):
                 continue
             if m["cycle"] == "năm" or lead is not None or following:
@@ -105,8 +108,8 @@ def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: in
 
 def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
     """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts."""
-    return (text.doc_date is not None and op in {"before", "by"} and (text.doc_date - due).days < _LATE
-            and not p.DONE.search(before) and bool(p.ORDERED.search(before)))
+    return (text.doc_date is not None and op in {"before", "by"} and (text.doc_date - due).days < (_LATEST if op == "by" else _LATE)
+            and not p.DONE.search(before) and bool(p.ORDERED.search(before) or (op == "by" and not before.strip(" -+•"))))
 
 
 def is_conditional(text: DeadlineText, start: int, end: int) -> bool:

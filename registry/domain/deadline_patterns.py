@@ -38,7 +38,7 @@ LIMIT = re.compile(
     rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\((?:trước|chậm|muộn|vào|ngày|đến)\s))?")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:(?:mùng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:(?:mùng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
     r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\s(?:liền\skề|đó)|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
@@ -58,6 +58,8 @@ EVERY = re.compile(
     rf"|(?<!\w)(?:(?P<each>mỗi)\s(?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một)\s(?P<ocycle>tuần|tháng|quý|năm))\s(?:một|01|1)\slần(?!\w)")
 # tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
 ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong(?:\svòng|\sthời\s(?:gian|hạn))?|mỗi)\s?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
+# báo cáo 02 lần/ngày (trước 9h00’ và 16h00’)
+TIMES_A = re.compile(r"(?<!\w)\d{1,2}\slần\s?/\s?(?:một\s|1\s|01\s)?(?P<cycle>ngày|tuần|tháng)(?!\w)(?:\s\((?:trước|vào|lúc)\s[^()\n]{1,60}\))?")
 ONCE_DONE = re.compile(r"(?<!\w)(?:tần\ssuất|định\sk[ỳì]|tối\sthiểu|ít\snhất)(?!\w)[^;:]{0,60}$")
 # định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = re.compile(
@@ -143,7 +145,7 @@ TERM_IS = re.compile(
     rf"hoàn\sthành|xác\sminh|thông\sbáo|phê\sduyệt|cấp|gửi|trình|ban\shành)(?!\w)[^,;:.()\d]{{0,60}}?\slà\s{_COUNT}")
 # Tổng thời gian giải quyết TTHC 17 ngày làm việc
 PROCEDURE = re.compile(
-    r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s[^,;.:()\d\n]{1,40}?)?(?:\slà)?\s?:?\s"
+    r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s[^,;.:()\d\n]{1,40}?)?(?:\slà)?\s?:?\s\(?"
     rf"{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
 # - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc.
 CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:\s(?:{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
@@ -290,6 +292,8 @@ DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:c
                   r"ban|chủ\stịch|văn\sphòng|doanh\snghiệp|tổ\schức|người\ssử\sdụng\slao\sđộng|chủ\s(?:đầu\stư|sở\shữu))(?!\w)[^,;:]{0,80}$")
 # nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
 UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")
+# kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
+YEAR_IN_BRACKETS = re.compile(r"^\s?\((?:năm\s)?(?:19|20)\d\d\)")
 # căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
 YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
 # nếu khi về nước tiếp tục tham gia bảo hiểm y tế trong thời gian 30 ngày kể từ ngày nhập cảnh: a condition to its end

@@ -115,7 +115,7 @@ def _runs_before(m: re.Match[str], unit: Unit, before: str) -> bool:
     short = _op(m).split(" ")[0]
     if not short:  # "gửi thông báo đến Hải quan … 01 ngày làm việc trước ngày dự định xử lý"
         return unit in _SHORT and bool(p.HANDED_IN.search(before))
-    if short == "trong" and unit in _LONG:
+    if (short in {"trong", "không"} or _op(m).startswith("tối đa")) and unit in _LONG:
         return False  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
     return short in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}
 

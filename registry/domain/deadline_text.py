@@ -123,7 +123,7 @@ class DeadlineText:
 
 
 def recurs(start: int, end: int, frequency: str, interval: int, op: str | None, *,
-            months: Sequence[int] = (), month_day: int | None = None, week_day: int | None = None,
+            months: Sequence[int] = (), month_day: int | Sequence[int] | None = None, week_day: int | None = None,
             at: time | None = None) -> Found:
     """Return a recurring deadline with its rule."""
     rule = rule_text(frequency, interval, months=months, month_day=month_day, week_day=week_day)

@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 MOST_OCCURRENCES = 1_000
 
 
-def rule_text(frequency: str, interval: int = 1, *, months: Sequence[int] = (), month_day: int | None = None,
+def rule_text(frequency: str, interval: int = 1, *, months: Sequence[int] = (), month_day: int | Sequence[int] | None = None,
               week_day: int | None = None) -> str:
     """Return a rule: ``FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=16``. ``week_day`` is 0 for Monday."""
     parts = [f"FREQ={frequency.upper()}"]
@@ -20,7 +20,8 @@ def rule_text(frequency: str, interval: int = 1, *, months: Sequence[int] = (), 
     if months:
         parts.append("BYMONTH=" + ",".join(map(str, months)))
     if month_day is not None:
-        parts.append(f"BYMONTHDAY={month_day}")
+        days = [month_day] if isinstance(month_day, int) else month_day
+        parts.append("BYMONTHDAY=" + ",".join(map(str, days)))
     if week_day is not None:
         parts.append("BYDAY=" + ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[week_day])
     return ";".join(parts)
@@ -44,12 +45,12 @@ def occurrences(rule: str, start: date, end: date) -> list[date]:
         parts.pop("INTERVAL")
         parts["BYMONTH"] = ",".join(str(month) for month in range(interval, 13, interval))
     if "BYDAY" not in parts and parts["FREQ"] in {"MONTHLY", "YEARLY"}:
-        wanted = int(parts.get("BYMONTHDAY", "-1"))
-        if wanted > 28:
-            parts["BYMONTHDAY"] = ",".join(map(str, range(28, wanted + 1)))
+        wanted = [int(day) for day in parts.get("BYMONTHDAY", "-1").split(",")]
+        if len(wanted) == 1 and wanted[0] > 28:
+            parts["BYMONTHDAY"] = ",".join(map(str, range(28, wanted[0] + 1)))
             parts["BYSETPOS"] = "-1"
         else:
-            parts["BYMONTHDAY"] = str(wanted)
+            parts["BYMONTHDAY"] = ",".join(map(str, wanted))
         # A bare FREQ=YEARLY ends with the year, as a yearly report does.
         if parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts:
             parts["BYMONTH"] = "12"
