@@ -120,7 +120,7 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
         return False
     if re.match(r"\snếu\s[^;]{3,120}\sthì\s", after):
         return True
-    if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
+    if p.STATE.search(before[-40:]) or p.SERVED.search(before) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
         return True
     entitled = p.ENTITLED.search(before)
     if entitled and not p.STRONG_TASK.search(entitled[0]):

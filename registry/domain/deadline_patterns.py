@@ -38,7 +38,7 @@ LIMIT = re.compile(
     rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\((?:trước|chậm|muộn|vào|ngày|đến)\s))?")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:(?:mùng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:(?:mùng|mồng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
     r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\s(?:liền\skề|đó)|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
@@ -99,14 +99,14 @@ HEADED_DAYS = re.compile(rf"(?:trong\s(?:khoảng\s)?(?:thời\sgian\s)?)?(?:t�
 HEADED_DAY = re.compile(rf"(?:{_TIME})?(?:ngày\s)?{_DAY}")
 
 _UNIT = r"(?P<unit>ngày|giờ(?!\s(?:của\s)?ngày(?!\w))|h(?:00)?(?=\s(?:kể|tính|từ|sau))|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
-_COUNT = rf"(?<!\d,)(?P<n>(?:\d{{1,3}},5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
+_COUNT = rf"(?<!\d[,.])(?P<n>(?:\d{{1,3}}[,.]5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
 # 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
 _EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
 _FROM = (rf"(?P<joint>(?:{_EQUAL}|\sđối\svới\s[^,;.:()\d\n]{{1,60}}?(?=\s(?:kể|tính)\stừ))?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\skhi)))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
-    r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
-    rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\sđiểm|phiên|kỳ\shọp|cuộc\shọp|hội\snghị)(?!\s\d))|{_FROM})?")
+    r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau\stối\sđa|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
+    rf"{_COUNT}(?:(?P<prior>,?\s(?:\(?tính\sđến\s)?trước\s(?:ngày|khi|thời\s(?:điểm|hạn|gian)|phiên|kỳ\shọp|cuộc\shọp|hội\snghị)(?!\s\d))|{_FROM})?")
 # chậm nhất là đầu giờ ngày làm việc tiếp theo (kể từ ngày nhận) · hoặc trong ngày làm việc tiếp theo, nếu tiếp nhận sau 15 giờ ·
 # chậm nhất là ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm tài chính
 NTH = re.compile(
@@ -125,7 +125,7 @@ NOTICE = re.compile(
 NOT_NOTICE = re.compile(r"\s(?:tuổi|công\stác|kinh\snghiệm|trở\slên|làm\sviệc\stại)(?!\w)")
 # Trước khi chính thức hoạt động ít nhất là 10 ngày làm việc, … · trước ngày bầu cử 10 ngày
 AHEAD_OF = re.compile(
-    rf"(?<!\w)trước\s(?P<event>(?:khi|ngày|thời\sđiểm|phiên|kỳ)\s[^\d,;:.()\n]{{3,90}}?)\s(?:(?:ít\snhất|tối\sthiểu|(?:chậm|muộn)\snhất|không\squá|là)(?:\slà)?\s)?{_COUNT}(?=\s?[,;.)]|\s?$|\s(?:phải|đối\svới|cho|để)\s)")
+    rf"(?<!\w)trước\s(?P<event>(?:khi|ngày|thời\s(?:điểm|gian)|phiên|kỳ|cuộc\shọp|hội\snghị)\s[^\d,;:.()\n]{{3,90}}?)\s(?:(?:ít\snhất|tối\sthiểu|(?:chậm|muộn)\snhất|không\squá|là)(?:\slà)?\s)?{_COUNT}(?=\s?[,;.)]|\s?$|\s(?:phải|đối\svới|cho|để)\s)")
 # "được cấp trước ngày Nghị định có hiệu lực thì có giá trị 30 ngày": another clause between the two
 CLAUSE = re.compile(r"\s(?:thì|mà|được|phải|nhưng|có\s(?:giá\strị|thời))\s")
 TERM_LABEL = re.compile(r"(?:thời\s(?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:)\s?$")
@@ -146,22 +146,28 @@ TERM_IS = re.compile(
 # Tổng thời gian giải quyết TTHC 17 ngày làm việc
 PROCEDURE = re.compile(
     r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s[^,;.:()\d\n]{1,40}?)?(?:\slà)?\s?:?\s\(?"
-    rf"{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
+    rf"(?P<lead>{_BY}\s|tối\sđa\s(?:là\s)?)?{_COUNT}(?=\s?(?:[.;)\n\[]|$|,\strường\shợp\skhác|[a-zđ]\.(?:\s|$)))")
 # - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc.
-CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:\s(?:{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$))")
+CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:\s(?P<lead>{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$|[a-zđ]\.(?:\s|$)))")
 # Bảy (07) ngày làm việc đối với các ý kiến cần sự phối hợp liên ngành: an item of a list of terms
 ITEM_TERM = re.compile(
     rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s)|(?<=[a-zđ0-9][.)]\s)){_COUNT}(?=\sđối\svới\s(?!(?:người|lao\sđộng|cán\sbộ|nhân\sviên|viên\schức|công\schức|hợp\sđồng\slao)(?!\w)))")
 TERM_ALSO = re.compile(rf"\sđối\svới\s[^,;.:()\d]{{1,60}}(?:,|\svà|\shoặc)\s(?:là\s)?{_COUNT}(?=\s(?:đối\svới|k[ểêẻề]\stừ)|\s?[,;.])")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
-AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
-AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$))")
+AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|(?:\s\(\d{1,3}\s[^()\n]{1,30}\))?\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
+AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$)|đối\svới\s)")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
 FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:không\squá\s|trong\s)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
 
 # kể từ ngày Nghị định này có hiệu lực thi hành hoàn thành việc …
 FORCE_END = re.compile(r"(?<!\w)có\shiệu\slực(?:\s(?:thi\shành|pháp\sluật))?(?!\w)(?=\s(?!thi\s|pháp\s|theo\s|của\s|và\s|hoặc\s))")
+_BODY = (r"(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán|thanh\stra|ngân\shàng|công\san|chính\sphủ|thủ\stướng|thủ\strưởng|cục|chi\scục|vụ|phòng|trung\stâm|cơ\squan|đơn\svị|"
+         r"hội\sđồng|chủ\stịch|giám\sđốc|văn\sphòng|doanh\snghiệp|tổ\schức|cán\sbộ|công\schức|chuyên\sviên|bảo\shiểm|kho\sbạc|quỹ|đoàn|tổ|ban|người)(?!\w)")
+# the rest of a list of papers, up to who works on them: ", chữa bệnh, tổ chức bảo hiểm y tế …"
+LIST_ON = re.compile(
+    rf"(?:,\s(?!{_BODY}|(?:trường\shợp|nếu|căn\scứ|trên\scơ\ssở|khi|sau|thì|và|đồng\sthời|có|phải|được|kể|tính|không|theo)(?!\w)"
+    r"|(?:xem|thẩm|tổ\schức|báo\scáo|trình|gửi|lập|kiểm|rà|cấp|ban\shành|quyết|thông\sbáo|tiến\shành|thực\shiện|chủ\strì|hoàn)(?!\w))[^,;:.()\n]{2,50}){1,3}(?=,\s"+_BODY+")")
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
 HAPPENS = re.compile(r"\s(?:được|thôi|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp(?!\s(?:xã|huyện|tỉnh|trên|dưới|có\sthẩm|cơ\ssở|trung|thành|bộ))|"
                      r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu|hoàn\stất|chấm\sdứt|chốt|mở|đóng|trả|xác\s(?:nhận|định)|đề\snghị|giao|bàn\sgiao|kiểm\stra|thẩm\sđịnh|chấp\sthuận|đồng\sý|nghiệm\sthu|vận\shành|khởi\scông|phát\shành)(?!\w)")
@@ -188,6 +194,8 @@ LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 NOUN_PHRASE = re.compile(r"(?<!\w)(?:(?:trong|tại)\sbáo\scáo|ngày\slễ|lễ\shội|kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
 STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|(?:ký|giao)\skết(?:\svà\sthực\shiện)?))\s$")
+# thời gian đóng bảo hiểm xã hội bắt buộc trước ngày …; tiền lương làm căn cứ đóng … trước ngày …
+SERVED = re.compile(r"(?<!\w)(?:thời\sgian|tiền\slương|người(?!\ssử\sdụng)|mà)(?!\w)(?:(?!\sphải\s|\scó\strách\snhiệm\s)[^;:]){0,110}(?<!\w)(?:đóng|tham\sgia|hưởng|công\stác|nghỉ\sviệc|trốn\sđóng)\s(?:(?!\sphải\s)[^;:,]){0,60}$")
 # "người hưởng lương hưu, trợ cấp hằng tháng trước ngày 01 tháng 7 năm 2023": whom a rule is for
 ENTITLED = re.compile(r"(?<!\w)hưởng\s(?:lương|trợ\scấp|phụ\scấp|chế\sđộ)(?!\w)[^;:]{0,90}$")
 # người đang hưởng trợ cấp tai nạn lao động, bệnh nghề nghiệp hằng tháng: what is paid each month
@@ -257,7 +265,7 @@ MONTHS_DAY = re.compile(
 MONTHS_LEAD = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:quý|năm|tháng)\s\(?(?:gửi\s|báo\scáo\s)?$|(?<!\w)định\sk[ỳì]\s\(?$")
 # trước ngày cuối cùng của tháng đầu mỗi quý · chậm nhất ngày làm việc cuối cùng của tháng
 LAST_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|thứ|\d|chuyển|bị|được|có|mà|nghỉ)))"
+    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:làm\sviệc\s)?cuối\s?(?:cùng)?\s(?:của\s)?(?:(?P<monthly>(?:hàng|hằng|mỗi|từng)\stháng|tháng(?!\s(?:đầu|cuối|thứ|\d|chuyển|bị|được|có|mà|nghỉ|(?:tiếp\stheo|kế\stiếp|liền\ssau)\s(?:sau\s)?(?:tháng|kể|ngày))))"
     r"|tháng\s(?:đầu|cuối|thứ\s\w{1,4})\s?(?:tiên|cùng)?\s(?:của\s)?(?:(?:mỗi|hàng|hằng|từng)\s)?(?P<quarterly>quý|quí)|(?:mỗi|hàng|hằng|từng)\s(?P<quarters>quý|quí))")
 # Thời gian hoàn thành: Tháng 11 - 12/2025 · tháng 11/2025 đến tháng 4/2026
 HEADED_RANGE = re.compile(
@@ -285,7 +293,7 @@ RESULTS_TOLD = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{3,90}\skết\squả(?:\sth
 # báo cáo các cấp hàng ngày theo quy định
 REPORTED = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{0,60}$")
 # Chính phủ hằng tháng xem xét …: the verb that follows makes it a task
-DOES = re.compile(r"\s(?:xem\sxét|rà\ssoát|tổ\schức|kiểm\stra|đánh\sgiá|tổng\shợp|xây\sdựng|cập\snhật|chỉ\sđạo|thống\skê|công\sbố|lập|tiến\shành|thực\shiện|báo\scáo|gửi|ban\shành|phê\sduyệt|thẩm\sđịnh|điều\schỉnh|bố\strí)(?!\w)")
+DOES = re.compile(r"\s(?:đóng|trích|nộp|xem\sxét|rà\ssoát|tổ\schức|kiểm\stra|đánh\sgiá|tổng\shợp|xây\sdựng|cập\snhật|chỉ\sđạo|thống\skê|công\sbố|lập|tiến\shành|thực\shiện|báo\scáo|gửi|ban\shành|phê\sduyệt|thẩm\sđịnh|điều\schỉnh|bố\strí)(?!\w)")
 # Chính phủ trong quý I năm 2026. · Thủ tướng Chính phủ hằng tuần về …: the rest of a line whose verb stands in the line before
 BODY_ALONE = re.compile(r"(?:thủ\stướng\s)?chính\sphủ\s$|quốc\shội\s$|(?:ủy|uỷ)\sban\snhân\sdân\s(?:\w{1,7}\s){1,5}$|(?:hội\sđồng|ubnd|hđnd|tỉnh\sủy|thành\sủy)\s(?:\w{1,7}\s){0,5}$")
 DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán\snhà\snước|thanh\stra|ngân\shàng|công\san|chính\sphủ|thủ\stướng|thủ\strưởng|cục|phòng|trung\stâm|cơ\squan|đơn\svị|hội\sđồng|"
@@ -295,9 +303,9 @@ UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")
 # kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
 YEAR_IN_BRACKETS = re.compile(r"^\s?\((?:năm\s)?(?:19|20)\d\d\)")
 # căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
-YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
+YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)theo\s(?:các\s)?(?:kế\shoạch|chương\strình|nghị\squyết)\s[^;:]{0,80}$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
 # nếu khi về nước tiếp tục tham gia bảo hiểm y tế trong thời gian 30 ngày kể từ ngày nhập cảnh: a condition to its end
-WHETHER = re.compile(r"(?<!\w)nếu(?!\s(?:có|cần)\s?[,)])(?!\w)(?:(?!\sthì\s)[^,;:()]){0,200}\s$")
+WHETHER = re.compile(r"(?<!\w)nếu(?!\s(?:có|cần)\s?[,)])(?!\w)(?:(?!\sthì\s)(?:[^,;:()]|,(?=\s(?:điều|khoản|điểm|mục)(?!\w)))){0,200}\s$")
 # a) Không lập hồ sơ tham gia bảo hiểm xã hội trong thời hạn 30 ngày kể từ …: what is fined
 OFFENCE = re.compile(r"[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?(?:nhà\s(?:đầu\stư|thầu)\s)?không\s(?!quá)")
 # Trường hợp Chủ tịch không triệu tập họp trong thời hạn 15 ngày kể từ ngày nhận được yêu cầu thì …

@@ -44,7 +44,8 @@ def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         end = found.end("working") if found["working"] else found.end("unit")
         # One that says what it runs from is read as a term of that event.
         if 1 <= n <= LARGEST[unit] and not re.match(r"\s?,?\s?\(?(?:tính\s)?(?:k[ểêẻề]|tính)\stừ", text.low[end:end + 12]):
-            yield Found(found.start("n"), end, Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
+            start = found.start("lead") if "lead" in found.re.groupindex and found["lead"] else found.start("n")
+            yield Found(start, end, Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
         found = p.TERM_ALSO.match(text.low, end)
 
 
@@ -123,7 +124,7 @@ def _runs_before(m: re.Match[str], unit: Unit, before: str) -> bool:
 def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell a term after an event from a time of waiting ("sau 03 năm kể từ ngày …")."""
     op, joint = _op(m), " ".join(m["joint"].split()).strip(" ,(")
-    if op.startswith(("sau", "ít", "tối thiểu")) or (op.startswith("trước") and not joint.startswith("kể")):
+    if (op.startswith(("sau", "ít", "tối thiểu")) and op != "sau tối đa") or (op.startswith("trước") and not joint.startswith("kể")):
         return False
     if joint.startswith("sau khi") and op.startswith("trong") and unit is Unit.year:
         return False
@@ -147,9 +148,12 @@ def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     stop = p.FROM_END.search(text.low, max(start, certain), furthest)
     end = stop.start() if stop else min(len(text.low), certain + 120)
     broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
+    listed = p.LIST_ON.match(text.low, end, furthest) if text.low[end:end + 1] == "," else None
     unsaid = text.low[end:end + 1] == "," and (
         not p.HAPPENS.search(text.low, start, end) or (text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end)))
-    if broken or unsaid:
+    if listed:  # "ngày nhận đủ hồ sơ, tài liệu, Sở Tài chính …"
+        end = listed.end()
+    elif broken or unsaid:
         again = p.FROM_END.search(text.low, end + 1, furthest)
         end = again.start() if again else end
     if force := p.FORCE_END.search(text.low, start, end):

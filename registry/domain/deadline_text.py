@@ -155,7 +155,7 @@ def time_of(m: re.Match[str]) -> time | None:
 
 def number(text: str) -> float:
     """Return the number that digits or a word give."""
-    if "," in text:  # "3,5 ngày" of procedures
+    if "," in text or "." in text:  # "3,5 ngày" of procedures, also "1.5 ngày"
         return float(text.replace(",", "."))
     return p.NUMBER_WORDS.get(" ".join(text.split())) or int(text)
 
