@@ -163,11 +163,12 @@ FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm
 # kể từ ngày Nghị định này có hiệu lực thi hành hoàn thành việc …
 FORCE_END = re.compile(r"(?<!\w)có\shiệu\slực(?:\s(?:thi\shành|pháp\sluật))?(?!\w)(?=\s(?!thi\s|pháp\s|theo\s|của\s|và\s|hoặc\s))")
 _BODY = (r"(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán|thanh\stra|ngân\shàng|công\san|chính\sphủ|thủ\stướng|thủ\strưởng|cục|chi\scục|vụ|phòng|trung\stâm|cơ\squan|đơn\svị|"
-         r"hội\sđồng|chủ\stịch|giám\sđốc|văn\sphòng|doanh\snghiệp|tổ\schức|cán\sbộ|công\schức|chuyên\sviên|bảo\shiểm|kho\sbạc|quỹ|đoàn|tổ|ban|người)(?!\w)")
+         r"hội\sđồng|chủ\stịch|giám\sđốc|văn\sphòng|doanh\snghiệp|tổ\schức|cán\sbộ|công\schức|chuyên\sviên|bảo\shiểm|kho\sbạc|quỹ|đoàn|tổ|ban|người|cơ\ssở|tổng\s(?:cục|công\sty|giám\sđốc)|tập\sđoàn|công\sty|chấp\shành\sviên|trại|ông|bà|nhà|bên|hiệu\strưởng|viện|trường|tòa\sán|chủ|bí\sthư|thành\sviên|quản\stài\sviên|"
+         r"thẩm\sphán|thương\snhân|hợp\stác\sxã|trưởng|tổng)(?!\w)")
 # the rest of a list of papers, up to who works on them: ", chữa bệnh, tổ chức bảo hiểm y tế …"
 LIST_ON = re.compile(
     rf"(?:,\s(?!{_BODY}|(?:trường\shợp|nếu|căn\scứ|trên\scơ\ssở|khi|sau|thì|và|đồng\sthời|có|phải|được|kể|tính|không|theo)(?!\w)"
-    r"|(?:xem|thẩm|tổ\schức|báo\scáo|trình|gửi|lập|kiểm|rà|cấp|ban\shành|quyết|thông\sbáo|tiến\shành|thực\shiện|chủ\strì|hoàn)(?!\w))[^,;:.()\n]{2,50}){1,3}(?=,\s"+_BODY+")")
+    r"|(?:xem|thẩm|tổ\schức|báo\scáo|trình|gửi|lập|kiểm|rà|cấp|ban\shành|quyết|thông\sbáo|tiến\shành|thực\shiện|chủ\strì|hoàn)(?!\w))(?:(?!\s(?:phải|có\strách|thì|sẽ)\s)[^,;:.()\n]){2,50}){1,3}(?=,\s"+_BODY+")")
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
 HAPPENS = re.compile(r"\s(?:được|thôi|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp(?!\s(?:xã|huyện|tỉnh|trên|dưới|có\sthẩm|cơ\ssở|trung|thành|bộ))|"
                      r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu|hoàn\stất|chấm\sdứt|chốt|mở|đóng|trả|xác\s(?:nhận|định)|đề\snghị|giao|bàn\sgiao|kiểm\stra|thẩm\sđịnh|chấp\sthuận|đồng\sý|nghiệm\sthu|vận\shành|khởi\scông|phát\shành)(?!\w)")
