@@ -139,6 +139,8 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
                     and re.match(r"\s(?:nhưng|được\stiếp|vẫn)", after))
     if p.THEN.search(before, opener.end()):
         return False
+    if re.search(r"\sthì\s", after[:160]) and not re.search(r"[,:]\s$", before):
+        return True  # "Trường hợp khám bệnh trước ngày 01/7/2025 và kết thúc đợt điều trị … thì áp dụng …"
     if p.AFTER_CONDITION.match(after):
         return True
     return bool(p.DONE.search(before, opener.end())) and not p.STRONG_TASK.search(before[-40:])
@@ -237,7 +239,7 @@ def _each_year(start: int, end: int, month: int, op: str) -> Iterator[Found]:
 
 def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str) -> bool:
     after = text.after(m.end(), m.start())
-    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:(?:các\s|những\s)?năm|giai\sđoạn)|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
+    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or before.endswith("tính ") or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:(?:các\s|những\s)?năm|giai\sđoạn)|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
         return False
     if p.IN_FORCE.search(before[-60:]) or re.search(r"thông\squa\s$", before) or (_is_goal(before) and not m["task"]):
         return False

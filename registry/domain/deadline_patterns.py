@@ -147,8 +147,8 @@ TERM_IS = re.compile(
 PROCEDURE = re.compile(
     r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s[^,;.:()\d\n]{1,40}?)?(?:\slà)?\s?:?\s\(?"
     rf"(?P<lead>{_BY}\s|tối\sđa\s(?:là\s)?)?{_COUNT}(?=\s?(?:[.;)\n\[]|$|,\strường\shợp\skhác|[a-zđ]\.(?:\s|$)))")
-# - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc.
-CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:\s(?P<lead>{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$|[a-zđ]\.(?:\s|$)))")
+# - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc. · Mã TTHC: 2.002761 09 ngày làm việc
+CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:|mã\s(?:số\s)?(?:tthc|thủ\stục)\s?:\s?\d\.\d{{6}})\s(?P<lead>{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$|[a-zđ]\.(?:\s|$)))")
 # Bảy (07) ngày làm việc đối với các ý kiến cần sự phối hợp liên ngành: an item of a list of terms
 ITEM_TERM = re.compile(
     rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s)|(?<=[a-zđ0-9][.)]\s)){_COUNT}(?=\sđối\svới\s(?!(?:người|lao\sđộng|cán\sbộ|nhân\sviên|viên\schức|công\schức|hợp\sđồng\slao)(?!\w)))")
@@ -158,13 +158,13 @@ AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|(?:\s\(\d{1,3}\s[^()\n]{1,30
 AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$)|đối\svới\s)")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
-FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:không\squá\s|trong\s)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
+FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:(?:không\squá|trong|(?:chậm|muộn)\snhất|tối\sđa|ít\snhất|tối\sthiểu)\s(?:là\s)?(?:sau\s)?)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
 
 # kể từ ngày Nghị định này có hiệu lực thi hành hoàn thành việc …
 FORCE_END = re.compile(r"(?<!\w)có\shiệu\slực(?:\s(?:thi\shành|pháp\sluật))?(?!\w)(?=\s(?!thi\s|pháp\s|theo\s|của\s|và\s|hoặc\s))")
 _BODY = (r"(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán|thanh\stra|ngân\shàng|công\san|chính\sphủ|thủ\stướng|thủ\strưởng|cục|chi\scục|vụ|phòng|trung\stâm|cơ\squan|đơn\svị|"
          r"hội\sđồng|chủ\stịch|giám\sđốc|văn\sphòng|doanh\snghiệp|tổ\schức|cán\sbộ|công\schức|chuyên\sviên|bảo\shiểm|kho\sbạc|quỹ|đoàn|tổ|ban|người|cơ\ssở|tổng\s(?:cục|công\sty|giám\sđốc)|tập\sđoàn|công\sty|chấp\shành\sviên|trại|ông|bà|nhà|bên|hiệu\strưởng|viện|trường|tòa\sán|chủ|bí\sthư|thành\sviên|quản\stài\sviên|"
-         r"thẩm\sphán|thương\snhân|hợp\stác\sxã|trưởng|tổng)(?!\w)")
+         r"thẩm\sphán|thương\snhân|hợp\stác\sxã|trưởng)(?!\w)")
 # the rest of a list of papers, up to who works on them: ", chữa bệnh, tổ chức bảo hiểm y tế …"
 LIST_ON = re.compile(
     rf"(?:,\s(?!{_BODY}|(?:trường\shợp|nếu|căn\scứ|trên\scơ\ssở|khi|sau|thì|và|đồng\sthời|có|phải|được|kể|tính|không|theo)(?!\w)"
@@ -304,7 +304,7 @@ UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")
 # kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
 YEAR_IN_BRACKETS = re.compile(r"^\s?\((?:năm\s)?(?:19|20)\d\d\)")
 # căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
-YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)theo\s(?:các\s)?(?:kế\shoạch|chương\strình|nghị\squyết)\s[^;:]{0,80}$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
+YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)theo\s(?:các\s)?(?:kế\shoạch|chương\strình|nghị\squyết|kết\squả|danh\smục|chỉ\stiêu|quy\shoạch)\s[^;:]{0,80}$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
 # nếu khi về nước tiếp tục tham gia bảo hiểm y tế trong thời gian 30 ngày kể từ ngày nhập cảnh: a condition to its end
 WHETHER = re.compile(r"(?<!\w)nếu(?!\s(?:có|cần)\s?[,)])(?!\w)(?:(?!\sthì\s)(?:[^,;:()]|,(?=\s(?:điều|khoản|điểm|mục)(?!\w)))){0,200}\s$")
 # a) Không lập hồ sơ tham gia bảo hiểm xã hội trong thời hạn 30 ngày kể từ …: what is fined

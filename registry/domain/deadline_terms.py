@@ -28,7 +28,7 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
     for m in text.candidates(p.PROCEDURE, "thời gian", "thời hạn"):
         if unit_of(m) in _SHORT:
             yield from _stated(text, m)
-    for m in text.candidates(p.CASE_TERM, "trường hợp", "đối với"):
+    for m in text.candidates(p.CASE_TERM, "trường hợp", "đối với", "mã"):
         if unit_of(m) in {Unit.day, Unit.working_day}:
             yield from _stated(text, m)
     for m in text.candidates(p.ITEM_TERM, "làm việc đối với"):
@@ -216,6 +216,8 @@ def _excluded_term(before: str, after: str, unit: Unit, *, due_work: bool = Fals
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.WHETHER.search(before) or p.OFFENCE.match(before):
         return True
+    if unit in _LONG and re.search(r"(?<!\w)(?:có|thời\sgian)\s(?:thời\sgian\s)?(?:hoạt\sđộng|thành\slập|công\stác|kinh\snghiệm)(?!\w)[^,;:]{0,40}$", before):
+        return True  # "a) Có thời gian hoạt động không quá 05 năm kể từ ngày …"
     if p.NOT_DONE.search(before) and (re.match(r"\s?,?\s?thì(?!\w)", after) or (not due_work and p.DOER.match(after))):
         return True
     if (not due_work and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
