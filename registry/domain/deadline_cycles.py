@@ -50,11 +50,12 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
     for m in text.candidates(p.FIRST_DAYS, "đầu"):
         day = int(m["day"])
-        if m["alone"] and not p.STRONG_TASK.search(text.before(m.start())):
+        if m["alone"] and not p.STRONG_TASK.search(text.before(m.start())) and not p.STRONG_TASK.match(text.after(m.end(), m.start()).lstrip(" ,")):
             continue  # "trong 10 ngày đầu tháng, xuất khẩu đạt …"
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
             frequency, each = FREQUENCY[m["cycle"] or m["following"] or m["alone"] or "năm"]
-            yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (), month_day=day)
+            yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (),
+                         month_day=None if frequency == "weekly" else day)
     for m in text.candidates(p.YEARLY_RANGE, "năm"):
         month, before = int(m["month"]), text.before(m.start())
         if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and p.TASK.search(before) and "số liệu" not in before:
@@ -156,7 +157,7 @@ def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
     before, after = text.low[first:m.start()], p.YEAR_IN_BRACKETS.sub("", text.low[m.end():stop], count=1)
-    if p.YEARLY_THING.search(before):
+    if p.YEARLY_THING.search(before) or re.search(r"(?:tính\s)?đến\sngày\s\d{1,2}(?:\stháng\s|/)\d{1,2}\s$", before):
         return False
     if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
         return False  # what is punished or paid, not what is due
@@ -176,7 +177,7 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         return True
     if p.BODY_ALONE.match(before):  # the line before it ends with the verb
         return True
-    if p.BENEFIT.search(before):
+    if p.BENEFIT.search(before) or p.PLAN_FOR.search(before):
         return False
     if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False

@@ -120,6 +120,8 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
         return False
     if re.match(r"\snếu\s[^;]{3,120}\sthì\s", after):
         return True
+    if p.MADE.search(before) and not p.THEN.search(before):
+        return True
     if p.STATE.search(before[-40:]) or p.SERVED.search(before) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
         return True
     entitled = p.ENTITLED.search(before)
@@ -239,7 +241,7 @@ def _each_year(start: int, end: int, month: int, op: str) -> Iterator[Found]:
 
 def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str) -> bool:
     after = text.after(m.end(), m.start())
-    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or before.endswith("tính ") or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:(?:các\s|những\s)?năm|giai\sđoạn)|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
+    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or before.endswith("tính ") or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:(?:các\s|những\s)?năm|giai\sđoạn)|(?:là|ước|đạt|[^;.]{0,60}(?<!\w)đã)\s|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
         return False
     if p.IN_FORCE.search(before[-60:]) or re.search(r"thông\squa\s$", before) or (_is_goal(before) and not m["task"]):
         return False

@@ -38,7 +38,7 @@ LIMIT = re.compile(
     rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\((?:trước|chậm|muộn|vào|ngày|đến)\s))?")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = re.compile(
-    rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:(?:mùng|mồng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
+    rf"(?<!\w)(?:{_OP}\s|(?<=[;:]\s)(?=ngày\s\d))(?:{_TIME})?ngày\s(?:(?:mùng|mồng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
     r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\s(?:liền\skề|đó)|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
@@ -102,7 +102,7 @@ _UNIT = r"(?P<unit>ngày|giờ(?!\s(?:của\s)?ngày(?!\w))|h(?:00)?(?=\s(?:kể
 _COUNT = rf"(?<!\d[,.])(?P<n>(?:\d{{1,3}}[,.]5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
 # 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
 _EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
-_FROM = (rf"(?P<joint>(?:{_EQUAL}|\sđối\svới\s[^,;.:()\d\n]{{1,60}}?(?=\s(?:kể|tính)\stừ))?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\skhi)))")
+_FROM = (rf"(?P<joint>(?:{_EQUAL}|\sđối\svới\s[^,;.:()\d\n]{{1,60}}?(?=\s(?:kể|tính)\stừ))?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\s(?:khi|thời\sđiểm|ngày(?!\s\d)))))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau\stối\sđa|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
@@ -138,11 +138,15 @@ BAN_BEHIND = re.compile(r"[^;.]{0,260}?(?<!\w)không\sđược(?!\squá)(?!\w)")
 # trước ngày 25, behind "hằng tháng"
 BARE_DAY = re.compile(rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?:mùng\s)?(?P<day>\d{{1,2}})(?=\s?[,;)]|\s?\.(?!\d)|\s?$|\s(?:để|gửi|báo\scáo)(?!\w))")
 # Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.
-DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|làm\sbài|thi|học|đào\stạo|bồi\sdưỡng|tập\shuấn|nghỉ|vận\shành|phát|huy\sđộng|niêm\syết|đăng)|bài\s(?:thi|kiểm\stra))(?!\w)[^;:]{0,80}$")
+DURATION = re.compile(r"(?<!\w)(?:thời\s(?:gian|lượng|hạn)\s(?:chuẩn|làm\sbài|thi|học|đào\stạo|bồi\sdưỡng|tập\shuấn|nghỉ|vận\shành|phát|huy\sđộng|niêm\syết|đăng|hỗ\strợ|cho\svay|thử\snghiệm)|bài\s(?:thi|kiểm\stra))(?!\w)[^;:]{0,80}$")
+# Thời gian hỗ trợ … không quá 03 năm kể từ ngày …: how long something may last
+LASTS = re.compile(r"(?<!\w)thời\s(?:gian|hạn)\s(?:hỗ\strợ|hoạt\sđộng|chào\sbán|cho\svay|vay|hưởng|miễn|phân\sphối|thuê|sử\sdụng|bảo\shành|tuyển\schọn|chuyển\stiếp|thử\snghiệm)(?!\w)(?:(?!\sphải\s)[^;:]){0,120}$")
+# Có nhu cầu đào tạo nghề trong thời hạn 12 tháng kể từ ngày …: whom a rule is for
+CRITERION = re.compile(r"[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?có\s(?!trách\snhiệm|văn\sbản|ý\skiến|báo\scáo)")
 # Thời gian có ý kiến về công nghệ là 20 ngày đối với dự án nhóm A, 15 ngày đối với … · thì thời hạn nêu trên là 03 ngày làm việc
 TERM_IS = re.compile(
     r"(?<!\w)thời\s(?:hạn|gian)\s(?:nêu\strên|này|giải\squyết|thẩm\s(?:định|tra)|giám\sđịnh|xử\slý|kiểm\stra|thanh\stra|xem\sxét|trả\slời|(?:có|cho|lấy|tham\sgia)\sý\skiến|"
-    rf"hoàn\sthành|xác\sminh|thông\sbáo|phê\sduyệt|cấp|gửi|trình|ban\shành)(?!\w)[^,;:.()\d]{{0,60}}?\slà\s{_COUNT}")
+    rf"hoàn\sthành|xác\sminh|thông\sbáo|phê\sduyệt|cấp|gửi|trình|ban\shành)(?!\w)[^,;:.()\d]{{0,60}}?\s(?P<lead>tối\sđa\s)?là\s{_COUNT}")
 # Tổng thời gian giải quyết TTHC 17 ngày làm việc
 PROCEDURE = re.compile(
     r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s[^,;.:()\d\n]{1,40}?)?(?:\slà)?\s?:?\s\(?"
@@ -155,7 +159,7 @@ ITEM_TERM = re.compile(
 TERM_ALSO = re.compile(rf"\sđối\svới\s[^,;.:()\d]{{1,60}}(?:,|\svà|\shoặc)\s(?:là\s)?{_COUNT}(?=\s(?:đối\svới|k[ểêẻề]\stừ)|\s?[,;.])")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
 AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|(?:\s\(\d{1,3}\s[^()\n]{1,30}\))?\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
-AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n/]|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$)|đối\svới\s)")
+AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n]|/(?=[\s.]|$)|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$)|đối\svới\s)")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
 FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:(?:không\squá|trong|(?:chậm|muộn)\snhất|tối\sđa|ít\snhất|tối\sthiểu)\s(?:là\s)?(?:sau\s)?)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
@@ -188,13 +192,15 @@ THEN = re.compile(r"(?<!\w)(?:thì|phải|có\strách\snhiệm)(?!\w)")
 AFTER_CONDITION = re.compile(r"[\s,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp\stục|chưa|không|đang|đã|có\sđủ|phù\shợp|theo\squy\sđịnh\scủa\sluật)(?!\w)")
 # trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
 NEXT_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:sau|trước(?!\w)(?!\s(?:đó|năm))|tiếp\stheo|kế\stiếp|liền\s(?:kề|sau)|báo\scáo|kế\shoạch|đó|dương\slịch|xét\stặng|đánh\sgiá)(?!\w)"
-                       r"|\s(?:của|trong)\snăm(?=\s?[),;.]|$)|\sđối\svới\sbáo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?!\s?\d)")
+                       r"|\s(?:của|trong)\snăm(?=\s?[),;.]|$)|\snăm\sn(?!\w)|\s\(báo\scáo\s[^()\n]{0,30}(?:0?6\stháng|năm|quý)\)|\sđối\svới\sbáo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?!\s?\d)")
 # trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
 LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 # "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly
 NOUN_PHRASE = re.compile(r"(?<!\w)(?:(?:trong|tại)\sbáo\scáo|ngày\slễ|lễ\shội|kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
 STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|(?:ký|giao)\skết(?:\svà\sthực\shiện)?))\s$")
+# hợp đồng lao động giao kết trước ngày …, tổ hợp tác thành lập trước ngày …
+MADE = re.compile(r"(?<!\w)(?:hợp\sđồng|tổ\shợp\stác|hợp\stác\sxã|doanh\snghiệp|dự\sán|công\strình|giấy\stờ|tài\sliệu|giấy\sphép|trái\sphiếu|văn\sbản)(?!\w)[^;:.]{0,60}\s(?:giao\skết|thành\slập|xác\snhận|phát\shành|ký(?:\skết)?|cấp)\s$")
 # thời gian đóng bảo hiểm xã hội bắt buộc trước ngày …; tiền lương làm căn cứ đóng … trước ngày …
 SERVED = re.compile(r"(?<!\w)(?:thời\sgian|tiền\slương|người(?!\ssử\sdụng)|mà)(?!\w)(?:(?!\sphải\s|\scó\strách\snhiệm\s)[^;:]){0,110}(?<!\w)(?:đóng|tham\sgia|hưởng|công\stác|nghỉ\sviệc|trốn\sđóng)\s(?:(?!\sphải\s)[^;:,]){0,60}$")
 # "người hưởng lương hưu, trợ cấp hằng tháng trước ngày 01 tháng 7 năm 2023": whom a rule is for
@@ -212,7 +218,7 @@ NO_TASK_NOUN = re.compile(
     r"(?:(?:vốn|kinh\sphí|quỹ)\sbổ\ssung|kế\shoạch(?:\schi\stiết)?|nghị\squyết|tiền|phụ\scấp|trợ\scấp|kinh\sphí|dự\stoán|lương|bình\squân|phân\sbổ|mức|thu\snhập|"
     r"ngân\ssách|(?:tiền\s)?thuê\sđất|chương\strình|hoạt\sđộng|cấp\sủy|cấp\suỷ|chi\sphí|đều|tặng|nhiệm\svụ|chỉ\stiêu|"
     r"sinh\shoạt\sphí|hiểm|xã\shội|tăng|giảm|sử\sdụng|trả|hưởng|chi|số\sliệu|diễn\sbiến|vốn|danh\smục|phép|nghỉ|trung\sbình|"
-    r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|sự\skiện|đánh\sgiá|công\stác|làm\sviệc|thực\shiện|phát\ssinh)\s$")
+    r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|hỗ\strợ|sự\skiện|đánh\sgiá|công\stác|làm\sviệc|thực\shiện|phát\ssinh)\s$")
 # Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý.
 DONE_EACH = re.compile(r"(?<!\w)(?:được|phải)\s(?:thực\shiện|tiến\shành|tổ\schức)\s$")
 # thực hiện đánh giá hằng năm và giữa kỳ · thực hiện thống kê hàng năm: a light verb makes a task of the noun
@@ -240,15 +246,17 @@ CIRCUMSTANCE = re.compile(r"(?:trường\shợp|nếu|khi|sau\skhi|căn\scứ|tr
 
 # Rights and measures that last: no one has to do anything by their end.
 LASTING = re.compile(
-    r"(?<!\w)(?:bảo\slưu|(?<!người\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng|tiếp\stục)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
+    r"(?<!\w)(?:bảo\slưu|(?<!người\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng|tiếp\stục|gia\shạn)|khóa\stài\skhoản|đã\s(?:công\stác|làm\sviệc)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
     r"bảo\squản|thử\sviệc|tập\ssự|có\sgiá\strị|thời\shiệu|đình\sbản|giam\sgiữ)(?!\w)[^,;:.]{0,110}$")
 # ngày nhận được văn bản đề nghị: what runs from the receipt of papers is work on them
 RECEIPT = re.compile(r"(?:ngày|khi|thời\sđiểm)\s(?:\w{1,8}\s){0,6}?(?:tiếp\s)?nhận\s(?:được\s)?(?:đủ\s|đầy\sđủ\s)?(?:hồ\ssơ|văn\sbản|đơn|đề\snghị|báo\scáo|giấy|thông\sbáo|yêu\scầu|tờ\strình|ý\skiến)(?!\w)")
 # 12 tháng, kể từ ngày 01/10/2021 đến hết ngày 30/9/2022: a stretch of time · … trong vòng 3 tháng kể từ ngày chào mua … là 2,15%/năm: a figure
-NO_EVENT = re.compile(r"^ngày\s\d{1,2}(?:/|\stháng\s)\d{1,2}[^,;]{0,20}\s(?:đến|tới)\s|\slà\s\d")
+NO_EVENT = re.compile(r"^ngày\s\d{1,2}(?:/|\stháng\s)\d{1,2}[^,;]{0,20}\s(?:đến|tới)\s|\slà\s\d|,\s(?:ít\snhất|trên|tối\sthiểu)\s\d")
 HANDED_IN = re.compile(r"(?<!\w)(?:gửi|nộp|trình|thông\sbáo|báo\scáo|đăng\s(?:ký|tải))(?!\w)[^;:.]{0,220}(?<!\wđiểm)(?<!là)(?<!bảng)\s$")
 # Ví dụ 6: Trong tháng 2, công ty X bố trí cho công nhân A làm việc trong 8 ngày làm việc, …
 EXAMPLE = re.compile(r"[\s+•-]{0,4}(?:ví\sdụ|thí\sdụ)(?!\w)")
+# Cụm từ “Trong thời gian 20 ngày làm việc” được thay thế bằng cụm từ …
+REWORDED = re.compile(r"(?<!\w)cụm\stừ\s?[“\"]\s?$")
 ITEM_SIGN = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?")
 # What is allowed for a while: "thí điểm cho phép … trong thời hạn 05 năm kể từ ngày …"
 PERMITTED = re.compile(r"(?<!\w)(?:thí\sđiểm|cho\sphép|được\s(?:phép|áp\sdụng))(?!\w)[^;:]{0,160}$")
@@ -256,7 +264,7 @@ PERMITTED = re.compile(r"(?<!\w)(?:thí\sđiểm|cho\sphép|được\s(?:phép|�
 REPEATED = re.compile(
     r"[\s,]{0,2}(?:tiếp\stục\svi\sphạm|nếu(?![^,;.]{3,110},\s(?:thì\s)?(?:các\s)?(?:cơ\squan|sở|bộ|[uủ][ỷy]\sban|ubnd|(?:tổng|chi)?\s?cục|vụ|viện|phòng|chủ\stịch|tổ\schức|trung\stâm|giám\sđốc|hội\sđồng|ban|đơn\svị|ngân\shàng|cán\sbộ|công\schức)(?!\w)))")
 # "Mẫu số 11: Báo cáo định kỳ năm", "Đề cương báo cáo định kỳ hằng năm": the name of a form.
-FORM_NAME = re.compile(r"(?<!\w)(?:mẫu(?:\ssố|\svăn\sbản|\sbáo\scáo)?|đề\scương|biểu(?:\smẫu|\ssố)?)(?!\w)[^;]{0,90}báo\scáo,?\s$|(?<!\w)(?:mẫu|đề\scương)\s$")
+FORM_NAME = re.compile(r"(?<!\w)(?:mẫu(?:\ssố|\svăn\sbản|\sbáo\scáo)?|đề\scương|biểu(?:\smẫu|\ssố)?)(?!\w)[^;]{0,90}báo\scáo,?\s$|^\s?(?:mẫu|đề\scương)\sbáo\scáo\s[^;:]{0,90}$|(?<!\w)(?:mẫu|đề\scương)\s$")
 # kỳ kế toán năm kết thúc vào ngày 31/12
 ACCOUNTS_END = re.compile(r"(?:kỳ\skế\stoán|niên\sđộ|năm\stài\schính)[^,;]{0,40}kết\sthúc\s$")
 # trước ngày 17 các tháng 3, 6, 9
@@ -279,8 +287,8 @@ YEARLY_RANGE = re.compile(
 # trong 15 ngày đầu của tháng 01 hằng năm · trong thời hạn 10 ngày đầu tháng hằng tháng · trong 5 ngày đầu mỗi quý ·
 # trong vòng 20 ngày đầu quý sau liền kề · chậm nhất trong 05 ngày đầu của tháng sau
 FIRST_DAYS = re.compile(
-    r"(?<!\w)(?:(?:chậm\snhất\s)?(?:trong|vào)\s(?:(?:thời\shạn|vòng)\s)?|(?<=:\s))(?P<day>\d{1,2})\sngày\s(?:làm\sviệc\s)?đầu\s(?:tiên\s)?(?:của\s)?"
-    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tháng|quý|quí)|(?P<following>tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau))|(?P<alone>tháng)(?!\s(?:\d|đầu|thứ|cuối|mà|được)))(?!\w)")
+    r"(?<!\w)(?:(?:chậm\snhất\s)?(?:trong|vào)\s(?:(?:thời\shạn|vòng)\s)?|(?<=:\s))(?P<day>\d{1,2})\sngày\s(?:làm\sviệc\s)?(?:đầu\s(?:tiên\s)?(?:của\s)?|của\s(?=(?:tháng|tuần|quý)\s(?:sau|tiếp)))"
+    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tuần|tháng|quý|quí)|(?P<following>tuần|tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau))|(?P<alone>tháng)(?!\s(?:\d|đầu|thứ|cuối|mà|được)))(?!\w)")
 # Trong thời gian từ ngày Quyết định này có hiệu lực đến hết ngày 30/6/2022, người sử dụng lao động nộp …
 WITHIN_FROM = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?trong\s(?:khoảng\s)?thời\sgian\s(?:kể\s)?từ\s[^,;]{3,120}$")
 ORDERED = re.compile(
@@ -304,10 +312,15 @@ UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")
 # kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
 YEAR_IN_BRACKETS = re.compile(r"^\s?\((?:năm\s)?(?:19|20)\d\d\)")
 # căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
-YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)theo\s(?:các\s)?(?:kế\shoạch|chương\strình|nghị\squyết|kết\squả|danh\smục|chỉ\stiêu|quy\shoạch)\s[^;:]{0,80}$|(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt)\s$")
+YEARLY_THING = re.compile(r"(?<!\w)kế\shoạch(?:\s\w{1,7}){0,4},?\s$|(?<!\w)theo\s(?:các\s)?(?:kế\shoạch|chương\strình|nghị\squyết|kết\squả|danh\smục|chỉ\stiêu|quy\shoạch|hướng\sdẫn)\s[^;:]{0,80}$|"
+                          r"(?<!\w)(?:thông\squa\s(?:các\s)?báo\scáo|(?:tại|trong)\s(?:hội\snghị|đại\shội|kỳ\shọp)[^;:.]{0,80})\s$|(?<!\w)tính\s$|(?<!\w)(?:\d\snăm|hạn|nhiệm\skỳ)\svà\s$|"
+                          r"(?<!\w)do\s[^,;]{3,50}\s(?:công\sbố|ban\shành|quy\sđịnh|cấp|phê\sduyệt|tiến\shành)\s$")
 # nếu khi về nước tiếp tục tham gia bảo hiểm y tế trong thời gian 30 ngày kể từ ngày nhập cảnh: a condition to its end
 WHETHER = re.compile(r"(?<!\w)nếu(?!\s(?:có|cần)\s?[,)])(?!\w)(?:(?!\sthì\s)(?:[^,;:()]|,(?=\s(?:điều|khoản|điểm|mục)(?!\w)))){0,200}\s$")
 # a) Không lập hồ sơ tham gia bảo hiểm xã hội trong thời hạn 30 ngày kể từ …: what is fined
 OFFENCE = re.compile(r"[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?(?:nhà\s(?:đầu\stư|thầu)\s)?không\s(?!quá)")
+# xây dựng Kế hoạch quan trắc, cảnh báo môi trường hàng năm: the plan is yearly, whatever it is for
+PLAN_FOR = re.compile(r"(?<!\w)kế\shoạch\s\w(?:(?!\svà\s(?:tổ\schức|thực\shiện|triển\skhai)\s)[^,;:]){2,40},\s"
+                      r"(?:(?!\svà\s(?:tổ\schức|thực\shiện|triển\skhai)\s|tổ\schức|báo\scáo|trình|gửi|thực\shiện|triển\skhai)[^,;:]){2,40}$")
 # Trường hợp Chủ tịch không triệu tập họp trong thời hạn 15 ngày kể từ ngày nhận được yêu cầu thì …
 NOT_DONE = re.compile(r"(?<!\w)(?:trường\shợp|nếu)(?!\w)[^;:]*(?<!\w)không(?!\w)(?!\squá)[^;:]{0,160}(?<!,)\s$")

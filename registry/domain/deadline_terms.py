@@ -73,7 +73,7 @@ def notices(text: DeadlineText) -> Iterator[Found]:
     """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
     for m in text.candidates(p.NOTICE, "trước"):
         before = text.before(m.start())
-        if (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
+        if not p.OFFENCE.match(before) and (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
             end = _event_end(text, m.start("event"), m.end()) if m["joint"] else m.end()
             yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
     for m in text.candidates(p.AHEAD_OF, "trước"):
@@ -137,7 +137,7 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
 
 def _event_start(m: re.Match[str]) -> int:
     if m["joint"]:
-        named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$", m["joint"])
+        named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$|(?<=sau )(?:ngày|thời điểm)$", m["joint"])
         return m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].endswith("sau khi"))
     return m.start("prior") + m["prior"].index("trước") + 6
 
@@ -188,7 +188,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
 def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell whether the words before a term without event make it a limit and no length of time."""
     op = _op(m)
-    if p.DURATION.search(before) or p.EXAMPLE.match(before) or (op.startswith("tối đa") and p.FROM_TO.search(before)):
+    if p.DURATION.search(before) or p.REWORDED.search(before) or p.EXAMPLE.match(before) or (op.startswith("tối đa") and p.FROM_TO.search(before)):
         return False
     if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
         return op.startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
@@ -205,16 +205,18 @@ def _excluded_term(before: str, after: str, unit: Unit, *, due_work: bool = Fals
         return True
     if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or p.REPEATED.match(after):
         return True
-    if unit in _LONG and re.match(r"\smà\s[^,;]{0,60}\s(?:không|chưa|vẫn)\s", after):
+    if unit in _LONG and re.match(r"\smà\s(?:[^,;]{0,60}\s(?:không|chưa|vẫn)\s|[^;]{3,160}\sthì\s)", after):
         return True  # "trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai": a condition
     if unit in _LONG and p.PERMITTED.search(before):
         return True
     if unit in _LONG and (ban := p.BAN_BEHIND.match(after)) and not p.THEN.search(ban[0]):
         return True
-    if unit in _LONG and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
+    if unit in _LONG and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|cấp\s[^,;]{0,160}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
     if p.WHETHER.search(before) or p.OFFENCE.match(before):
+        return True
+    if unit in _LONG and (p.LASTS.search(before) or p.CRITERION.match(before) or re.match(r"[\s,]{1,2}(?:có\s)?(?:ít\snhất|trên|tối\sthiểu|tỷ\slệ)\s[^;,]{0,20}%", after)):
         return True
     if unit in _LONG and re.search(r"(?<!\w)(?:có|thời\sgian)\s(?:thời\sgian\s)?(?:hoạt\sđộng|thành\slập|công\stác|kinh\snghiệm)(?!\w)[^,;:]{0,40}$", before):
         return True  # "a) Có thời gian hoạt động không quá 05 năm kể từ ngày …"
