@@ -168,9 +168,7 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
     if not opening.strip(" -+•\n(") or (opening.endswith(": ") and after.strip(" ./")) or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
-        considered = bool(re.match(r",\s(?:căn\scứ|trên\scơ\ssở)(?!\w)", after))  # "Hằng năm, căn cứ …": the task stands far behind
-        return bool(p.TASK.search(after[:400 if considered else 140]) or p.DOER.match(after)) and not re.match(
-            r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
+        return bool(after.strip(" ./")) and not p.TOLD_YEARLY.match(after)
     if p.DONE_EACH.search(before) or p.LIGHT_VERB.search(before):
         return True
     if p.RESULTS_TOLD.search(before):

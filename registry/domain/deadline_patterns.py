@@ -40,7 +40,7 @@ LIMIT = re.compile(
 MONTH_DAY = re.compile(
     rf"(?<!\w)(?:{_OP}\s|(?<=[;:]\s)(?=ngày\s\d))(?:{_TIME})?ngày\s(?:(?:mùng|mồng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
-    r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:của\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
+    r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:(?:của|trong)\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:(?:của|trong)\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
     r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\s(?:liền\skề|đó)|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
 WEEKLY = re.compile(
     rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
@@ -149,7 +149,7 @@ TERM_IS = re.compile(
     rf"hoàn\sthành|xác\sminh|thông\sbáo|phê\sduyệt|cấp|gửi|trình|ban\shành)(?!\w)[^,;:.()\d]{{0,60}}?\s(?P<lead>tối\sđa\s)?là\s{_COUNT}")
 # Tổng thời gian giải quyết TTHC 17 ngày làm việc
 PROCEDURE = re.compile(
-    r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s[^,;.:()\d\n]{1,40}?)?(?:\slà)?\s?:?\s\(?"
+    r"(?<!\w)thời\s(?:gian|hạn)\s(?:giải\squyết|thực\shiện|xử\slý|thẩm\sđịnh|trả\slời)(?:\s(?:tthc|thhc|thủ\stục(?:\shành\schính)?|hồ\ssơ))?(?:\s(?:(?!(?:tiết\skiệm|giảm|rút\sngắn)(?!\w))[^,;.:()\d\n]){1,40}?)?(?:\slà)?\s?:?\s\(?"
     rf"(?P<lead>{_BY}\s|tối\sđa\s(?:là\s)?)?{_COUNT}(?=\s?(?:[.;)\n\[]|$|,\strường\shợp\skhác|[a-zđ]\.(?:\s|$)))")
 # - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc. · Mã TTHC: 2.002761 09 ngày làm việc
 CASE_TERM = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s))(?:[a-zđ0-9]{{1,2}}[.)]\s)?(?:(?:đối\svới|trường\shợp)\s[^:;\n]{{3,200}}:|mã\s(?:số\s)?(?:tthc|thủ\stục)\s?:\s?\d\.\d{{6}})\s(?P<lead>{_BY}\s)?{_COUNT}(?=\s?(?:[.;)\n\[]|$|[a-zđ]\.(?:\s|$)))")
@@ -309,6 +309,10 @@ DOER = re.compile(r"(?:^|[,;:]\s|\n)[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:c
                   r"ban|chủ\stịch|văn\sphòng|doanh\snghiệp|tổ\schức|người\ssử\sdụng\slao\sđộng|chủ\s(?:đầu\stư|sở\shữu))(?!\w)[^,;:]{0,80}$")
 # nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
 UNDONE = re.compile(r"\s(?:mà\s)?(?:chưa|vẫn|còn|không)(?!\w)")
+# Hằng năm, giảm số người nghiện ma túy · Hàng năm, số vụ phạm tội …: figures and rights, what no one hands in
+TOLD_YEARLY = re.compile(
+    r"[\s,]{1,3}(?:(?:thì|mà|các|những)\s)?(?:số\s(?:vụ|lượng|người|hộ|tiền|thu|chi)|tỷ\slệ|mức|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng|hàng)|hưởng|nghỉ|khoảng|trên\s\d|bình\squân|so\svới|kể\stừ|đạt|nếu|có\sxuất\shiện)(?!\w)"
+    r"|\s(?:theo|của|và(?!\s(?:đột|khi|theo)))(?!\w)|[^,;]{0,50}(?<!\w)được\s(?:hưởng|nghỉ|trợ|hỗ|cấp|thưởng|miễn|tạm\sứng|trả)(?!\w)")
 # kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
 YEAR_IN_BRACKETS = re.compile(r"^\s?\((?:năm\s)?(?:19|20)\d\d\)")
 # căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm

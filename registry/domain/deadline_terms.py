@@ -175,7 +175,8 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         return
     op = _op(m)
     sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op))
-    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit):
+    due_work = op.startswith(("chậm", "muộn")) or before.endswith("thì ")
+    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit, due_work=due_work):
         return
     alone = unit is Unit.working_day and not p.ITEM_SIGN.sub("", before, count=1)
     if alone or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
