@@ -124,6 +124,9 @@ def every(text: DeadlineText) -> Iterator[Found]:
         if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
                 p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.TIMES_EACH, *_EACH):
+        if p.TASK.search(text.before(m.start())):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.TIMES_A, "lần"):
         if p.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
@@ -169,7 +172,7 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
     if not opening.strip(" -+•\n(") or (opening.endswith(": ") and after.strip(" ./")) or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
         return bool(after.strip(" ./")) and not p.TOLD_YEARLY.match(after)
-    if p.DONE_EACH.search(before) or p.LIGHT_VERB.search(before):
+    if p.DONE_EACH.search(before) or p.LIGHT_VERB.search(before) or p.PASSIVE.search(before):
         return True
     if p.RESULTS_TOLD.search(before):
         return True

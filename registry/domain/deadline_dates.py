@@ -43,7 +43,7 @@ def limits(text: DeadlineText) -> Iterator[Found]:
         if year is None:
             if p.LAST_YEAR.match(text.low, end) or text.low.startswith(" năm năm ", end) or (
                     (op in {"until", "on"} or (m["before"] or "").startswith("đến")) and m["cycle"] is None
-                    and (p.RANGE_START.search(before) or "số liệu" in before[-60:])):
+                    and ((p.RANGE_START.search(before) and not p.HANDED_FROM.search(before)) or "số liệu" in before[-60:])):
                 continue
             lead = yearly_lead(text, m.start()) if m["cycle"] is None else start
             if m["cycle"] is not None:
@@ -89,6 +89,8 @@ def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: in
     if op == "by":
         return True
     if op == "until" and p.WITHIN_FROM.search(before) and p.DOER.match(text.after(end, start)) and p.STRONG_TASK.search(text.after(end, start)[:160]):
+        return True
+    if op in {"on", "until"} and p.HANDED_FROM.search(before):
         return True
     if p.RANGE_START.search(before) or p.ACCOUNTS_END.search(before):
         return False

@@ -58,6 +58,8 @@ EVERY = re.compile(
     rf"|(?<!\w)(?:(?P<each>mỗi)\s(?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một)\s(?P<ocycle>tuần|tháng|quý|năm))\s(?:một|01|1)\slần(?!\w)")
 # tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
 ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong(?:\svòng|\sthời\s(?:gian|hạn))?|mỗi)\s?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
+# tổ chức tập huấn mỗi năm ít nhất 02 lần
+TIMES_EACH = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng)\s(?P<cycle>tuần|tháng|quý|năm)\s(?:ít\snhất|tối\sthiểu)\s(?:một|hai|0?[1-4])\s(?:\([^()]{2,5}\)\s)?(?:lần|kỳ|cuộc|đợt)(?!\w)")
 # báo cáo 02 lần/ngày (trước 9h00’ và 16h00’)
 TIMES_A = re.compile(r"(?<!\w)\d{1,2}\slần\s?/\s?(?:một\s|1\s|01\s)?(?P<cycle>ngày|tuần|tháng)(?!\w)(?:\s\((?:trước|vào|lúc)\s[^()\n]{1,60}\))?")
 ONCE_DONE = re.compile(r"(?<!\w)(?:tần\ssuất|định\sk[ỳì]|tối\sthiểu|ít\snhất)(?!\w)[^;:]{0,60}$")
@@ -98,11 +100,11 @@ LATEST = re.compile(rf"(?<!\w)(?:thời\s(?:gian|hạn)|hạn)\s(?:chậm|muộn
 HEADED_DAYS = re.compile(rf"(?:trong\s(?:khoảng\s)?(?:thời\sgian\s)?)?(?:từ\s)?(?:ngày\s)?\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?)?\s(?:đến|tới)\s(?:hết\s)?(?:{_TIME})?(?:ngày\s)?{_DAY}")
 HEADED_DAY = re.compile(rf"(?:{_TIME})?(?:ngày\s)?{_DAY}")
 
-_UNIT = r"(?P<unit>ngày|giờ(?!\s(?:của\s)?ngày(?!\w))|h(?:00)?(?=\s(?:kể|tính|từ|sau))|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính))?"
-_COUNT = rf"(?<!\d[,.])(?P<n>(?:\d{{1,3}}[,.]5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?!\w)(?!\s?(?:một|/)\s?lần)"
+_UNIT = r"(?P<unit>ngày|giờ(?!\s(?:của\s)?ngày(?!\w))|h(?:00)?(?=\s(?:kể|tính|từ|sau))|tháng|tuần|năm)(?P<working>\s?(?:làm\sviệc|hành\schính)(?:\d{1,2}(?=,))?)?"
+_COUNT = rf"(?<!\d[,.])(?P<n>(?:\d{{1,3}}[,.]5(?!\d)|{_NUMBER}))\s?(?:\((?P<words>[^()\n]{{1,20}})\)\s?)?{_UNIT}(?![^\W\d_])(?!\s?(?:một|/)\s?lần)"
 # 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
 _EQUAL = r"(?:\s?\([^()\n]{1,50}\)|\squy\sđổi\s\d{1,3}\s(?:giờ|ngày)\)|\s\((?:tương\sđương\s(?:với\s)?)?\d{1,3}\s(?:ngày|giờ)(?:\slàm\sviệc)?)"
-_FROM = (rf"(?P<joint>(?:{_EQUAL}|\sđối\svới\s[^,;.:()\d\n]{{1,60}}?(?=\s(?:kể|tính)\stừ))?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\s(?:khi|thời\sđiểm|ngày(?!\s\d)))))")
+_FROM = (rf"(?P<joint>(?:{_EQUAL}|\sđầu(?:\stiên)?(?=\s(?:kể|tính)\stừ)|\sđối\svới\s[^,;.:()\d\n]{{1,60}}?(?=\s(?:kể|tính)\stừ))?\s?,?\s?(?:\(?(?:tính\s)?(?:k[ểêẻề]\stừ|từ\skhi|tính\stừ|từ\sngày(?!\s\d)|từ\sthời\sđiểm|sau\s(?:khi|thời\sđiểm|ngày(?!\s\d)|(?=buổi|cuộc|phiên|kỳ)))))")
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<op>(?:trong\s(?:thời\s)?(?:gian|hạn|vòng)\s(?:là\s)?)?{_BY}(?:\ssau)?(?:\slà)?|trong\s(?:thời\s)?(?:gian|hạn|vòng)"
     r"(?:\s(?:là|tối\sđa|tối\sthiểu|không\squá|chậm\snhất)){0,2}|trong|tối\sthiểu(?:\slà)?|tối\sđa(?:\slà|\skhông\squá)?|không\sđể\squá|sau\stối\sđa|sau|trước|ít\snhất(?:\slà)?|thời\s(?:hạn|gian)(?:\slà)?)\s)?"
@@ -158,7 +160,11 @@ ITEM_TERM = re.compile(
     rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-]\s)|(?<=[a-zđ0-9][.)]\s)){_COUNT}(?=\sđối\svới\s(?!(?:người|lao\sđộng|cán\sbộ|nhân\sviên|viên\schức|công\schức|hợp\sđồng\slao)(?!\w)))")
 TERM_ALSO = re.compile(rf"\sđối\svới\s[^,;.:()\d]{{1,60}}(?:,|\svà|\shoặc)\s(?:là\s)?{_COUNT}(?=\s(?:đối\svới|k[ểêẻề]\stừ)|\s?[,;.])")
 TERM_OP = re.compile(r"trong\s(?:thời\s(?:gian|hạn)|vòng)|(?:chậm|muộn)\snhất|tối\sđa")
-AFTER_TERM = re.compile(r"\s?(?:[,;./]|\(nếu\s|$)|(?:\s\(\d{1,3}\s[^()\n]{1,30}\))?\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công)|có\strách|cơ\squan|sở|bộ|ủy\sban)(?!\w)")
+# trong vòng 30 ngày qua, trong thời gian 30 ngày đầu trở lại làm việc: no limit
+STRETCH_GOES_ON = re.compile(r"\s(?:giao\sdịch|đầu|qua|trở|tới|liên\stục|đêm|gần|nữa|trước|được\stính)(?!\w)")
+# Niêm yết kết quả giải quyết kiến nghị trong vòng 30 ngày tại trụ sở: how long it hangs there
+POSTED = re.compile(r"(?<!\w)niêm\syết(?!\w)[^;:]{0,140}$")
+AFTER_TERM = re.compile(r"\s?(?:[,;./)]|\(nếu\s|$)|(?:\s\(\d{1,3}\s[^()\n]{1,30}\))?\s(?:phải|để|tính\stheo|đối\svới\s(?:hồ|trường|công\strình|dự|các|thiết|gói|nhiệm)|có\strách|cơ\squan|sở|bộ|ủy\sban|uỷ\sban|cho|khi|sau)(?!\w)")
 AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n]|/(?=[\s.]|$)|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$)|đối\svới\s)")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
@@ -221,6 +227,8 @@ NO_TASK_NOUN = re.compile(
     r"đóng|góp|thường|giao|cây|sản\slượng|doanh\sthu|giá(?:\sđất)?|thuế|phí|lệ\sphí|kết\squả|quyết\stoán|đầu\stư|tình\shình|thống\skê|được\sgiao|tài\schính|khuyết|sống|học\sphí|vay|lãi|quỹ|hỗ\strợ|sự\skiện|đánh\sgiá|công\stác|làm\sviệc|thực\shiện|phát\ssinh)\s$")
 # Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý.
 DONE_EACH = re.compile(r"(?<!\w)(?:được|phải)\s(?:thực\shiện|tiến\shành|tổ\schức)\s$")
+# định mức được xem xét, điều chỉnh hàng năm
+PASSIVE = re.compile(r"(?<!\w)được\s(?:(?:xem\sxét|rà\ssoát|đánh\sgiá|kiểm\stra|cập\snhật|tổng\shợp),?\s(?:và\s)?){0,2}(?:rà\ssoát|đánh\sgiá|kiểm\stra|cập\snhật|điều\schỉnh|báo\scáo|tổ\schức|công\sbố|bảo\sdưỡng|bảo\strì|hiệu\schuẩn)\s$")
 # thực hiện đánh giá hằng năm và giữa kỳ · thực hiện thống kê hàng năm: a light verb makes a task of the noun
 LIGHT_VERB = re.compile(r"(?<!\w)(?:thực\shiện|tổ\schức|tiến\shành)\s(?:việc\s)?(?:(?:kiểm\stra|theo\sdõi|rà\ssoát|thanh\stra),\s){0,2}(?:đánh\sgiá|thống\skê|kiểm\stra|rà\ssoát|giám\ssát|kiểm\skê|quan\strắc|sơ\skết|tổng\skết|công\sbố(?:\s\w{1,7}){1,4}|khám\ssức\skho[ẻẽ]e?|báo\scáo)\s$")
 # làm căn cứ khi đánh giá, xếp loại viên chức hằng năm
@@ -246,7 +254,7 @@ CIRCUMSTANCE = re.compile(r"(?:trường\shợp|nếu|khi|sau\skhi|căn\scứ|tr
 
 # Rights and measures that last: no one has to do anything by their end.
 LASTING = re.compile(
-    r"(?<!\w)(?:bảo\slưu|(?<!người\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng|tiếp\stục|gia\shạn)|khóa\stài\skhoản|đã\s(?:công\stác|làm\sviệc)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
+    r"(?<!\w)(?:bảo\slưu|(?<!người\s)(?<!ảnh\s)hưởng|được\s(?:miễn|giảm|hỗ\strợ|sử\sdụng|tiếp\stục|gia\shạn)|khóa\stài\skhoản|đã\s(?:công\stác|làm\sviệc)|(?:tạm\s)?đình\schỉ|tạm\sdừng|tạm\sngừng|cấm|tước|lưu\s(?:giữ|trữ|hành)|bảo\shành|"
     r"bảo\squản|thử\sviệc|tập\ssự|có\sgiá\strị|thời\shiệu|đình\sbản|giam\sgiữ)(?!\w)[^,;:.]{0,110}$")
 # ngày nhận được văn bản đề nghị: what runs from the receipt of papers is work on them
 RECEIPT = re.compile(r"(?:ngày|khi|thời\sđiểm)\s(?:\w{1,8}\s){0,6}?(?:tiếp\s)?nhận\s(?:được\s)?(?:đủ\s|đầy\sđủ\s)?(?:hồ\ssơ|văn\sbản|đơn|đề\snghị|báo\scáo|giấy|thông\sbáo|yêu\scầu|tờ\strình|ý\skiến)(?!\w)")
@@ -263,6 +271,8 @@ PERMITTED = re.compile(r"(?<!\w)(?:thí\sđiểm|cho\sphép|được\s(?:phép|�
 # "trong thời hạn 01 năm, nếu tái phạm": a condition; but "…, nếu đáp ứng yêu cầu, Cơ quan kiểm dịch cấp" is a term.
 REPEATED = re.compile(
     r"[\s,]{0,2}(?:tiếp\stục\svi\sphạm|nếu(?![^,;.]{3,110},\s(?:thì\s)?(?:các\s)?(?:cơ\squan|sở|bộ|[uủ][ỷy]\sban|ubnd|(?:tổng|chi)?\s?cục|vụ|viện|phòng|chủ\stịch|tổ\schức|trung\stâm|giám\sđốc|hội\sđồng|ban|đơn\svị|ngân\shàng|cán\sbộ|công\schức)(?!\w)))")
+# "trong thời hạn 02 ngày làm việc, nếu hồ sơ không hợp lệ thì …": what the papers are like, not that nothing was done
+IF_FIT = re.compile(r"[\s,]{0,2}nếu\s(?:không\s)?(?:(?!\skhông\s(?!hợp|đầy|đủ|đáp|đạt|đúng|có\scăn))[^,;.]){3,110}(?:,|\sthì\s)")
 # "Mẫu số 11: Báo cáo định kỳ năm", "Đề cương báo cáo định kỳ hằng năm": the name of a form.
 FORM_NAME = re.compile(r"(?<!\w)(?:mẫu(?:\ssố|\svăn\sbản|\sbáo\scáo)?|đề\scương|biểu(?:\smẫu|\ssố)?)(?!\w)[^;]{0,90}báo\scáo,?\s$|^\s?(?:mẫu|đề\scương)\sbáo\scáo\s[^;:]{0,90}$|(?<!\w)(?:mẫu|đề\scương)\s$")
 # kỳ kế toán năm kết thúc vào ngày 31/12
@@ -291,6 +301,8 @@ FIRST_DAYS = re.compile(
     r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tuần|tháng|quý|quí)|(?P<following>tuần|tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau))|(?P<alone>tháng)(?!\s(?:\d|đầu|thứ|cuối|mà|được)))(?!\w)")
 # Trong thời gian từ ngày Quyết định này có hiệu lực đến hết ngày 30/6/2022, người sử dụng lao động nộp …
 WITHIN_FROM = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?trong\s(?:khoảng\s)?thời\sgian\s(?:kể\s)?từ\s[^,;]{3,120}$")
+# gửi báo cáo về Sở Nội vụ từ ngày 10 đến ngày 15 tháng 12
+HANDED_FROM = re.compile(r"(?<!\w)(?:gửi|nộp)\s[^,;:]{3,90}\stừ\s(?:ngày\s)?\d{1,2}(?:/\d{1,2}){0,1}\s$")
 ORDERED = re.compile(
     r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when

@@ -90,15 +90,15 @@ def _notice(m: re.Match[str], end: int, event: str | None) -> Iterator[Found]:
 def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     op, unit, n = _op(m), unit_of(m), number(m["n"])
     before = text.before(m.start())
-    if not 1 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit, before)):
+    if not 0.5 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit, before)):
         return
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
     if not event or p.NO_EVENT.search(event.lower()) or p.EXAMPLE.match(before):
         return
-    due_work = op.startswith(("chậm", "muộn")) or before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()))
-    if _excluded_term(before, text.low[event_end:event_end + 280], unit, due_work=due_work):
+    due_work = before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()) is not None)
+    if _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=op.startswith(("chậm", "muộn")), due_work=due_work):
         return
     start = m.start()
     latest = re.search(r"(?:chậm|muộn)\snhất", op)
@@ -128,9 +128,13 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
         return False
     if joint.startswith("sau khi") and op.startswith("trong") and unit is Unit.year:
         return False
+    if joint.startswith("đầu") and not op.startswith("trong"):
+        return False  # "trong khoảng thời gian 30 ngày đầu kể từ ngày hết thời hạn hưởng chế độ"
     if op:
         return True
     if "kể từ" not in joint and "tính từ" not in joint:  # "10 ngày làm việc từ ngày nhận được hồ sơ": a procedure's
+        if joint == "sau khi":
+            return unit in _SHORT and bool(p.HANDED_IN.search(before))
         return unit is Unit.working_day and joint in {"từ ngày", "từ khi"} and not m.string[m.end():m.end() + 2].strip().isdigit()
     return unit not in _LONG or bool(p.TERM_LABEL.search(before))
 
@@ -138,7 +142,7 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
 def _event_start(m: re.Match[str]) -> int:
     if m["joint"]:
         named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$|(?<=sau )(?:ngày|thời điểm)$", m["joint"])
-        return m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].endswith("sau khi"))
+        return m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].rstrip().endswith(("sau khi", "sau")))
     return m.start("prior") + m["prior"].index("trước") + 6
 
 
@@ -171,16 +175,17 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     """A term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
     unit, n = unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
-    if not 1 <= n <= LARGEST[unit] or not _limits(m, before, unit):
+    if not 0.5 <= n <= LARGEST[unit] or not _limits(m, before, unit):
         return
-    op = _op(m)
-    sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op))
-    due_work = op.startswith(("chậm", "muộn")) or before.endswith("thì ")
-    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit, due_work=due_work):
+    op, opens = _op(m), not p.ITEM_SIGN.sub("", before, count=1)
+    sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op)) \
+        or (unit in _SHORT and op.startswith(("trong thời", "trong vòng")) and "thiểu" not in op and not p.STRETCH_GOES_ON.match(after)
+            and not p.POSTED.search(before) and (opens or not after.startswith(" tính đến")))
+    latest = op.startswith(("chậm", "muộn"))
+    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
         return
-    alone = unit is Unit.working_day and not p.ITEM_SIGN.sub("", before, count=1)
-    if alone or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
-        bound = "by" if op.startswith(("chậm", "muộn")) else "within"
+    if (opens and unit in _SHORT and not op.startswith("tối")) or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
+        bound = "by" if latest else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
         if also := p.TERM_ALSO.match(text.low, m.end()):
             yield from _stated(text, also)
@@ -193,18 +198,22 @@ def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
         return False
     if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
         return op.startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
-    return bool(p.TERM_OP.match(op)) or (op == "không quá" and before.endswith(": ")) \
+    if op.startswith("tối thiểu"):  # "phải thông báo tối thiểu 05 ngày làm việc cho doanh nghiệp có liên quan"
+        return before.endswith("thông báo ")
+    return bool(p.TERM_OP.match(op)) or (op == "không quá" and (before.endswith(": ") or not p.ITEM_SIGN.sub("", before, count=1))) \
         or (op in {"trong", "không quá"} and unit is Unit.working_day)
 
 
-def _excluded_term(before: str, after: str, unit: Unit, *, due_work: bool = False) -> bool:
+def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False, due_work: bool = False) -> bool:
     """Tell a condition, a ban or a lasting right from a term in which something is to be done.
 
-    ``due_work``: the term says "chậm nhất" or runs from the receipt of papers, which no lasting right does.
+    ``latest``: the term says "chậm nhất", which neither of them does; ``due_work``: it follows a "thì" or
+    runs from the receipt of papers, as work on them does.
     """
+    due_work = due_work or latest
     if re.search(r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
         return True
-    if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or p.REPEATED.match(after):
+    if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or (not latest and p.REPEATED.match(after) and not (unit in _SHORT and p.IF_FIT.match(after))):
         return True
     if unit in _LONG and re.match(r"\smà\s(?:[^,;]{0,60}\s(?:không|chưa|vẫn)\s|[^;]{3,160}\sthì\s)", after):
         return True  # "trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai": a condition
@@ -223,8 +232,10 @@ def _excluded_term(before: str, after: str, unit: Unit, *, due_work: bool = Fals
         return True  # "a) Có thời gian hoạt động không quá 05 năm kể từ ngày …"
     if p.NOT_DONE.search(before) and (re.match(r"\s?,?\s?thì(?!\w)", after) or (not due_work and p.DOER.match(after))):
         return True
-    if (not due_work and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
+    if (not due_work and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^,;:)]*$", before):
         return True
+    if re.match(r"\sphải\s", after):
+        return False
     return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:])
                 or (unit in _LONG and re.search(r"thời\shạn\s(?:hiệu\slực|sử\sdụng|có\shiệu\slực)(?!\w)[^;:]*$", before)))
 
