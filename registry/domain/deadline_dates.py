@@ -98,7 +98,8 @@ def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: in
     if op == "before":
         if text.doc_date is None and not p.TASK.search(before) and not before.strip(" -+(").endswith(":"):
             return not before.strip(" -+(")
-        return not is_conditional(text, start, end) and not re.search(r"(?:áp\sdụng|hiệu\slực)[^,]{0,40}$", near)
+        effect = re.search(r"(?<!bảo\sđảm\scó\s)(?:áp\sdụng|hiệu\slực)[^,]{0,40}$", near)  # "ban hành …, bảo đảm có hiệu lực trước ngày …"
+        return not effect and not is_conditional(text, start, end)
     if p.IN_FORCE.search(near) or is_conditional(text, start, end) or p.DONE.search(near):
         return False
     if op == "until":
@@ -252,6 +253,8 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
     if m["year"] and not m["ypart"]:
         head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành)(?!\w)[^;]{0,170}$", before)
         if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
+            return True
+        if not before.strip(" -+•(\n") and re.match(r"\s?[,:]\s(?:[^,;.]{0,30}\s)?(?:hoàn\sthành|trình|ban\shành|phê\sduyệt)(?!\w)", after):
             return True
         return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
     if p.BODY_ALONE.match(before):
