@@ -22,6 +22,9 @@ def weekly(text: DeadlineText) -> Iterator[Found]:
         if not (m["by"] or m["before"]) and not p.TASK.search(text.before(m.start())):
             continue  # "10 giờ vào thứ sáu, thứ bảy hằng tuần": when people work
         yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+    for m in text.candidates(p.WEEKLY_ON, "tuần"):
+        if m["by"] or m["before"] or p.TASK.search(text.before(m.start())):
+            yield recurs(m.start(), text.closed(m.start(), m.end()), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
     for m in text.candidates(p.PART_OF, "tuần", "tháng"):
         before = text.before(m.start())
         if not (p.RANGE_START.search(before) or p.DONE.search(before) or "số liệu" in before):
@@ -44,6 +47,13 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         lead = p.MONTHS_LEAD.search(text.before(m.start())[-50:])
         found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
         yield replace(found, deadline=replace(found.deadline, rrule=rule))
+    for m in text.candidates(p.YEARLY_ON, *_EACH):
+        if 1 <= int(m["month"]) <= 12 and 1 <= int(m["day"]) <= 31:
+            yield recurs(m.start(), m.end(), "yearly", 1, "on", months=(int(m["month"]),), month_day=int(m["day"]))
+    for m in text.candidates(p.MONTHS_YEARLY, "tháng"):
+        months = sorted({int(n) for n in re.findall(r"\d+", m["months"])})
+        if months[0] >= 1 and months[-1] <= 12 and "số liệu" not in text.before(m.start()):
+            yield recurs(m.start(), m.end(), "yearly", 1, "within", months=months, month_day=31)
     for m in text.candidates(p.LAST_DAY, "cuối"):
         if op_of(m) in {"on", "until"} and p.RANGE_START.search(text.before(m.start())):
             continue  # "số liệu tính từ ngày đầu tiên đến ngày cuối cùng của tháng"
@@ -53,7 +63,7 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         if m["alone"] and not p.STRONG_TASK.search(text.before(m.start())) and not p.STRONG_TASK.match(text.after(m.end(), m.start()).lstrip(" ,")):
             continue  # "trong 10 ngày đầu tháng, xuất khẩu đạt …"
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
-            frequency, each = FREQUENCY[m["cycle"] or m["following"] or m["alone"] or "năm"]
+            frequency, each = FREQUENCY[m["cycle"] or m["following"] or m["inside"] or m["alone"] or "năm"]
             yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (),
                          month_day=None if frequency == "weekly" else day)
     for m in text.candidates(p.YEARLY_RANGE, "năm"):
@@ -72,7 +82,7 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         if "quý" in place or "quí" in place or cycle in {"quý", "quí"}:
             frequency, interval = "monthly", 3
         elif "kỳ" in place and place.startswith(("cuối", "đầu")):
-            frequency, interval = _cycle_before(text, m.start()) or ("monthly", 3)
+            frequency, interval = _shortest_cycle_before(text, m.start()) or ("monthly", 3)
         elif place:
             frequency, interval = _cycle_before(text, m.start()) or ("monthly", 1)
         elif cycle == "năm":
@@ -110,6 +120,16 @@ def _cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
     return ("monthly", int(n)) if n else FREQUENCY[words[-1]["cycle"]]
 
 
+def _shortest_cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
+    """Return the cycle of "báo cáo quý, 6 tháng, năm … tháng cuối kỳ" that comes round most often."""
+    listed = last_of(p.CYCLE_LIST, text.before(start))
+    if listed is None:
+        return _cycle_before(text, start)
+    items = [(FREQUENCY[item["cycle"]], int(item["count"] or 1)) for item in p.PLAIN_ITEM.finditer(listed[0])]
+    months = [each * count * (12 if frequency == "yearly" else 1) for (frequency, each), count in items if frequency != "weekly"]
+    return ("yearly", 1) if min(months, default=12) >= 12 else ("monthly", min(months))
+
+
 def every(text: DeadlineText) -> Iterator[Found]:
     """Yield "03 tháng một lần" and each cycle of "định kỳ quý, 6 tháng, năm"."""
     for m in text.candidates(p.EVERY, "lần"):
@@ -128,7 +148,10 @@ def every(text: DeadlineText) -> Iterator[Found]:
         if p.TASK.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.TIMES_A, "lần"):
-        if p.REPORTED.search(text.before(m.start())):
+        if m["cycle"] == "năm":
+            if m["fixed"] and int(m["times"]) in {2, 3, 4, 6}:
+                yield recurs(m.start(), m.end(), "monthly", 12 // int(m["times"]), None)
+        elif p.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.PLAIN_LIST, "định"):
         if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
@@ -156,6 +179,9 @@ def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
             continue
         frequency, interval = FREQUENCY[m["cycle"]]
         yield recurs(m.start(), m.end(), frequency, interval, None)
+        for item in p.PLAIN_ITEM.finditer(text.low, m.end(), listed.end()) if (listed := p.CYCLES_ON.match(text.low, m.end())) else ():
+            frequency, each = FREQUENCY[item["cycle"]]
+            yield recurs(item.start(), item.end(), frequency, each * int(item["count"] or 1) or 1, None)
 
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
@@ -180,6 +206,8 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         return True
     if p.BENEFIT.search(before) or p.PLAN_FOR.search(before):
         return False
+    if (listed := p.CYCLES_ON.match(after)) and listed["demand"] and p.TASK.search(before):
+        return True
     if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
     if p.DOES.match(after) and p.DOER.search(before):

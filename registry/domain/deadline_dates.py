@@ -61,6 +61,10 @@ def limits(text: DeadlineText) -> Iterator[Found]:
             if op in {"on", "until"} and p.UNDONE.match(text.low, m.end()):
                 continue
             if m["cycle"] == "năm" or lead is not None or following:
+                second = p.AND_DAY.match(text.low, m.end()) if m["cycle"] is None else None
+                if second and 1 <= int(second["month"]) <= 12 and 1 <= int(second["day"]) <= 31:
+                    yield recurs(second.start("words"), second.end(), "yearly", 1, op, months=(int(second["month"]),),
+                                 month_day=int(second["day"]))
                 start = start if lead is None else lead
                 end = following.end() if following else end
                 end = text.closed(start, end)
@@ -106,7 +110,9 @@ def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: in
         if not before.strip(" -+•(") and not text.after(end, start).strip(" ./"):
             return True  # an item of "Thời hạn nộp:" in the line before
         return bool(p.TASK.search(before)) and not re.search(r"(?<!\w)tính\s$|số\sliệu", near)
-    return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn)[^,;]{0,70}$", near))
+    if not before.strip(" -+•(") and p.TO_BE_DONE.match(text.after(end, start)):
+        return True
+    return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn|phản\shồi|trả\slời|góp\sý|ý\skiến|ban\shành)[^,;]{0,70}$", near))
 
 
 def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
@@ -163,6 +169,12 @@ def headed(text: DeadlineText) -> Iterator[Found]:
         due = _day_of(text, latest)
         if due and not text.past(due):
             yield Found(latest.start(), latest.end(), Deadline(0, 0, "", "date", due, "by"))
+    for final in text.candidates(p.FINAL_DAY, "hạn "):
+        due = _day_of(text, final)
+        if due and (each := p.EACH_YEAR.match(text.low, final.end())):
+            yield recurs(final.start("words"), each.end(), "yearly", 1, "by", months=(due.month,), month_day=due.day, at=time_of(final))
+        elif due and not text.past(due):
+            yield Found(final.start("words"), final.end(), Deadline(0, 0, "", "date", due, "by", time_of(final)))
     for head in text.candidates(p.HEADED, ":"):
         m = p.AFTER_HEAD.match(text.low, head.end())
         if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
@@ -209,9 +221,9 @@ def _day_of(text: DeadlineText, m: re.Match[str]) -> date | None:
 
 def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
-    for m in text.candidates(p.YEARLY_QUARTER, "quý", "quí"):
+    for m in text.candidates(p.YEARLY_QUARTER, "năm"):
         if p.TASK.search(text.after(m.end(), m.start())[:140]):
-            yield from _each_year(m.start(), m.end(), _quarter(m) * 3, "within")
+            yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
     for m in text.candidates(p.PERIOD):
         before = text.before(m.start())
         op = "by" if m["by"] else "before" if m["before"] else "until" if m["until"] else "within"
@@ -259,6 +271,8 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
         return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
     if p.BODY_ALONE.match(before):
         return True
+    if op == "until":  # "Đến cuối năm 2021, hoàn thành kết nối"; "Đến cuối năm 2025, 100% cơ quan …" is a goal
+        return not before.strip(" -+•(\n") and bool(p.TO_BE_DONE.match(after)) and "%" not in after[:60]
     if not before.strip(" -+•(\n"):
         return bool(p.STRONG_TASK.search(after[:160]))
     return bool(p.STRONG_TASK.search(before[-170:]))
@@ -279,6 +293,11 @@ def _period_end(text: DeadlineText, m: re.Match[str], *, before: bool = False) -
     elif m["half"]:
         count = {"sáu": 6, "chín": 9}.get(m["half"]) or int(m["half"])
         months, printed = ((1, count) if m["end"] == "đầu" else (13 - count, 12)), m["hyear"]
+    elif m["this"]:
+        if doc is None:
+            return None
+        first = {"tháng": doc.month, "quý": (doc.month - 1) // 3 * 3 + 1, "năm": 1}[m["this"]]
+        months, printed = (first, {"tháng": first, "quý": first + 2, "năm": 12}[m["this"]]), str(doc.year)
     else:
         months, printed = ((1, 6) if m["ypart"] == "giữa " else (1, 3) if m["ypart"] == "đầu " else (1, 12)), m["year"]
     if not 1 <= months[0] <= 12:
@@ -289,7 +308,7 @@ def _period_end(text: DeadlineText, m: re.Match[str], *, before: bool = False) -
         year = doc.year if months[1] >= doc.month else doc.year + 1
     else:
         return None
-    if before:
+    if before and "cuối " not in {m["qpart"], m["mpart"], m["ypart"]}:
         return date(year, months[0], 1) - timedelta(days=1)
     return last_day_of_month(year, months[1])
 

@@ -29,7 +29,7 @@ _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?:[0-5]\d)?(?:\
 _BY = (r"(?:chậm\s(?:nhất|nhât)|muộn\snhất|trễ\snhất|(?:không|chưa)\s(?:được\s)?(?:muộn|chậm|quá|trễ|sau)\shơn|không\s(?:được\s)?(?:vượt\s)?quá)"
        r"(?:\s(?:là|vào|đến|trong|trước|hết)){0,3}")
 _OP = (rf"(?:(?P<by>{_BY})|(?P<before>(?:(?:đến|vào|xong|là)\s)?trước)|(?P<until>(?:cho\s)?(?:đến|tới)\shết|hết)"
-       r"|(?P<on>trong|vào|đúng|đến)(?=\sngày|\s\d{1,2}\s?(?:giờ|h)))")
+       r"|(?P<on>trong|vào|đúng|đến)(?=\sngày|\s\d{1,2}\s?(?:giờ|h)|\s\d{1,2}/\d{1,2}/\d{4}))")
 _CYCLE = r"(?:hàng|hằng|mỗi|từng)\s?(?P<{0}>ngày|tuần|tháng|quý|quí|năm)(?!\s(?:vạn|nghìn|trăm))"
 
 LIMIT = re.compile(
@@ -38,13 +38,16 @@ LIMIT = re.compile(
     rf"(?P<tail>\)?,?\s(?:của\s)?{_CYCLE.format('cycle')}(?!\s?\((?:trước|chậm|muộn|vào|ngày|đến)\s))?")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = re.compile(
-    rf"(?<!\w)(?:{_OP}\s|(?<=[;:]\s)(?=ngày\s\d))(?:{_TIME})?ngày\s(?:(?:mùng|mồng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
+    rf"(?<!\w)(?:{_OP}\s|(?:(?<=[;:]\s)|(?<=\()|(?<=báo\scáo\s)|(?<=định\skỳ\s)|(?<=định\skì\s)|(?<=gửi\s)|(?<=nộp\s))(?=ngày\s\d))(?:{_TIME})?ngày\s(?:(?:mùng|mồng|thứ)\s)?(?P<day>\d{{1,2}})(?!\d)(?P<more>(?:(?:\s?,\s?|\svà\s)(?:ngày\s)?\d{{1,2}}(?!\d)){{1,3}})?\s?(?:\([^()\n]{{1,25}}\)\s?)?,?\s?"
     r"(?:(?:của\s)?(?:(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tháng|quý|quí|năm)|"
     r"tháng\s?(?P<place>cuối\s?(?:cùng\s)?(?:(?:của|trong)\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)|đầu\s?(?:tiên\s)?(?:(?:của|trong)\s)?(?:(?:mỗi|các|hàng|hằng|từng)\s)?(?:quý|quí|kỳ)"
     r"(?:\s(?:sau|tiếp\stheo|kế\stiếp|liền\skề))?|(?:sau|kế\stiếp|tiếp\stheo|liền\ssau|liền\skề)(?!\w)(?:\s[^\s,;.()]{1,7}){0,4}(?!\w)|trước\s(?:liền\skề|đó)|báo\scáo)|của\stháng(?=\s?[,;.]|$)))")
 WEEKLY = re.compile(
-    rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
+    rf"(?<!\w)(?:{_OP}\s(?:{_TIME})?,?\s?(?:(?:các\s)?ngày\s)?)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
     r",?\s(?:của\s)?(?:hàng|hằng|mỗi)\stuần")
+# báo cáo hằng tuần vào 15 giờ thứ Năm · hằng tuần (trước thứ Sáu)
+WEEKLY_ON = re.compile(
+    rf"(?<!\w)(?:hàng|hằng|mỗi)\stuần,?\s\(?(?:(?P<by>{_BY})|(?P<before>trước)|(?P<on>vào))\s(?:{_TIME})?,?\s?(?P<until>)?(?:ngày\s)?(?P<weekday>thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)(?!\w)")
 # phát hành vào tuần cuối cùng của tháng thứ 3 trong quý · vào tháng cuối của mỗi quý · vào tuần đầu hằng tháng
 PART_OF = re.compile(
     r"(?<!\w)(?:vào|trong)\s(?:tuần|tháng)\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba|tư))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?(?:tháng\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?)?"
@@ -61,34 +64,37 @@ ONCE_IN = re.compile(r"(?<!\w)(?:01|1|một)\slần\s?(?:/|trong(?:\svòng|\sth�
 # tổ chức tập huấn mỗi năm ít nhất 02 lần
 TIMES_EACH = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng)\s(?P<cycle>tuần|tháng|quý|năm)\s(?:ít\snhất|tối\sthiểu)\s(?:một|hai|0?[1-4])\s(?:\([^()]{2,5}\)\s)?(?:lần|kỳ|cuộc|đợt)(?!\w)")
 # báo cáo 02 lần/ngày (trước 9h00’ và 16h00’)
-TIMES_A = re.compile(r"(?<!\w)\d{1,2}\slần\s?/\s?(?:một\s|1\s|01\s)?(?P<cycle>ngày|tuần|tháng)(?!\w)(?:\s\((?:trước|vào|lúc)\s[^()\n]{1,60}\))?")
+TIMES_A = re.compile(r"(?<!\w)(?P<fixed>định\sk[ỳì]\s)?(?P<times>\d{1,2})\slần\s?/\s?(?:một\s|1\s|01\s)?(?P<cycle>ngày|tuần|tháng|năm)(?!\w)(?:\s\((?:trước|vào|lúc)\s[^()\n]{1,60}\))?")
 ONCE_DONE = re.compile(r"(?<!\w)(?:tần\ssuất|định\sk[ỳì]|tối\sthiểu|ít\snhất)(?!\w)[^;:]{0,60}$")
 # định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = re.compile(
     r"(?<!\w)định\sk[ỳì]\s\(?(?:(?:hàng|hằng|mỗi|tối\sđa|tối\sthiểu|ít\snhất|không\squá|theo)\s)?"
     r"(?P<items>(?:(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?)(?:(?:,\s?|\svà\s|,\svà\s|\shoặc\s|\s?/\s?)"
     r"(?:(?:hàng|hằng)\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?(?!\w)){0,4})(?!\w)")
+# hằng tháng, quý, 6 tháng và đột xuất: the cycles behind the first, and that they are times to report
+CYCLES_ON = re.compile(r"(?:(?:,\s|\svà\s|,\svà\s|\shoặc\s)(?:(?:hàng|hằng)\s)?(?:\d{1,2}\s)?(?:tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?(?=\s?[,;.)]|\s?$|\s(?:và|hoặc|báo|gửi|theo|về)(?!\w))){1,4}(?P<demand>(?:,|\svà|\shoặc)\s(?:báo\scáo\s)?đột\sxuất)?")
 PLAIN_ITEM = re.compile(r"(?:(?:hàng|hằng)\s)?(?:(?P<count>\d{1,2})\s)?(?P<cycle>tuần|tháng|quý|năm)(?:\s(?:đầu|cuối)\snăm)?")
+CYCLE_LIST = re.compile(r"(?<!\w)(?:(?:hàng|hằng)\s)?(?:\d{1,2}\s)?(?:tháng|quý|năm)(?:(?:,\s?|\svà\s|\shoặc\s)(?:(?:hàng|hằng)\s)?(?:\d{1,2}\s)?(?:tháng|quý|năm)(?!\w)){1,4}")
 FIXED = re.compile(r"(?<!\w)định\sk[ỳì](?!\w)")
 # 6 tháng (trước ngày 16/6), năm (trước 15/12)
 LABEL = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:(?:hàng|hằng)\s)?(?:(?:báo\scáo\s)?(?:tổng\skết\s|sơ\skết\s)?(?:(?:0?6|sáu|9|0?3)\stháng(?:\s(?:đầu|cuối)\snăm)?|(?:0?1\s)?năm|(?:quý|quí)(?:\s(?:iv|i{1,3}))?))\s?[:(]\s?(?:gửi\s|báo\scáo\s|nộp\s)?$")
 
 _QUARTER = r"(?:quý|quí)\s(?P<quarter>iv|i{1,3}|[1-4])(?!\w)"
 _YEAR = r"(?:\s?(?:,?\s?(?:của\s)?năm|/|-)\s?(?P<{0}>(?:19|20)\d\d)(?!\d)|\s(?P<{0}same>năm\snay))?"
-_SPAN = (rf"(?:{_QUARTER}{_YEAR.format('qyear')}(?P<following>\s(?:của\s)?năm\s(?:liền\skề|sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?(?:[^,;.\n]{{0,15}}đánh\sgiá)?)?"
+_SPAN = (rf"(?:(?P<qpart>đầu\s|cuối\s|giữa\s)?{_QUARTER}{_YEAR.format('qyear')}(?P<following>\s(?:của\s)?năm\s(?:liền\skề|sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?(?:[^,;.\n]{{0,15}}đánh\sgiá)?)?"
          rf"|(?P<mpart>đầu\s|cuối\s)?tháng\s(?P<month>\d{{1,2}})(?![\d]){_YEAR.format('myear')}"
          rf"|(?P<half>6|06|sáu|9|09|chín|3|03)\stháng\s(?P<end>đầu|cuối)\snăm(?:\s(?P<hyear>(?:19|20)\d\d))?"
-         r"|(?P<ypart>đầu\s|cuối\s|giữa\s)?năm\s(?P<year>(?:19|20)\d\d)(?![\d])(?!\s?-\s?\d))")
+         r"|(?P<this>tháng|quý|năm)\s(?:này|nay)(?!\w)|(?P<ypart>đầu\s|cuối\s|giữa\s)?năm\s(?P<year>(?:19|20)\d\d)(?![\d])(?!\s?-\s?\d))")
 PERIOD = re.compile(
     rf"(?<!\w)(?:(?P<task>hoàn\sthành|thực\shiện\sxong|xong)\s)?"
-    rf"(?:(?P<by>{_BY})|(?P<before>trước|đến\strước)|(?P<until>(?:đến|tới)\shết|hết)|(?P<within>trong|vào|ngay\strong))"
+    rf"(?:(?P<by>{_BY})|(?P<before>trước|đến\strước)|(?P<until>(?:đến|tới)\shết|hết|(?:đến|tới)(?=\scuối\s))|(?P<within>trong|vào|ngay\strong))"
     rf"(?:\s(?:thời\sgian|khoảng))?\s{_SPAN}")
 # chậm nhất tháng 5 hàng năm
 EACH_YEAR = re.compile(r"\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
 # Hằng năm, … tổ chức ít nhất một kỳ thi vào quý III
 YEARLY_BEFORE = re.compile(r"(?:^|[-+•;,]\s)\s?(?:định\sk[ỳì]\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)[^;]*$|(?<!\w)mỗi\snăm\s(?:một|1|01|hai)\s[^,;]{0,30}$")
 # Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
-YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)\d-]\s)|(?<=\n)|(?<=[.;]\s)){_QUARTER}\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
+YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)\d-]\s)|(?<=\n)|(?<=[.;]\s))(?:{_QUARTER}|tháng\s(?P<month>\d{{1,2}}))\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
 # Thời gian hoàn thành: Quý I/2026. · Thời hạn: Tháng 12/2025 · Thời gian thực hiện: Trước ngày …
 HEADED = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|trình|báo\scáo|ban\shành|gửi|nộp|xong|tổ\schức|"
@@ -96,6 +102,8 @@ HEADED = re.compile(
 HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s|trong\s|vào\s|ngày\s(?=tháng))?{_SPAN}")
 # Thời gian chậm nhất gửi báo cáo về Ban Thường trực … tỉnh ngày 23/3/2026.
 LATEST = re.compile(rf"(?<!\w)(?:thời\s(?:gian|hạn)|hạn)\s(?:chậm|muộn)\snhất\s[^.;:()\d]{{3,140}}?\s(?:là\s|vào\s)?ngày\s{_DAY}")
+# Hạn cuối nhận bài dự thi: 30/9/2021 · Hạn chót nộp hồ sơ là ngày 15/8/2021
+FINAL_DAY = re.compile(rf"(?<!\w)hạn\s(?:cuối(?:\scùng)?|chót|(?:nộp|gửi|nhận)(?!\w))[^.;:()\d]{{0,80}}?(?:\slà\s|:\s|\sđến\s|\svào\s|\s(?=ngày\s))(?:hết\s)?(?P<words>(?:{_TIME})?(?:ngày\s)?{_DAY})")
 # Thời hạn hoàn thành: Từ ngày 01/01/2026 đến ngày 31/3/2026. · Trong khoảng thời gian từ ngày 17/12/2025 đến 17 giờ 00, ngày 01/02/2026
 HEADED_DAYS = re.compile(rf"(?:trong\s(?:khoảng\s)?(?:thời\sgian\s)?)?(?:từ\s)?(?:ngày\s)?\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?)?\s(?:đến|tới)\s(?:hết\s)?(?:{_TIME})?(?:ngày\s)?{_DAY}")
 HEADED_DAY = re.compile(rf"(?:{_TIME})?(?:ngày\s)?{_DAY}")
@@ -214,7 +222,7 @@ ENTITLED = re.compile(r"(?<!\w)hưởng\s(?:lương|trợ\scấp|phụ\scấp|ch
 # người đang hưởng trợ cấp tai nạn lao động, bệnh nghề nghiệp hằng tháng: what is paid each month
 BENEFIT = re.compile(r"(?<!\w)(?:hưởng|trợ\scấp|phụ\scấp|lương\shưu|mất\ssức|bệnh\sbinh|thương\sbinh)(?!\w)[^;:.]{0,70}$")
 # "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
-REPORT = re.compile(r"báo\scáo\s(?:định\sk[ỳì]\s)?(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
+REPORT = re.compile(r"(?:báo\scáo\s(?:(?:định\sk[ỳì]|sơ\skết|tổng\skết|công\stác|kết\squả)\s){0,2}|^\s?(?:và\s)?(?:cả\s)?(?=9\stháng|0?6\stháng|năm))(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
 IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn\s(?:19|20)\d\d")
 # A range that has its end, or that a comma and a verb follow, is over: "số thứ tự từ 10 đến 13 trước ngày …",
 # "mưa lũ từ ngày 16-22/11/2025, gửi Văn phòng Chính phủ trước ngày …"
@@ -264,6 +272,8 @@ HANDED_IN = re.compile(r"(?<!\w)(?:gửi|nộp|trình|thông\sbáo|báo\scáo|đ
 # Ví dụ 6: Trong tháng 2, công ty X bố trí cho công nhân A làm việc trong 8 ngày làm việc, …
 EXAMPLE = re.compile(r"[\s+•-]{0,4}(?:ví\sdụ|thí\sdụ)(?!\w)")
 # Cụm từ “Trong thời gian 20 ngày làm việc” được thay thế bằng cụm từ …
+# trường hợp phức tạp không quá 07 ngày làm việc
+CASE_ONLY = re.compile(r"\s?(?:trường\shợp|đối\svới)\s[^,;:]{3,60}\s")
 REWORDED = re.compile(r"(?<!\w)cụm\stừ\s?[“\"]\s?$")
 ITEM_SIGN = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,3}[.)]\s)?")
 # What is allowed for a while: "thí điểm cho phép … trong thời hạn 05 năm kể từ ngày …"
@@ -281,6 +291,8 @@ ACCOUNTS_END = re.compile(r"(?:kỳ\skế\stoán|niên\sđộ|năm\stài\schính
 MONTHS_DAY = re.compile(
     rf"(?<!\w){_OP}\s(?:{_TIME})?ngày\s(?P<day>\d{{1,2}})(?!\d)\s(?:của\s)?"
     r"(?:các\stháng|tháng(?=\s\d{1,2}\s?,\s?\d{1,2}(?![\d/])))\s(?P<months>\d{1,2}(?:(?:\s?,\s?|\svà\s|,\svà\s)(?:tháng\s)?\d{1,2}(?![\d/])){1,11})(?P<yearly>\s(?:hàng|hằng)\snăm)?")
+# Vào tháng 6 và tháng 12 hằng năm
+MONTHS_YEARLY = re.compile(r"(?<!\w)(?:vào|trong)\s(?:các\s)?tháng\s(?P<months>\d{1,2}(?:(?:\s?,\s?|\svà\s|\shoặc\s|,\svà\s)(?:tháng\s)?\d{1,2}(?![\d/])){1,11})\s(?:hàng|hằng|mỗi)\snăm(?!\w)")
 MONTHS_LEAD = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:quý|năm|tháng)\s\(?(?:gửi\s|báo\scáo\s)?$|(?<!\w)định\sk[ỳì]\s\(?$")
 # trước ngày cuối cùng của tháng đầu mỗi quý · chậm nhất ngày làm việc cuối cùng của tháng
 LAST_DAY = re.compile(
@@ -298,17 +310,23 @@ YEARLY_RANGE = re.compile(
 # trong vòng 20 ngày đầu quý sau liền kề · chậm nhất trong 05 ngày đầu của tháng sau
 FIRST_DAYS = re.compile(
     r"(?<!\w)(?:(?:chậm\snhất\s)?(?:trong|vào)\s(?:(?:thời\shạn|vòng)\s)?|(?<=:\s))(?P<day>\d{1,2})\sngày\s(?:làm\sviệc\s)?(?:đầu\s(?:tiên\s)?(?:của\s)?|của\s(?=(?:tháng|tuần|quý)\s(?:sau|tiếp)))"
-    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tuần|tháng|quý|quí)|(?P<following>tuần|tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau))|(?P<alone>tháng)(?!\s(?:\d|đầu|thứ|cuối|mà|được)))(?!\w)")
+    r"(?:tháng\s(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm|(?:tháng\s)?(?:hàng|hằng|mỗi)\s(?P<cycle>tuần|tháng|quý|quí)|(?P<following>tuần|tháng|quý|quí)\s(?:(?:sau|tiếp\stheo|kế\stiếp)(?:\sliền\skề)?|liền\s(?:kề|sau))|tháng\s(?:đầu|cuối)\s(?:(?:tiên|cùng)\s)?(?:(?:của|trong)\s)?(?:(?:mỗi|hàng|hằng)\s)?(?P<inside>quý|quí)|(?P<alone>tháng)(?!\s(?:\d|đầu|thứ|cuối|mà|được)))(?!\w)")
 # Trong thời gian từ ngày Quyết định này có hiệu lực đến hết ngày 30/6/2022, người sử dụng lao động nộp …
 WITHIN_FROM = re.compile(r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?trong\s(?:khoảng\s)?thời\sgian\s(?:kể\s)?từ\s[^,;]{3,120}$")
 # gửi báo cáo về Sở Nội vụ từ ngày 10 đến ngày 15 tháng 12
-HANDED_FROM = re.compile(r"(?<!\w)(?:gửi|nộp)\s[^,;:]{3,90}\stừ\s(?:ngày\s)?\d{1,2}(?:/\d{1,2}){0,1}\s$")
+HANDED_FROM = re.compile(r"(?<!\w)(?:gửi|nộp|tiếp\snhận)(?:\s[^,;:]{1,90})?\stừ\s(?:ngày\s)?\d{1,2}(?:/\d{1,2}){0,1}\s$")
+# Đến ngày 30/6/2021 phải hoàn thành giải ngân 60% kế hoạch vốn
+TO_BE_DONE = re.compile(r"[\s,:]{1,2}(?:[^,;.]{1,40}\s)?(?:phải\s)?(?:hoàn\sthành|xong|trình|ban\shành|gửi|nộp|báo\scáo)(?!\w)")
 ORDERED = re.compile(
     r"^[\s+•-]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:giao|yêu\scầu|đề\snghị)(?!\w)[^;]{3,240}$|(?<!\w)(?:gửi|báo\scáo|trình|hoàn\sthành|có\strách\snhiệm|phải|khẩn\strương)(?!\w)[^;]{0,120}$")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when
 DATA_PERIOD = re.compile(r"\s(?:được\s)?tính\s(?:từ|đến)\s(?:hết\s)?(?:ngày\s)?\d")
 # trước ngày 10/6 và ngày 10/12 hằng năm
 NEXT_DAY = re.compile(r"\s?(?:,|và)\s(?P<words>(?:trước\s)?(?:ngày\s)?(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm)(?!\w)")
+# trước ngày 15/6 và (ngày) 15/12
+AND_DAY = re.compile(r"\s?(?:,|và)\s(?P<words>(?:trước\s)?(?:ngày\s)?(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2}))(?!\s?[\d/-]|\.\d|\s(?:hàng|hằng|mỗi|năm))")
+# hằng năm (ngày 15/12)
+YEARLY_ON = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\snăm\s?\((?:vào\s)?ngày\s(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2})\)")
 # báo cáo Chủ tịch Ủy ban nhân dân tỉnh kết quả thực hiện hằng năm theo quy định
 RESULTS_TOLD = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{3,90}\skết\squả(?:\sthực\shiện)?\s$")
 # báo cáo các cấp hàng ngày theo quy định

@@ -184,7 +184,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     latest = op.startswith(("chậm", "muộn"))
     if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
         return
-    if (opens and unit in _SHORT and not op.startswith("tối")) or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
+    if (opens and unit in _SHORT and not op.startswith("tối")) or p.CASE_ONLY.fullmatch(before) or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
         bound = "by" if latest else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
         if also := p.TERM_ALSO.match(text.low, m.end()):

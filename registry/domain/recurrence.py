@@ -39,18 +39,22 @@ def occurrences(rule: str, start: date, end: date) -> list[date]:
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
     if parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
         raise ValueError(f"not a rule by the day: {rule!r}")
+    if "," in parts.get("BYMONTHDAY", ""):  # "ngày 15 và ngày 30 hằng tháng": each day by itself, as February lacks one
+        single = [occurrences(rule.upper().replace(f"BYMONTHDAY={parts['BYMONTHDAY']}", f"BYMONTHDAY={day}"), start, end)
+                  for day in parts["BYMONTHDAY"].split(",")]
+        return sorted({day for days in single for day in days})[:MOST_OCCURRENCES]
     begin = start
     interval = int(parts.get("INTERVAL", "1"))
     if parts["FREQ"] == "MONTHLY" and interval > 1 and 12 % interval == 0 and "BYMONTH" not in parts:
         parts.pop("INTERVAL")
         parts["BYMONTH"] = ",".join(str(month) for month in range(interval, 13, interval))
     if "BYDAY" not in parts and parts["FREQ"] in {"MONTHLY", "YEARLY"}:
-        wanted = [int(day) for day in parts.get("BYMONTHDAY", "-1").split(",")]
-        if len(wanted) == 1 and wanted[0] > 28:
-            parts["BYMONTHDAY"] = ",".join(map(str, range(28, wanted[0] + 1)))
+        wanted = int(parts.get("BYMONTHDAY", "-1"))
+        if wanted > 28:
+            parts["BYMONTHDAY"] = ",".join(map(str, range(28, wanted + 1)))
             parts["BYSETPOS"] = "-1"
         else:
-            parts["BYMONTHDAY"] = ",".join(map(str, wanted))
+            parts["BYMONTHDAY"] = str(wanted)
         # A bare FREQ=YEARLY ends with the year, as a yearly report does.
         if parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts:
             parts["BYMONTH"] = "12"
