@@ -176,7 +176,7 @@ AFTER_TERM = re.compile(r"\s?(?:[,;./)]|\(nếu\s|$)|(?:\s\(\d{1,3}\s[^()\n]{1,3
 AFTER_HEAD = re.compile(rf"(?:{_BY}\s|tối\sđa\s|trong\s(?:thời\shạn\s|vòng\s)?|không\squá\s)?{_COUNT}\s?(?=[.;,)\n]|/(?=[\s.]|$)|\((?!lý\sthuyết)|$|[a-zđ]\.(?:\s|$)|đối\svới\s)")
 
 SENTENCE_END = re.compile(r"[;!?]|\.(?!\d)|:\s?(?=[-+•*\n])|\n(?=\s?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều\s\d|[ivx]{1,4}\.|\n))|\s[+•]\s(?=\w)|[,)”\"]\s-\s(?=\w)")
-FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản)(?!\w)|\s(?:và|hoặc)\s(?:(?:không\squá|trong|(?:chậm|muộn)\snhất|tối\sđa|ít\snhất|tối\sthiểu)\s(?:là\s)?(?:sau\s)?)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
+FROM_END = re.compile(r"[,;:()\n]|\.(?!\d)|\s(?:thì|phải|có\strách\snhiệm|mà|để|nếu|nhưng|sẽ|chủ\strì|tiến\shành|trừ\strường|(?:trong\s)?trường\shợp|đối\svới|bằng\svăn\sbản(?!\scủa))(?!\w)|\s(?:và|hoặc)\s(?:(?:không\squá|trong|(?:chậm|muộn)\snhất|tối\sđa|ít\snhất|tối\sthiểu)\s(?:là\s)?(?:sau\s)?)?\d{1,3}\s(?:ngày|giờ|tháng)(?!\w)")
 
 # kể từ ngày Nghị định này có hiệu lực thi hành hoàn thành việc …
 FORCE_END = re.compile(r"(?<!\w)có\shiệu\slực(?:\s(?:thi\shành|pháp\sluật))?(?!\w)(?=\s(?!thi\s|pháp\s|theo\s|của\s|và\s|hoặc\s))")
@@ -187,6 +187,8 @@ _BODY = (r"(?:các\s)?(?:sở|bộ|ủy\sban|uỷ\sban|ubnd|kiểm\stoán|thanh\
 LIST_ON = re.compile(
     rf"(?:,\s(?!{_BODY}|(?:trường\shợp|nếu|căn\scứ|trên\scơ\ssở|khi|sau|thì|và|đồng\sthời|có|phải|được|kể|tính|không|theo)(?!\w)"
     r"|(?:xem|thẩm|tổ\schức|báo\scáo|trình|gửi|lập|kiểm|rà|cấp|ban\shành|quyết|thông\sbáo|tiến\shành|thực\shiện|chủ\strì|hoàn)(?!\w))(?:(?!\s(?:phải|có\strách|thì|sẽ)\s)[^,;:.()\n]){2,50}){1,3}(?=,\s"+_BODY+")")
+BODY_EVENT = re.compile(rf"(?:(?:ngày|khi|thời\sđiểm)\s)?{_BODY}")
+NEXT_BODY = re.compile(rf",\s{_BODY}")
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
 HAPPENS = re.compile(r"\s(?:được|thôi|có|nhận|ban\shành|ký|hoàn\sthành|kết\sthúc|phê\sduyệt|công\sbố|hết|nộp|gửi|họp|thành\slập|xảy\sra|phát\ssinh|tiếp\snhận|ra|cấp(?!\s(?:xã|huyện|tỉnh|trên|dưới|có\sthẩm|cơ\ssở|trung|thành|bộ))|"
                      r"trình|thông\s(?:báo|qua)|quyết\sđịnh|kế\shoạch|bị|tổ\schức|thực\shiện|bắt\sđầu|làm|đăng|kê\skhai|phát\shiện|biết|đủ|qua|chuyển|lập|yêu\scầu|hoàn\stất|chấm\sdứt|chốt|mở|đóng|trả|xác\s(?:nhận|định)|đề\snghị|giao|bàn\sgiao|kiểm\stra|thẩm\sđịnh|chấp\sthuận|đồng\sý|nghiệm\sthu|vận\shành|khởi\scông|phát\shành)(?!\w)")

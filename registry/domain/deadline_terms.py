@@ -153,13 +153,13 @@ def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     end = stop.start() if stop else min(len(text.low), certain + 120)
     broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
     listed = p.LIST_ON.match(text.low, end, furthest) if text.low[end:end + 1] == "," else None
-    unsaid = text.low[end:end + 1] == "," and (
-        not p.HAPPENS.search(text.low, start, end) or (text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end)))
     if listed:  # "ngày nhận đủ hồ sơ, tài liệu, Sở Tài chính …"
         end = listed.end()
-    elif broken or unsaid:
-        again = p.FROM_END.search(text.low, end + 1, furthest)
-        end = again.start() if again else end
+    elif broken or _unsaid(text, start, end):
+        later = p.FROM_END.search(text.low, end + 1, furthest)
+        while later:
+            end = later.start()
+            later = p.FROM_END.search(text.low, end + 1, furthest) if _unsaid(text, start, end) else None
     if force := p.FORCE_END.search(text.low, start, end):
         end = force.end()
     if end - start > 75:
@@ -169,6 +169,16 @@ def _event_end(text: DeadlineText, start: int, certain: int) -> int:
         numbered = re.search(r"\s(?:\d{1,2}|[a-zđ])$", text.low[start:end])
         end -= len(numbered[0]) if numbered else 0
     return end
+
+
+def _unsaid(text: DeadlineText, start: int, end: int) -> bool:
+    """Tell whether the event is not yet said at a comma: "ngày Sở Tài chính, Sở Xây dựng có ý kiến"."""
+    if text.low[end:end + 1] != ",":
+        return False
+    if text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end):
+        return True
+    someone_else = p.NEXT_BODY.match(text.low, end) and not p.BODY_EVENT.match(text.low, start)
+    return not p.HAPPENS.search(text.low, start, end) and not someone_else
 
 
 def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
