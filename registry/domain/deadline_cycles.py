@@ -144,6 +144,12 @@ def every(text: DeadlineText) -> Iterator[Found]:
         if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
                 p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.YEARLY_DAYS, *_EACH):
+        days = list(p.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if p.TASK.search(text.before(m.start())) else []
+        for one in days:
+            if 1 <= int(one["month"]) <= 12 and 1 <= int(one["day"]) <= 31:
+                yield recurs(one.start(), m.end() if one is days[-1] else one.end(), "yearly", 1, "on", months=(int(one["month"]),),
+                             month_day=int(one["day"]))
     for m in text.candidates(p.TIMES_EACH, *_EACH):
         if p.TASK.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
@@ -188,7 +194,7 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     before, after = text.low[first:m.start()], p.YEAR_IN_BRACKETS.sub("", text.low[m.end():stop], count=1)
     if p.YEARLY_THING.search(before) or re.search(r"(?:tính\s)?đến\sngày\s\d{1,2}(?:\stháng\s|/)\d{1,2}\s$", before):
         return False
-    if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
+    if not before.endswith(": ") and re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
         return False  # what is punished or paid, not what is due
     if m["cycle"] == "ngày":  # what is done every day is no deadline, a report is
         return bool(p.REPORTED.search(before))

@@ -327,10 +327,16 @@ DATA_PERIOD = re.compile(r"\s(?:được\s)?tính\s(?:từ|đến)\s(?:hết\s)?
 NEXT_DAY = re.compile(r"\s?(?:,|và)\s(?P<words>(?:trước\s)?(?:ngày\s)?(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2})\s(?:hàng|hằng|mỗi)\snăm)(?!\w)")
 # trước ngày 15/6 và (ngày) 15/12
 AND_DAY = re.compile(r"\s?(?:,|và)\s(?P<words>(?:trước\s)?(?:ngày\s)?(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2}))(?!\s?[\d/-]|\.\d|\s(?:hàng|hằng|mỗi|năm))")
+# trước ngày 25 tháng cuối quý, ngày 25 tháng 6 và ngày 25 tháng 12 hằng năm
+YEARLY_DAYS = re.compile(
+    r"(?<!\w)ngày\s\d{1,2}(?:/|\stháng\s)\d{1,2}(?:(?:,|\svà|,\svà)\s(?:trước\s)?(?:ngày\s)?\d{1,2}(?:/|\stháng\s)\d{1,2}(?![\d/])){1,3}(?P<each>\s(?:hàng|hằng|mỗi)\snăm)(?!\w)")
+DAY_OF_YEAR = re.compile(r"(?:ngày\s)?(?P<day>\d{1,2})(?:/|\stháng\s)(?P<month>\d{1,2})(?![\d/])")
 # hằng năm (ngày 15/12)
 YEARLY_ON = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:hàng|hằng)\snăm\s?\((?:vào\s)?ngày\s(?P<day>\d{1,2})\s?(?:/|\stháng\s)\s?(?P<month>\d{1,2})\)")
 # báo cáo Chủ tịch Ủy ban nhân dân tỉnh kết quả thực hiện hằng năm theo quy định
 RESULTS_TOLD = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{3,90}\skết\squả(?:\sthực\shiện)?\s$")
+# Trong thời hạn 5 năm, cơ quan, tổ chức … phải hoàn thành việc chỉnh lý tài liệu
+SOMEONE_MUST = re.compile(rf",\s{_BODY}[^;.]{{3,200}}\s(?:phải|có\strách\snhiệm)(?!\w)")
 # báo cáo các cấp hàng ngày theo quy định
 REPORTED = re.compile(r"(?<!\w)báo\scáo\s[^,;:]{0,60}$")
 # Chính phủ hằng tháng xem xét …: the verb that follows makes it a task

@@ -98,7 +98,8 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     if not event or p.NO_EVENT.search(event.lower()) or p.EXAMPLE.match(before):
         return
     due_work = before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()) is not None)
-    if _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=op.startswith(("chậm", "muộn")), due_work=due_work):
+    if _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=bool(m["prior"]) or op.startswith(("chậm", "muộn")),
+                      due_work=due_work):
         return
     start = m.start()
     latest = re.search(r"(?:chậm|muộn)\snhất", op)
@@ -185,7 +186,8 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     """A term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
     unit, n = unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
-    if not 0.5 <= n <= LARGEST[unit] or not _limits(m, before, unit):
+    ordered = unit in _LONG and _op(m).startswith("trong") and p.SOMEONE_MUST.match(after) is not None
+    if not 0.5 <= n <= LARGEST[unit] or not (ordered or _limits(m, before, unit)):
         return
     op, opens = _op(m), not p.ITEM_SIGN.sub("", before, count=1)
     sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op)) \
@@ -194,7 +196,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     latest = op.startswith(("chậm", "muộn"))
     if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
         return
-    if (opens and unit in _SHORT and not op.startswith("tối")) or p.CASE_ONLY.fullmatch(before) or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
+    if ordered or (opens and unit in _SHORT and not op.startswith("tối")) or p.CASE_ONLY.fullmatch(before) or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
         bound = "by" if latest else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
         if also := p.TERM_ALSO.match(text.low, m.end()):
