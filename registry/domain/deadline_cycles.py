@@ -22,6 +22,13 @@ def weekly(text: DeadlineText) -> Iterator[Found]:
         if not (m["by"] or m["before"]) and not p.TASK.search(text.before(m.start())):
             continue  # "10 giờ vào thứ sáu, thứ bảy hằng tuần": when people work
         yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+    for m in text.candidates(p.WEEKLY_ON, "tuần"):
+        if m["by"] or m["before"] or p.TASK.search(text.before(m.start())):
+            yield recurs(m.start(), text.closed(m.start(), m.end()), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+    for m in text.candidates(p.PART_OF, "tuần", "tháng"):
+        before = text.before(m.start())
+        if not (p.RANGE_START.search(before) or p.DONE.search(before) or "số liệu" in before):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["each"] or m["cycle"]], "within")
     for m in text.candidates(p.DAILY, *_EACH):
         if op_of(m) in {"before", "by"} or p.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))
@@ -40,15 +47,25 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         lead = p.MONTHS_LEAD.search(text.before(m.start())[-50:])
         found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
         yield replace(found, deadline=replace(found.deadline, rrule=rule))
+    for m in text.candidates(p.YEARLY_ON, *_EACH):
+        if 1 <= int(m["month"]) <= 12 and 1 <= int(m["day"]) <= 31:
+            yield recurs(m.start(), m.end(), "yearly", 1, "on", months=(int(m["month"]),), month_day=int(m["day"]))
+    for m in text.candidates(p.MONTHS_YEARLY, "tháng"):
+        months = sorted({int(n) for n in re.findall(r"\d+", m["months"])})
+        if months[0] >= 1 and months[-1] <= 12 and "số liệu" not in text.before(m.start()):
+            yield recurs(m.start(), m.end(), "yearly", 1, "within", months=months, month_day=31)
     for m in text.candidates(p.LAST_DAY, "cuối"):
         if op_of(m) in {"on", "until"} and p.RANGE_START.search(text.before(m.start())):
             continue  # "số liệu tính từ ngày đầu tiên đến ngày cuối cùng của tháng"
         yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
     for m in text.candidates(p.FIRST_DAYS, "đầu"):
         day = int(m["day"])
+        if m["alone"] and not p.STRONG_TASK.search(text.before(m.start())) and not p.STRONG_TASK.match(text.after(m.end(), m.start()).lstrip(" ,")):
+            continue  # "trong 10 ngày đầu tháng, xuất khẩu đạt …"
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
-            frequency, each = FREQUENCY[m["cycle"] or m["following"] or "năm"]
-            yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (), month_day=day)
+            frequency, each = FREQUENCY[m["cycle"] or m["following"] or m["inside"] or m["alone"] or "năm"]
+            yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (),
+                         month_day=None if frequency == "weekly" else day)
     for m in text.candidates(p.YEARLY_RANGE, "năm"):
         month, before = int(m["month"]), text.before(m.start())
         if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and p.TASK.search(before) and "số liệu" not in before:
@@ -65,7 +82,7 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         if "quý" in place or "quí" in place or cycle in {"quý", "quí"}:
             frequency, interval = "monthly", 3
         elif "kỳ" in place and place.startswith(("cuối", "đầu")):
-            frequency, interval = _cycle_before(text, m.start()) or ("monthly", 3)
+            frequency, interval = _shortest_cycle_before(text, m.start()) or ("monthly", 3)
         elif place:
             frequency, interval = _cycle_before(text, m.start()) or ("monthly", 1)
         elif cycle == "năm":
@@ -79,7 +96,8 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
         if lead:
             start -= len(lead[0])
-        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=day, at=time_of(m))
+        also = [int(number) for number in re.findall(r"\d+", m["more"] or "") if 1 <= int(number) <= 31]
+        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=[day, *also], at=time_of(m))
 
 
 def bare_days(text: DeadlineText) -> Iterator[Found]:
@@ -102,6 +120,16 @@ def _cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
     return ("monthly", int(n)) if n else FREQUENCY[words[-1]["cycle"]]
 
 
+def _shortest_cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
+    """Return the cycle of "báo cáo quý, 6 tháng, năm … tháng cuối kỳ" that comes round most often."""
+    listed = last_of(p.CYCLE_LIST, text.before(start))
+    if listed is None:
+        return _cycle_before(text, start)
+    items = [(FREQUENCY[item["cycle"]], int(item["count"] or 1)) for item in p.PLAIN_ITEM.finditer(listed[0])]
+    months = [each * count * (12 if frequency == "yearly" else 1) for (frequency, each), count in items if frequency != "weekly"]
+    return ("yearly", 1) if min(months, default=12) >= 12 else ("monthly", min(months))
+
+
 def every(text: DeadlineText) -> Iterator[Found]:
     """Yield "03 tháng một lần" and each cycle of "định kỳ quý, 6 tháng, năm"."""
     for m in text.candidates(p.EVERY, "lần"):
@@ -116,6 +144,21 @@ def every(text: DeadlineText) -> Iterator[Found]:
         if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
                 p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.YEARLY_DAYS, *_EACH):
+        days = list(p.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if p.TASK.search(text.before(m.start())) else []
+        for one in days:
+            if 1 <= int(one["month"]) <= 12 and 1 <= int(one["day"]) <= 31:
+                yield recurs(one.start(), m.end() if one is days[-1] else one.end(), "yearly", 1, "on", months=(int(one["month"]),),
+                             month_day=int(one["day"]))
+    for m in text.candidates(p.TIMES_EACH, *_EACH):
+        if p.TASK.search(text.before(m.start())):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
+    for m in text.candidates(p.TIMES_A, "lần"):
+        if m["cycle"] == "năm":
+            if m["fixed"] and int(m["times"]) in {2, 3, 4, 6}:
+                yield recurs(m.start(), m.end(), "monthly", 12 // int(m["times"]), None)
+        elif p.REPORTED.search(text.before(m.start())):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.PLAIN_LIST, "định"):
         if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
                 or p.YEARLY_THING.search(text.before(m.start())) or p.FORM_NAME.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
@@ -129,23 +172,29 @@ def every(text: DeadlineText) -> Iterator[Found]:
 
 def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
     """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
-    near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
+    stated = sorted((found.start, found.deadline.frequency, found.deadline.interval) for found in taken if found.deadline.kind == "recurring")
+    near = [start for start, *_ in stated]
     for m in text.candidates(p.RECURRING, *_EACH):
         at = bisect_right(near, m.start())
         first, stop = text.sentence(m.start())
         if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
             continue
+        if m["fixed"] and at < len(near) and near[at] < stop and stated[at][1:] == FREQUENCY[m["cycle"]]:
+            continue  # "Định kỳ hằng năm, … báo cáo … trước ngày 15 tháng 01 năm sau": one task, one deadline
         if p.DATA_PERIOD.match(text.low, m.end()) or p.FORM_NAME.search(text.before(m.start())) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
             continue
         frequency, interval = FREQUENCY[m["cycle"]]
         yield recurs(m.start(), m.end(), frequency, interval, None)
+        for item in p.PLAIN_ITEM.finditer(text.low, m.end(), listed.end()) if (listed := p.CYCLES_ON.match(text.low, m.end())) else ():
+            frequency, each = FREQUENCY[item["cycle"]]
+            yield recurs(item.start(), item.end(), frequency, each * int(item["count"] or 1) or 1, None)
 
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
-    before, after = text.low[first:m.start()], text.low[m.end():stop]
-    if p.YEARLY_THING.search(before):
+    before, after = text.low[first:m.start()], p.YEAR_IN_BRACKETS.sub("", text.low[m.end():stop], count=1)
+    if p.YEARLY_THING.search(before) or re.search(r"(?:tính\s)?đến\sngày\s\d{1,2}(?:\stháng\s|/)\d{1,2}\s$", before):
         return False
-    if re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
+    if not before.endswith(": ") and re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
         return False  # what is punished or paid, not what is due
     if m["cycle"] == "ngày":  # what is done every day is no deadline, a report is
         return bool(p.REPORTED.search(before))
@@ -154,12 +203,16 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
     opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
     if not opening.strip(" -+•\n(") or (opening.endswith(": ") and after.strip(" ./")) or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
-        considered = bool(re.match(r",\s(?:căn\scứ|trên\scơ\ssở)(?!\w)", after))  # "Hằng năm, căn cứ …": the task stands far behind
-        return bool(p.TASK.search(after[:400 if considered else 140])) and not re.match(
-            r"[\s,]{1,3}(?:số\s(?:vụ|lượng|người|hộ)|tỷ\slệ|giảm|tăng|phấn\sđấu|có\s(?:trên|ít|khoảng))(?!\w)", after)
-    if p.DONE_EACH.search(before) and not after.strip(" ./"):
+        return bool(after.strip(" ./")) and not p.TOLD_YEARLY.match(after)
+    if p.DONE_EACH.search(before) or p.LIGHT_VERB.search(before) or p.PASSIVE.search(before):
         return True
     if p.RESULTS_TOLD.search(before):
+        return True
+    if p.BODY_ALONE.match(before):  # the line before it ends with the verb
+        return True
+    if p.BENEFIT.search(before) or p.PLAN_FOR.search(before):
+        return False
+    if (listed := p.CYCLES_ON.match(after)) and listed["demand"] and p.TASK.search(before):
         return True
     if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
@@ -169,7 +222,7 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         if after.startswith(","):  # "căn cứ …, hằng năm, người sử dụng lao động lập kế hoạch"
             return bool(p.TASK.search(after[:140]))
         return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
-    ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\syêu|và\s(?:đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
+    ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\s(?:yêu|hình\sthức|lĩnh\svực)|và\s(?:gửi|nộp|trình|đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
     return ends and bool(p.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))
 
 
@@ -180,9 +233,13 @@ def yearly_lead(text: DeadlineText, start: int) -> int | None:
     fixed = last_of(p.RECURRING, before)
     if fixed and fixed["cycle"] == "năm" and not p.NO_TASK_NOUN.search(before[:fixed.start()]) \
             and (fixed["fixed"] or not re.search(r"\w\s$", before[:fixed.start()]) or len(before) - fixed.end() < 6):
+        if re.match(r",\s\w[^;]{12}", before[fixed.end():]):  # "Hằng năm, các cơ quan gửi báo cáo (trước ngày 11/12)"
+            return start
         return begin + fixed.start() if fixed["fixed"] or len(before) - fixed.end() < 60 else start
     fixed = last_of(p.FIXED, before)
     if fixed:
+        if re.fullmatch(r"\sbáo\scáo\s[^,;\d]{3,100}\s(?:hàng|hằng)\snăm\s\(?", before[fixed.end():]):
+            return begin + fixed.start()  # "Định kỳ báo cáo kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)"
         label = p.LABEL.search(before[-60:])
         return (start - len(label[0])) if label else begin + fixed.start()
     label = p.LABEL.search(before[-60:])

@@ -23,6 +23,7 @@ from registry.domain.deadline_values import Deadline, Relative
 from registry.domain.workdays import last_day_of_month
 
 _LATE = 1100  # days: consolidated texts repeat orders of some years ago
+_LATEST = 3660  # what says "chậm nhất" is an order, however old
 _OLDEST = 2000  # where the document's date is unknown, older days are history, not tasks
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -40,9 +41,9 @@ def limits(text: DeadlineText) -> Iterator[Found]:
         year = m["year"] or m["wyear"]
         start, end = m.start(), m.end()
         if year is None:
-            if p.LAST_YEAR.match(text.low, end) or (
+            if p.LAST_YEAR.match(text.low, end) or text.low.startswith(" năm năm ", end) or (
                     (op in {"until", "on"} or (m["before"] or "").startswith("đến")) and m["cycle"] is None
-                    and (p.RANGE_START.search(before) or "số liệu" in before[-60:])):
+                    and ((p.RANGE_START.search(before) and not p.HANDED_FROM.search(before)) or "số liệu" in before[-60:])):
                 continue
             lead = yearly_lead(text, m.start()) if m["cycle"] is None else start
             if m["cycle"] is not None:
@@ -55,9 +56,15 @@ def limits(text: DeadlineText) -> Iterator[Found]:
                                    month_day=int(also["day"]))
                 lead = yearly_lead(text, m.start()) if lead is None else lead
                 lead = start if lead is None else lead
+            if op in {"on", "until"} and re.search(r"(?<!\w)(?:tính|chốt|số\sliệu)\s$", before):
+                continue
             if op in {"on", "until"} and p.UNDONE.match(text.low, m.end()):
                 continue
             if m["cycle"] == "năm" or lead is not None or following:
+                second = p.AND_DAY.match(text.low, m.end()) if m["cycle"] is None else None
+                if second and 1 <= int(second["month"]) <= 12 and 1 <= int(second["day"]) <= 31:
+                    yield recurs(second.start("words"), second.end(), "yearly", 1, op, months=(int(second["month"]),),
+                                 month_day=int(second["day"]))
                 start = start if lead is None else lead
                 end = following.end() if following else end
                 end = text.closed(start, end)
@@ -85,24 +92,33 @@ def limits(text: DeadlineText) -> Iterator[Found]:
 def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: int) -> bool:
     if op == "by":
         return True
+    if op == "until" and p.WITHIN_FROM.search(before) and p.DOER.match(text.after(end, start)) and p.STRONG_TASK.search(text.after(end, start)[:160]):
+        return True
+    if op in {"on", "until"} and p.HANDED_FROM.search(before):
+        return True
     if p.RANGE_START.search(before) or p.ACCOUNTS_END.search(before):
         return False
     near = before[-90:]
     if op == "before":
         if text.doc_date is None and not p.TASK.search(before) and not before.strip(" -+(").endswith(":"):
             return not before.strip(" -+(")
-        return not is_conditional(text, start, end) and not re.search(r"(?:áp\sdụng|hiệu\slực)[^,]{0,40}$", near)
+        effect = re.search(r"(?<!bảo\sđảm\scó\s)(?:áp\sdụng|hiệu\slực)[^,]{0,40}$", near)  # "ban hành …, bảo đảm có hiệu lực trước ngày …"
+        return not effect and not is_conditional(text, start, end)
     if p.IN_FORCE.search(near) or is_conditional(text, start, end) or p.DONE.search(near):
         return False
     if op == "until":
+        if not before.strip(" -+•(") and not text.after(end, start).strip(" ./"):
+            return True  # an item of "Thời hạn nộp:" in the line before
         return bool(p.TASK.search(before)) and not re.search(r"(?<!\w)tính\s$|số\sliệu", near)
-    return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn)[^,;]{0,70}$", near))
+    if not before.strip(" -+•(") and p.TO_BE_DONE.match(text.after(end, start)):
+        return True
+    return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn|phản\shồi|trả\slời|góp\sý|ý\skiến|ban\shành)[^,;]{0,70}$", near))
 
 
 def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
     """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts."""
-    return (text.doc_date is not None and op in {"before", "by"} and (text.doc_date - due).days < _LATE
-            and not p.DONE.search(before) and bool(p.ORDERED.search(before)))
+    return (text.doc_date is not None and op in {"before", "by"} and (text.doc_date - due).days < (_LATEST if op == "by" else _LATE)
+            and not p.DONE.search(before) and bool(p.ORDERED.search(before) or (op == "by" and not before.strip(" -+•"))))
 
 
 def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
@@ -111,7 +127,11 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
     after = text.after(end, start)
     if re.search(r"(?<!đã\s)(?:xong|hoàn\sthành)\s$", before) or (text.low.startswith("xong", start) and not before.endswith("đã ")):
         return False
-    if p.STATE.search(before[-40:]) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
+    if re.match(r"\snếu\s[^;]{3,120}\sthì\s", after):
+        return True
+    if p.MADE.search(before) and not p.THEN.search(before):
+        return True
+    if p.STATE.search(before[-40:]) or p.SERVED.search(before) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
         return True
     entitled = p.ENTITLED.search(before)
     if entitled and not p.STRONG_TASK.search(entitled[0]):
@@ -130,6 +150,8 @@ def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
                     and re.match(r"\s(?:nhưng|được\stiếp|vẫn)", after))
     if p.THEN.search(before, opener.end()):
         return False
+    if re.search(r"\sthì\s", after[:160]) and not re.search(r"[,:]\s$", before):
+        return True  # "Trường hợp khám bệnh trước ngày 01/7/2025 và kết thúc đợt điều trị … thì áp dụng …"
     if p.AFTER_CONDITION.match(after):
         return True
     return bool(p.DONE.search(before, opener.end())) and not p.STRONG_TASK.search(before[-40:])
@@ -147,6 +169,12 @@ def headed(text: DeadlineText) -> Iterator[Found]:
         due = _day_of(text, latest)
         if due and not text.past(due):
             yield Found(latest.start(), latest.end(), Deadline(0, 0, "", "date", due, "by"))
+    for final in text.candidates(p.FINAL_DAY, "hạn "):
+        due = _day_of(text, final)
+        if due and (each := p.EACH_YEAR.match(text.low, final.end())):
+            yield recurs(final.start("words"), each.end(), "yearly", 1, "by", months=(due.month,), month_day=due.day, at=time_of(final))
+        elif due and not text.past(due):
+            yield Found(final.start("words"), final.end(), Deadline(0, 0, "", "date", due, "by", time_of(final)))
     for head in text.candidates(p.HEADED, ":"):
         m = p.AFTER_HEAD.match(text.low, head.end())
         if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
@@ -193,9 +221,9 @@ def _day_of(text: DeadlineText, m: re.Match[str]) -> date | None:
 
 def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
-    for m in text.candidates(p.YEARLY_QUARTER, "quý", "quí"):
+    for m in text.candidates(p.YEARLY_QUARTER, "năm"):
         if p.TASK.search(text.after(m.end(), m.start())[:140]):
-            yield from _each_year(m.start(), m.end(), _quarter(m) * 3, "within")
+            yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
     for m in text.candidates(p.PERIOD):
         before = text.before(m.start())
         op = "by" if m["by"] else "before" if m["before"] else "until" if m["until"] else "within"
@@ -204,6 +232,9 @@ def periods(text: DeadlineText) -> Iterator[Found]:
             yield recurs(m.start(), m.end(), "yearly", 1, op, months=(month,), month_day=31 if month in {3, 12} else 30)
             continue
         yearly = p.EACH_YEAR.match(text.low, m.end())
+        if not yearly and not (m["qyear"] or m["myear"]) and (m["quarter"] or m["month"]) and p.YEARLY_BEFORE.search(before):
+            yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), op)
+            continue
         if yearly and (m["quarter"] or m["month"]):
             yield from _each_year(m.start(), yearly.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), op)
             continue
@@ -225,7 +256,7 @@ def _each_year(start: int, end: int, month: int, op: str) -> Iterator[Found]:
 
 def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str) -> bool:
     after = text.after(m.end(), m.start())
-    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:các\s|những\s)?năm|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
+    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or before.endswith("tính ") or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:(?:các\s|những\s)?năm|giai\sđoạn)|(?:là|ước|đạt|[^;.]{0,60}(?<!\w)đã)\s|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
         return False
     if p.IN_FORCE.search(before[-60:]) or re.search(r"thông\squa\s$", before) or (_is_goal(before) and not m["task"]):
         return False
@@ -235,7 +266,13 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
         head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành)(?!\w)[^;]{0,170}$", before)
         if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
             return True
+        if not before.strip(" -+•(\n") and re.match(r"\s?[,:]\s(?:[^,;.]{0,30}\s)?(?:hoàn\sthành|trình|ban\shành|phê\sduyệt)(?!\w)", after):
+            return True
         return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
+    if p.BODY_ALONE.match(before):
+        return True
+    if op == "until":  # "Đến cuối năm 2021, hoàn thành kết nối"; "Đến cuối năm 2025, 100% cơ quan …" is a goal
+        return not before.strip(" -+•(\n") and bool(p.TO_BE_DONE.match(after)) and "%" not in after[:60]
     if not before.strip(" -+•(\n"):
         return bool(p.STRONG_TASK.search(after[:160]))
     return bool(p.STRONG_TASK.search(before[-170:]))
@@ -256,6 +293,11 @@ def _period_end(text: DeadlineText, m: re.Match[str], *, before: bool = False) -
     elif m["half"]:
         count = {"sáu": 6, "chín": 9}.get(m["half"]) or int(m["half"])
         months, printed = ((1, count) if m["end"] == "đầu" else (13 - count, 12)), m["hyear"]
+    elif m["this"]:
+        if doc is None:
+            return None
+        first = {"tháng": doc.month, "quý": (doc.month - 1) // 3 * 3 + 1, "năm": 1}[m["this"]]
+        months, printed = (first, {"tháng": first, "quý": first + 2, "năm": 12}[m["this"]]), str(doc.year)
     else:
         months, printed = ((1, 6) if m["ypart"] == "giữa " else (1, 3) if m["ypart"] == "đầu " else (1, 12)), m["year"]
     if not 1 <= months[0] <= 12:
@@ -266,7 +308,7 @@ def _period_end(text: DeadlineText, m: re.Match[str], *, before: bool = False) -
         year = doc.year if months[1] >= doc.month else doc.year + 1
     else:
         return None
-    if before:
+    if before and "cuối " not in {m["qpart"], m["mpart"], m["ypart"]}:
         return date(year, months[0], 1) - timedelta(days=1)
     return last_day_of_month(year, months[1])
 

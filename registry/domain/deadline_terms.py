@@ -25,8 +25,15 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             yield from _term_alone(text, m)
     for m in text.candidates(p.TERM_IS, " là "):
         yield from _stated(text, m)
-    for m in text.candidates(p.PROCEDURE, "thời gian"):
-        yield from _stated(text, m)
+    for m in text.candidates(p.PROCEDURE, "thời gian", "thời hạn"):
+        if unit_of(m) in _SHORT:
+            yield from _stated(text, m)
+    for m in text.candidates(p.CASE_TERM, "trường hợp", "đối với", "mã"):
+        if unit_of(m) in {Unit.day, Unit.working_day}:
+            yield from _stated(text, m)
+    for m in text.candidates(p.ITEM_TERM, "làm việc đối với"):
+        if unit_of(m) is Unit.working_day:
+            yield from _stated(text, m)
 
 
 def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
@@ -37,7 +44,8 @@ def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         end = found.end("working") if found["working"] else found.end("unit")
         # One that says what it runs from is read as a term of that event.
         if 1 <= n <= LARGEST[unit] and not re.match(r"\s?,?\s?\(?(?:tính\s)?(?:k[ểêẻề]|tính)\stừ", text.low[end:end + 12]):
-            yield Found(found.start("n"), end, Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
+            start = found.start("lead") if "lead" in found.re.groupindex and found["lead"] else found.start("n")
+            yield Found(start, end, Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
         found = p.TERM_ALSO.match(text.low, end)
 
 
@@ -45,7 +53,8 @@ def counted_days(text: DeadlineText) -> Iterator[Found]:
     """Yield days told by counting on: "chậm nhất là ngày làm việc tiếp theo", "ngày cuối cùng của tháng thứ 3 kể từ …"."""
     for m in text.candidates(p.NTH, "ngày"):
         before, op = text.before(m.start()), _op(m)
-        if p.DAY_OFF.search(before) or p.CASE_BEFORE.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
+        choice = op in {"trong", "vào"} and before.endswith("hoặc ")  # "trong ngày hoặc trong ngày làm việc tiếp theo"
+        if choice or p.DAY_OFF.search(before) or p.CASE_BEFORE.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
             continue
         end = _event_end(text, m.end(), m.end()) if m["joint"] else m.end()
         event = " ".join(text.plain[m.end():end].split()) or None
@@ -64,7 +73,7 @@ def notices(text: DeadlineText) -> Iterator[Found]:
     """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
     for m in text.candidates(p.NOTICE, "trước"):
         before = text.before(m.start())
-        if (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
+        if not p.OFFENCE.match(before) and (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
             end = _event_end(text, m.start("event"), m.end()) if m["joint"] else m.end()
             yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
     for m in text.candidates(p.AHEAD_OF, "trước"):
@@ -81,12 +90,16 @@ def _notice(m: re.Match[str], end: int, event: str | None) -> Iterator[Found]:
 def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     op, unit, n = _op(m), unit_of(m), number(m["n"])
     before = text.before(m.start())
-    if not 1 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit)):
+    if not 0.5 <= n <= LARGEST[unit] or not (_runs_after(m, before, unit) if m["joint"] else _runs_before(m, unit, before)):
         return
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
-    if not event or _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=op.startswith(("chậm", "muộn"))):
+    if not event or p.NO_EVENT.search(event.lower()) or p.EXAMPLE.match(before):
+        return
+    due_work = before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()) is not None)
+    if _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=bool(m["prior"]) or op.startswith(("chậm", "muộn")),
+                      due_work=due_work):
         return
     start = m.start()
     latest = re.search(r"(?:chậm|muộn)\snhất", op)
@@ -99,10 +112,12 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         relative=Relative(n, unit, event, backwards)))
 
 
-def _runs_before(m: re.Match[str], unit: Unit) -> bool:
+def _runs_before(m: re.Match[str], unit: Unit, before: str) -> bool:
     """Tell a term before an event ("chậm nhất 01 ngày trước ngày hết hạn") from the age of a paper."""
     short = _op(m).split(" ")[0]
-    if short == "trong" and unit in _LONG:
+    if not short:  # "gửi thông báo đến Hải quan … 01 ngày làm việc trước ngày dự định xử lý"
+        return unit in _SHORT and bool(p.HANDED_IN.search(before))
+    if (short in {"trong", "không"} or _op(m).startswith("tối đa")) and unit in _LONG:
         return False  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
     return short in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}
 
@@ -110,21 +125,25 @@ def _runs_before(m: re.Match[str], unit: Unit) -> bool:
 def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell a term after an event from a time of waiting ("sau 03 năm kể từ ngày …")."""
     op, joint = _op(m), " ".join(m["joint"].split()).strip(" ,(")
-    if op.startswith(("sau", "ít", "tối thiểu")) or (op.startswith("trước") and not joint.startswith("kể")):
+    if (op.startswith(("sau", "ít", "tối thiểu")) and op != "sau tối đa") or (op.startswith("trước") and not joint.startswith("kể")):
         return False
     if joint.startswith("sau khi") and op.startswith("trong") and unit is Unit.year:
         return False
+    if joint.startswith("đầu") and not op.startswith("trong"):
+        return False  # "trong khoảng thời gian 30 ngày đầu kể từ ngày hết thời hạn hưởng chế độ"
     if op:
         return True
     if "kể từ" not in joint and "tính từ" not in joint:  # "10 ngày làm việc từ ngày nhận được hồ sơ": a procedure's
+        if joint == "sau khi":
+            return unit in _SHORT and bool(p.HANDED_IN.search(before))
         return unit is Unit.working_day and joint in {"từ ngày", "từ khi"} and not m.string[m.end():m.end() + 2].strip().isdigit()
     return unit not in _LONG or bool(p.TERM_LABEL.search(before))
 
 
 def _event_start(m: re.Match[str]) -> int:
     if m["joint"]:
-        named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$", m["joint"])
-        return m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].endswith("sau khi"))
+        named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$|(?<=sau )(?:ngày|thời điểm)$", m["joint"])
+        return m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].rstrip().endswith(("sau khi", "sau")))
     return m.start("prior") + m["prior"].index("trước") + 6
 
 
@@ -134,11 +153,16 @@ def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     stop = p.FROM_END.search(text.low, max(start, certain), furthest)
     end = stop.start() if stop else min(len(text.low), certain + 120)
     broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
-    unsaid = text.low[end:end + 1] == "," and (
-        not p.HAPPENS.search(text.low, start, end) or (text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end)))
-    if broken or unsaid:
-        again = p.FROM_END.search(text.low, end + 1, furthest)
-        end = again.start() if again else end
+    listed = p.LIST_ON.match(text.low, end, furthest) if text.low[end:end + 1] == "," else None
+    if listed:  # "ngày nhận đủ hồ sơ, tài liệu, Sở Tài chính …"
+        end = listed.end()
+    elif broken or _unsaid(text, start, end):
+        later = p.FROM_END.search(text.low, end + 1, furthest)
+        while later:
+            end = later.start()
+            later = p.FROM_END.search(text.low, end + 1, furthest) if _unsaid(text, start, end) else None
+    if force := p.FORCE_END.search(text.low, start, end):
+        end = force.end()
     if end - start > 75:
         joined = re.search(r"\s(?:hoặc|và|đồng\sthời|nơi|đề\snghị)\s", text.low[start + 25:end])
         end = start + 25 + joined.start() if joined else end
@@ -148,56 +172,84 @@ def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     return end
 
 
+def _unsaid(text: DeadlineText, start: int, end: int) -> bool:
+    """Tell whether the event is not yet said at a comma: "ngày Sở Tài chính, Sở Xây dựng có ý kiến"."""
+    if text.low[end:end + 1] != ",":
+        return False
+    if text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end):
+        return True
+    someone_else = p.NEXT_BODY.match(text.low, end) and not p.BODY_EVENT.match(text.low, start)
+    return not p.HAPPENS.search(text.low, start, end) and not someone_else
+
+
 def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     """A term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
     unit, n = unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
-    if not 1 <= n <= LARGEST[unit] or not _limits(m, before, unit):
+    ordered = unit in _LONG and _op(m).startswith("trong") and p.SOMEONE_MUST.match(after) is not None
+    if not 0.5 <= n <= LARGEST[unit] or not (ordered or _limits(m, before, unit)):
         return
-    op = _op(m)
-    sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op))
-    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit):
+    op, opens = _op(m), not p.ITEM_SIGN.sub("", before, count=1)
+    sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op)) \
+        or (unit in _SHORT and op.startswith(("trong thời", "trong vòng")) and "thiểu" not in op and not p.STRETCH_GOES_ON.match(after)
+            and not p.POSTED.search(before) and (opens or not after.startswith(" tính đến")))
+    latest = op.startswith(("chậm", "muộn"))
+    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
         return
-    alone = unit is Unit.working_day and not before.strip(" -+•")
-    if alone or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
-        bound = "by" if op.startswith(("chậm", "muộn")) else "within"
+    if ordered or (opens and unit in _SHORT and not op.startswith("tối")) or p.CASE_ONLY.fullmatch(before) or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
+        bound = "by" if latest else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
+        if also := p.TERM_ALSO.match(text.low, m.end()):
+            yield from _stated(text, also)
 
 
 def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
     """Tell whether the words before a term without event make it a limit and no length of time."""
     op = _op(m)
-    if p.DURATION.search(before) or (op.startswith("tối đa") and p.FROM_TO.search(before)):
+    if p.DURATION.search(before) or p.REWORDED.search(before) or p.EXAMPLE.match(before) or (op.startswith("tối đa") and p.FROM_TO.search(before)):
         return False
     if unit not in _SHORT:  # "thời hạn giám định tối đa không quá 04 tháng" · "phải lắp đặt chậm nhất sau 02 năm"
         return op.startswith(("chậm nhất", "muộn nhất")) or bool(p.TASK_TERM.search(before))
-    return bool(p.TERM_OP.match(op)) or (op == "không quá" and before.endswith(": ")) \
+    if op.startswith("tối thiểu"):  # "phải thông báo tối thiểu 05 ngày làm việc cho doanh nghiệp có liên quan"
+        return before.endswith("thông báo ")
+    return bool(p.TERM_OP.match(op)) or (op == "không quá" and (before.endswith(": ") or not p.ITEM_SIGN.sub("", before, count=1))) \
         or (op in {"trong", "không quá"} and unit is Unit.working_day)
 
 
-def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False) -> bool:
+def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False, due_work: bool = False) -> bool:
     """Tell a condition, a ban or a lasting right from a term in which something is to be done.
 
-    ``latest``: the term says "chậm nhất", which no lasting right does.
+    ``latest``: the term says "chậm nhất", which neither of them does; ``due_work``: it follows a "thì" or
+    runs from the receipt of papers, as work on them does.
     """
+    due_work = due_work or latest
     if re.search(r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
         return True
-    if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or p.REPEATED.match(after):
+    if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or (not latest and p.REPEATED.match(after) and not (unit in _SHORT and p.IF_FIT.match(after))):
         return True
-    if unit in _LONG and re.match(r"\smà\s[^,;]{0,60}\s(?:không|chưa|vẫn)\s", after):
+    if unit in _LONG and re.match(r"\smà\s(?:[^,;]{0,60}\s(?:không|chưa|vẫn)\s|[^;]{3,160}\sthì\s)", after):
         return True  # "trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai": a condition
     if unit in _LONG and p.PERMITTED.search(before):
         return True
     if unit in _LONG and (ban := p.BAN_BEHIND.match(after)) and not p.THEN.search(ban[0]):
         return True
-    if unit in _LONG and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
+    if unit in _LONG and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|cấp\s[^,;]{0,160}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
             and not re.search(r"(?<!\w)không\squá\s$", before):
         return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
-    if p.NOT_DONE.search(before) and re.match(r"\s?,?\s?thì(?!\w)", after):
+    if p.WHETHER.search(before) or p.OFFENCE.match(before):
         return True
-    if (not latest and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^;:)]*$", before):
+    if unit in _LONG and (p.LASTS.search(before) or p.CRITERION.match(before) or re.match(r"[\s,]{1,2}(?:có\s)?(?:ít\snhất|trên|tối\sthiểu|tỷ\slệ)\s[^;,]{0,20}%", after)):
         return True
-    return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:]))
+    if unit in _LONG and re.search(r"(?<!\w)(?:có|thời\sgian)\s(?:thời\sgian\s)?(?:hoạt\sđộng|thành\slập|công\stác|kinh\snghiệm)(?!\w)[^,;:]{0,40}$", before):
+        return True  # "a) Có thời gian hoạt động không quá 05 năm kể từ ngày …"
+    if p.NOT_DONE.search(before) and (re.match(r"\s?,?\s?thì(?!\w)", after) or (not due_work and p.DOER.match(after))):
+        return True
+    if (not due_work and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^,;:)]*$", before):
+        return True
+    if re.match(r"\sphải\s", after):
+        return False
+    return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:])
+                or (unit in _LONG and re.search(r"thời\shạn\s(?:hiệu\slực|sử\sdụng|có\shiệu\slực)(?!\w)[^;:]*$", before)))
 
 
 def _due_from_issue(text: DeadlineText, event: str, n: float, unit: Unit) -> date | None:

@@ -123,7 +123,7 @@ class DeadlineText:
 
 
 def recurs(start: int, end: int, frequency: str, interval: int, op: str | None, *,
-            months: Sequence[int] = (), month_day: int | None = None, week_day: int | None = None,
+            months: Sequence[int] = (), month_day: int | Sequence[int] | None = None, week_day: int | None = None,
             at: time | None = None) -> Found:
     """Return a recurring deadline with its rule."""
     rule = rule_text(frequency, interval, months=months, month_day=month_day, week_day=week_day)
@@ -155,7 +155,7 @@ def time_of(m: re.Match[str]) -> time | None:
 
 def number(text: str) -> float:
     """Return the number that digits or a word give."""
-    if "," in text:  # "3,5 ngày" of procedures
+    if "," in text or "." in text:  # "3,5 ngày" of procedures, also "1.5 ngày"
         return float(text.replace(",", "."))
     return p.NUMBER_WORDS.get(" ".join(text.split())) or int(text)
 

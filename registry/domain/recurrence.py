@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 MOST_OCCURRENCES = 1_000
 
 
-def rule_text(frequency: str, interval: int = 1, *, months: Sequence[int] = (), month_day: int | None = None,
+def rule_text(frequency: str, interval: int = 1, *, months: Sequence[int] = (), month_day: int | Sequence[int] | None = None,
               week_day: int | None = None) -> str:
     """Return a rule: ``FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=16``. ``week_day`` is 0 for Monday."""
     parts = [f"FREQ={frequency.upper()}"]
@@ -20,7 +20,8 @@ def rule_text(frequency: str, interval: int = 1, *, months: Sequence[int] = (), 
     if months:
         parts.append("BYMONTH=" + ",".join(map(str, months)))
     if month_day is not None:
-        parts.append(f"BYMONTHDAY={month_day}")
+        days = [month_day] if isinstance(month_day, int) else month_day
+        parts.append("BYMONTHDAY=" + ",".join(map(str, days)))
     if week_day is not None:
         parts.append("BYDAY=" + ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[week_day])
     return ";".join(parts)
@@ -38,6 +39,10 @@ def occurrences(rule: str, start: date, end: date) -> list[date]:
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
     if parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
         raise ValueError(f"not a rule by the day: {rule!r}")
+    if "," in parts.get("BYMONTHDAY", ""):  # "ngày 15 và ngày 30 hằng tháng": each day by itself, as February lacks one
+        single = [occurrences(rule.upper().replace(f"BYMONTHDAY={parts['BYMONTHDAY']}", f"BYMONTHDAY={day}"), start, end)
+                  for day in parts["BYMONTHDAY"].split(",")]
+        return sorted({day for days in single for day in days})[:MOST_OCCURRENCES]
     begin = start
     interval = int(parts.get("INTERVAL", "1"))
     if parts["FREQ"] == "MONTHLY" and interval > 1 and 12 % interval == 0 and "BYMONTH" not in parts:

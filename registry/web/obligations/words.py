@@ -68,6 +68,8 @@ def rule_in_words(rrule: str) -> str:
     }.get((parts.get("FREQ", ""), interval))
     if when is None:
         return rrule
-    if "BYMONTH" in parts and day.isdigit():
+    day = day.replace(",", ", ")
+    dated = day.replace(", ", "").isdigit()
+    if "BYMONTH" in parts and dated:
         return gettext("%(when)s, ngày %(day)s tháng %(month)s", when=when, day=day, month=parts["BYMONTH"])
-    return gettext("%(when)s, ngày %(day)s", when=when, day=day) if day.isdigit() else when
+    return gettext("%(when)s, ngày %(day)s", when=when, day=day) if dated else when
