@@ -103,7 +103,7 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
         torn = plain[found.start("group") : found.end("group")]
         first = re.split(r"[-/]", torn, maxsplit=1)[0]
         one_sided = not (plain[end].isspace() and plain[found.start("group") - 1].isspace())
-        known = fold(first).rstrip("0123456789") in _ORGANS
+        known = fold(first).rstrip("0123456789.") in _ORGANS
         before = bare[max(0, end - 8) : end].split("/")[-1].split("-")[-1]
         single = bare.rfind("-", max(0, end - 12), end) <= bare.rfind("/", max(0, end - 12), end)  # "2273/CTK - CSCL ngày"
         ampersand = found[0].startswith((" & ", "\n& "))  # "15972/SXD-QLN & TTBĐS ngày"
@@ -121,7 +121,7 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
 _LETTER_GOES_ON = re.compile(r"\s(?:ngay|cua)\s")
 _ORGANS = frozenset(
     ["ubnd", "cp", "ttg", "hdnd", "qh", "ubtvqh", "tw", "tu", "bca", "bqp", "btc", "bct", "byt", "bnv", "btp", "bxd", "bng", "bgtvt", "btnmt", "bnnptnt", "bnnmt", "bkhcn", "bvhttdl", "btttt", "bdttg", "bgddt", "bldtbxh", "bkhdt", "nhnn", "vpcp", "vpqh", "ctn", "bnn", "bgd", "ttcp", "ktnn", "tandtc", "vksndtc"])
-_KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd"}
+_KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd", "qdi"}
 
 
 _FILE_ENDS = frozenset(("doc", "docx", "pdf", "xls", "xlsx", "rtf", "odt", "zip", "rar"))
