@@ -11,6 +11,7 @@ from functools import lru_cache
 from registry.domain import citation_patterns as patterns
 from registry.domain.errors import BadDocumentNumber
 from registry.domain.issuer_phrases import read_issuer, written_out
+from registry.domain.issuer_symbols import CENTRAL_BODIES, known_symbol
 from registry.domain.numbers import DocumentNumber
 from registry.domain.reading import Reading
 from search_index.text import fold
@@ -102,10 +103,11 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
         torn = plain[found.start("group") : found.end("group")]
         first = re.split(r"[-/]", torn, maxsplit=1)[0]
         one_sided = not (plain[end].isspace() and plain[found.start("group") - 1].isspace())
-        known = fold(first).rstrip("0123456789") in _ORGANS
+        known = fold(first).rstrip("0123456789.") in _ORGANS
         before = bare[max(0, end - 8) : end].split("/")[-1].split("-")[-1]
         single = bare.rfind("-", max(0, end - 12), end) <= bare.rfind("/", max(0, end - 12), end)  # "2273/CTK - CSCL ngày"
-        letter = (before in _ORGANS or single) and first.isupper() and _LETTER_GOES_ON.match(bare, found.end()) is not None
+        ampersand = found[0].startswith((" & ", "\n& "))  # "15972/SXD-QLN & TTBĐS ngày"
+        letter = (before in _ORGANS or single or ampersand) and first.isupper() and _LETTER_GOES_ON.match(bare, found.end()) is not None
         if not (first.isupper() or known) or not (one_sided or (known and before in _KINDS) or letter):
             break
         joint = bare.rfind("lt", max(0, symbol_end - 40), symbol_end) != -1
@@ -119,7 +121,7 @@ def _untorn(reading: Reading, symbol_end: int, end: int) -> int:
 _LETTER_GOES_ON = re.compile(r"\s(?:ngay|cua)\s")
 _ORGANS = frozenset(
     ["ubnd", "cp", "ttg", "hdnd", "qh", "ubtvqh", "tw", "tu", "bca", "bqp", "btc", "bct", "byt", "bnv", "btp", "bxd", "bng", "bgtvt", "btnmt", "bnnptnt", "bnnmt", "bkhcn", "bvhttdl", "btttt", "bdttg", "bgddt", "bldtbxh", "bkhdt", "nhnn", "vpcp", "vpqh", "ctn", "bnn", "bgd", "ttcp", "ktnn", "tandtc", "vksndtc"])
-_KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd"}
+_KINDS = frozenset(patterns.SYMBOL_KINDS) | frozenset(patterns.MARKED_SYMBOL_KINDS) | {"nd", "cd", "da", "hd", "qdi"}
 
 
 _FILE_ENDS = frozenset(("doc", "docx", "pdf", "xls", "xlsx", "rtf", "odt", "zip", "rar"))
@@ -186,6 +188,8 @@ def with_head(reading: Reading, match: NumberMatch, previous: Found | None) -> F
         made = _finish(reading, match, kind, start, elided=True)
         made.kind_by_symbol = by_symbol is not None
         return made
+    if previous is not None and by_symbol is None and _in_titled_list(reading, previous, match, low, word):
+        return _finish(reading, match, previous.kind, start, elided=True)
     if word is not None:
         return _behind_issuer(reading, match, before, word, low, start, by_symbol)
     if match.year and by_symbol in NORMATIVE and match.symbol.split("-")[0].isupper():
@@ -255,6 +259,17 @@ def _in_list(reading: Reading, previous: Found | None, match: NumberMatch, low: 
     return patterns.LIST_GAP.fullmatch(reading.bare[previous.end : max(start, previous.end)]) is not None
 
 
+def _in_titled_list(reading: Reading, previous: Found, match: NumberMatch, low: int, word: re.Match[str] | None) -> bool:
+    """Whether a number of the National Assembly goes on a list of them that gives each its subject.
+
+    "các Nghị quyết số 55/2010/QH12 về miễn, giảm thuế …; số 28/2016/QH14 về sửa đổi …": the symbol tells no kind.
+    """
+    if word is None or not (patterns.ASSEMBLY_SYMBOL.fullmatch(match.bare) and patterns.ASSEMBLY_SYMBOL.fullmatch(previous.organ)):
+        return False
+    between = reading.bare[previous.end : low + word.start()]
+    return len(between) < 250 and between.rstrip(" \nva").endswith(";") and ". " not in between
+
+
 def _behind_issuer(reading: Reading, match: NumberMatch, before: str, word: re.Match[str], low: int, start: int,
                    by_symbol: str | None) -> Found | None:
     """Read "các Nghị định của Chính phủ: số 63/2010/NĐ-CP"; else "số" and a symbol that tells the kind."""
@@ -297,9 +312,9 @@ def patterns_rest(text: str) -> str:
 
 
 def _finish(reading: Reading, match: NumberMatch, kind: str, start: int, *, elided: bool = False) -> Found:
-    joint = "liên tịch" in kind or match.bare.startswith(("ttlt", "tt-l", "nqlt", "lb", "ttlb", "tt/l"))
-    tail = read_tail(reading, match.end, joint=joint)
     groups = [group for group in re.split(r"[-/]", match.bare) if group]
+    joint = "liên tịch" in kind or match.bare.startswith(_JOINT_SYMBOLS) or sum(map(_is_ministry, groups)) > 1
+    tail = read_tail(reading, match.end, joint=joint)
     organ = "-".join(group for at, group in enumerate(groups) if not (group in _KINDS and (at == 0 or groups[0] in ("lb", "ub"))))
     if tail.issuer and organ.startswith(_STATE_ORGANS) and _COMPANY.match(fold(tail.issuer)):
         # "diện tích tại Quyết định số 348/QĐ-UBND của Công ty A": what the decision is about
@@ -310,16 +325,23 @@ def _finish(reading: Reading, match: NumberMatch, kind: str, start: int, *, elid
     return found
 
 
+# What joint circulars, resolutions, instructions, rules and plans begin with; older ones name the joint body first (LB).
+_JOINT_SYMBOLS = ("ttlt", "tt-l", "nqlt", "lb", "ttlb", "tt/l", "hdln", "hdlt", "qcph", "qcln", "khlt", "khln", "khph")
+
+
+def _is_ministry(group: str) -> bool:
+    """Whether a group of a symbol is a ministry's: ``KH-BCA-BNN&MT`` is of two."""
+    return group.startswith("b") and (known_symbol(group) or "") in CENTRAL_BODIES
+
+
 def read_tail(reading: Reading, end: int, *, joint: bool = False) -> Tail:
     """Read the date and the issuer behind ``end``, in either order."""
     bare = reading.bare
     day, year, issuer = None, None, None
     end_of_date = end
     for _ in range(2):
-        if day is None and (found := patterns.DATE_AFTER.match(bare, end)):
-            day = patterns.read_day(found)
-            if day is None:
-                break
+        found = patterns.DATE_AFTER.match(bare, end) if day is None else None
+        if found is not None and (day := patterns.read_day(found)):
             end, year = found.end(), day.year
             end_of_date = end if issuer is None else end_of_date
         elif issuer is None and (of := _OF.match(bare, end) or _BY.match(bare, end)):
@@ -338,7 +360,10 @@ _BY = re.compile(r"\s?,?\s?do\s")
 _ISSUED = re.compile(r"\s(?:da\s)?(?:ban\shanh|ky)(?![a-z])")
 _STATE_ORGANS = ("ubnd", "hdnd", "ttg", "cp")
 _COMPANY = re.compile(r"(?:cong ty|tong cong ty|doanh nghiep|hop tac xa|tap doan|ho |ong |ba )")
-_OF = re.compile(r"\s?,?\s?cua\s(?:cua\s)?")
+# A day that cannot be read ("ngày 03/9/", "ngày tháng năm 2024") and "(sửa đổi)" do not hide who issued it.
+_OF = re.compile(
+    r"(?:\s?,?\s?ngay[\s0-9./-]{0,14}(?:thang[\s0-9.]{0,6})?(?:nam[\s0-9.]{0,7})?(?<=\s)(?=cua)|\s\((?:da\s)?(?:duoc\s)?(?:sua\sdoi|bo\ssung)[a-z,\s]{0,20}\)\s?)?"
+    r"\s?,?\s?cua\s(?:cua\s)?")
 
 
 def add_locator(reading: Reading, found: Found) -> None:

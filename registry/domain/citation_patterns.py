@@ -23,11 +23,13 @@ NUMBER = re.compile(rf"""
     (?P<symbol>{_GROUP}(?:[/-]{_GROUP}){{0,8}}(?:(?<=[/-]cv)-[0-9]{{1,3}}(?![0-9a-z./-]))?)  # NĐ-CP, NQLT/UBTVQH15-CP, GLA-CNTK, CV-01
     (?P<end_year>/(?:19|20)[0-9]{{2}}(?![0-9]))?                     # 09/HDTLMM/2025
     """, re.VERBOSE)
-# What a break or a stray space has torn off the symbol: "TT-\nBKHCN", "NQ -CP", "TT - BTC".
-TORN = re.compile(r"(?:-\s|\s-|\s-\s|/\s|\s/)(?P<group>[a-z][a-z0-9&.]{0,29}(?:[/-][a-z][a-z0-9&.]{0,29}){0,6})(?![a-z0-9])")
-# File names: "TT 26.2013.TT.NHNN", "TT 19-2022-TT-BNNPTNT".
+# What a break or a stray space has torn off the symbol: "TT-\nBKHCN", "NQ -CP", "TT - BTC", "QLN & TTBĐS".
+TORN = re.compile(r"(?:-\s|\s-|\s-\s|/\s|\s/|\s&\s)(?P<group>[a-z][a-z0-9&.]{0,29}(?:[/-][a-z][a-z0-9&.]{0,29}){0,6})(?![a-z0-9])")
+# File names: "TT 26.2013.TT.NHNN", "TT 19-2022-TT-BNNPTNT", "TT 61.2017.BTC", "Phu luc_90_2018_TT-BTC.doc".
+_FILE_END = r"(?:docx?|xlsx?|pdf|rar|zip)(?![a-z])"
 FILE_NUMBER = re.compile(
-    r"(?<![a-z0-9./-])[0-9]{1,4}(?P<s>[._-])(?:19|20)[0-9]{2}(?P=s)(?P<kind>[a-z]{2,6})[._-][a-z]{2,12}(?![a-z0-9-])")
+    r"(?<![a-z0-9./-])(?P<number>[0-9]{1,4})(?P<s>[._-])(?P<year>(?:19|20)[0-9]{2})(?P=s)(?:(?P<kind>[a-z]{2,6})[._-])?"
+    rf"(?!{_FILE_END})(?P<organ>[a-z]{{2,12}})(?![a-z0-9-])(?:(?=(?P<file>[^\n]{{0,40}}?\.{_FILE_END})))?")
 # Companies number their letters as they like: "công văn số 128.2025/OL.WMCLV", "01-10/2025/CV-TKV", "20251022/CV-HD".
 LETTER_NUMBER = re.compile(
     r"(?<![a-z])(?:cong\svan|van\sban|cong\sthu)\sso\s?:?\s?(?P<number>[0-9][0-9a-z]{0,9}(?:[-./][0-9a-z&]{1,16}){1,6})(?![0-9a-z/-])")
@@ -42,10 +44,10 @@ SHORT_NUMBER = re.compile(
 
 # -- dates -----------------------------------------------------------------------------------------
 
-_DAY = (r"(?P<d>[0-9]{1,2})\s?(?:(?:[/.-])\s?(?P<m>[0-9]{1,2})\s?[/.-]\s?(?P<y>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
-        # A slip of the pen ("ngày 15 năm 12 năm 2023") and the mark of a footnote ("năm 20218") do not matter.
-        r"|(?:thang|ngay|nam)\s?(?P<m2>[0-9]{1,2}|gieng|chap),?\s?(?:nam|thang)\s?(?P<y2>(?:19|20)[0-9]{2}))(?:[0-9](?=\s))?(?![0-9])")
-DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay)|hoi\s[0-9]{{1,2}}\s?(?:gio|h|g)[\s0-9,phut]{{0,12}}(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?)?{_DAY}(?(open)\s?\))")
+_DAY = (r"(?P<d>[0-9]{1,2})\s?(?:(?:[/.-])\s?(?P<m>[0-9]{1,2})\s?(?:[/.-]\s?|(?<=\s)(?=(?:19|20)[0-9]{2}))(?P<y>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
+        # Slips of the pen ("ngày 15 năm 12 năm 2023", "16/6 2025", "năm năm 2011") and the mark of a footnote ("năm 20218") do not matter.
+        r"|(?:thang|ngay|nam)\s?(?P<m2>[0-9]{1,2}|gieng|chap),?\s?(?:(?:nam|thang)\s?){1,2}(?P<y2>(?:19|20)[0-9]{2}))(?:[0-9](?=\s))?(?![0-9])")
+DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay)|hoi\s[0-9]{{1,2}}\s?(?:gio|h|g)[\s0-9,phut]{{0,12}}(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?){{0,2}}{_DAY}(?(open)\s?\))")
 DATE = re.compile(_DAY)
 NAMED_DAY = re.compile(rf"\s?,?\s?(?:(?:duoc\s)?(?:ban\shanh|thong\squa)\s)?ngay\s{_DAY}")
 YEAR_AFTER = re.compile(r"\s?\(?nam\s(?P<year>(?:19|20)[0-9]{2})(?![0-9])|\s(?P<alone>(?:19|20)[0-9]{2})(?=[\s;,.)]|$)")
@@ -107,11 +109,13 @@ OWN_NUMBER = re.compile(r"(?:^|[\n|_-]\s?)(?:[a-z]{3,5}\s?)?so\s?:\s?\Z")
 SYMBOL_KINDS = {"qd": "Quyết định", "nq": "Nghị quyết", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "ct": "Chỉ thị",
                 "kh": "Kế hoạch", "bc": "Báo cáo", "ttr": "Tờ trình", "tb": "Thông báo", "kl": "Kết luận",
                 "ctr": "Chương trình", "qyd": "Quy định", "pa": "Phương án", "vbhn": "Văn bản hợp nhất", "gm": "Giấy mời",
-                "nqlt": "Nghị quyết liên tịch", "cv": "Công văn", "cttr": "Chương trình", "cthd": "Chương trình", "ctph": "Chương trình", "qd.ub": "Quyết định"}
+                "nqlt": "Nghị quyết liên tịch", "cv": "Công văn", "cttr": "Chương trình", "cthd": "Chương trình", "ctph": "Chương trình", "qd.ub": "Quyết định",
+                "qc": "Quy chế", "qcph": "Quy chế", "qcln": "Quy chế", "khhd": "Kế hoạch", "khph": "Kế hoạch", "khlt": "Kế hoạch",
+                "khln": "Kế hoạch", "hdlt": "Hướng dẫn", "hdln": "Hướng dẫn"}
 """First group of a bare symbol to the kind; nd, cd, hd and da need their đ looked at."""
 MARKED_SYMBOL_KINDS = {"nđ": "Nghị định", "nd": "Nghị định", "cđ": "Công điện", "hd": "Hướng dẫn", "đa": "Đề án",
-                       "qđ": "Quyết định", "qyđ": "Quy định"}
-ASSEMBLY_SYMBOL = re.compile(r"(?:qh[0-9x]{0,4}|(?:ubtvqh|pl-ubtvqh|pl/ubtvqh)[0-9x]{1,4})")
+                       "qđ": "Quyết định", "qyđ": "Quy định", "qđi": "Quy định"}
+ASSEMBLY_SYMBOL = re.compile(r"(?:qh[0-9x]{0,4}|(?:ubtvqh|pl[-/]ubtv(?:qh)?)[0-9x]{1,4}|pl[-/]ubtv(?:qh)?)")
 
 # -- lists and places inside documents -------------------------------------------------------------
 

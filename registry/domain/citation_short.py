@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from registry.domain import citation_patterns as patterns
 from registry.domain.citation_numbers import NORMATIVE, Found, add_locator, official_symbol, read_tail
+from registry.domain.issuer_symbols import known_symbol
 from registry.domain.reading import Reading
 
 
@@ -24,16 +25,9 @@ def short_numbers(reading: Reading, found: list[Found]) -> list[Found]:
 
     made: list[Found] = []
     for match in patterns.FILE_NUMBER.finditer(reading.bare):
-        ahead = reading.bare[max(0, match.start() - 24) : match.start()]
-        word = patterns.NUMBER_WORD.search(ahead)
-        head = patterns.HEAD.search(ahead[: word.start()] if word else ahead)
-        kind = _symbol_kind_of(match["kind"])
-        if head is None or kind is None or taken(match.start(), match.end()):
-            continue
-        start = max(0, match.start() - 24) + head.start("kind")
-        digits, year = re.split(r"[._-]", match[0])[:2]
-        symbol = official_symbol(reading.plain[match.start("kind") : match.end()].replace(match["s"], "-").replace(".", "-"))
-        made.append(Found(start, match.end(), kind, f"{digits}/{year}/{symbol}", "", year=int(year)))
+        one = _file_number(reading, match)
+        if one is not None and not taken(match.start("number"), one.end):
+            made.append(one)
     file_ends = {one.end for one in made}
     for match in patterns.SHORT_NUMBER.finditer(reading.bare):
         one = _short_number(reading, match)
@@ -51,6 +45,26 @@ def short_numbers(reading: Reading, found: list[Found]) -> list[Found]:
             kind = patterns.KIND_NAMES[" ".join(match["kind"].split())]
             made.append(Found(match.start(), tail.end, kind, None, "", tail.issued_on, tail.year, tail.issuer))
     return made
+
+
+def _file_number(reading: Reading, match: re.Match[str]) -> Found | None:
+    """Return a document whose number stands in a file's name; either names the kind, the words in front or the number."""
+    low = max(0, match.start() - 24)
+    ahead = reading.bare[low : match.start()]
+    word = patterns.NUMBER_WORD.search(ahead)
+    head = patterns.HEAD.search(ahead[: word.start()] if word else ahead)
+    if match["kind"]:
+        kind = _symbol_kind_of(match["kind"])
+        symbol = re.sub(r"[._]", "-", reading.plain[match.start("kind") : match.end("organ")])
+    elif head is not None and head["short"] and known_symbol(match["organ"]):  # "TT 61.2017.BTC"
+        kind = patterns.SHORT_KINDS[head["short"]]
+        symbol = f"{head['short'].upper()}-{reading.plain[match.start('organ') : match.end('organ')]}"
+    else:
+        return None
+    if kind is None or (head is None and not match["file"]):
+        return None
+    start = low + head.start("kind") if head else match.start()
+    return Found(start, match.end("organ"), kind, f"{match['number']}/{match['year']}/{official_symbol(symbol)}", "", year=int(match["year"]))
 
 
 def _letter(reading: Reading, match: re.Match[str]) -> Found | None:

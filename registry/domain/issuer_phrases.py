@@ -52,7 +52,7 @@ _SECTOR = re.compile(rf"(?:bo|so|phong|ban|vu|cuc|tong\scuc|uy\sban|nganh|lao\sd
 _NEXT_SECTOR = re.compile(rf"(?:\s?,\s|\sva\s|,\sva\s|\s-\s)(?:{_SECTORS})(?![a-z])")
 # Bodies whose names hold words that else begin a subject or end a name.
 _STEERING = re.compile(
-    r"ban\schi\sdao(?:\s(?:[0-9]{3}|quoc\sgia\sphong,\schong\s(?:dich\s)?covid-19|trung\suong\sve\sphat\strien\skhoa\shoc,\scong\snghe,\sdoi\smoi\ssang\stao\sva\schuyen\sdoi\sso"
+    r"ban\schi\sdao(?:\s(?:[0-9]{3}|quoc\sgia\sphong,\schong\s(?:dich\s)?covid-19|(?:trung\suong\s)?(?:ve\s)?phat\strien\skhoa\shoc,\scong\snghe,\sdoi\smoi\ssang\stao(?:\sva|,)\schuyen\sdoi\sso"
     r"|nha\snuoc\sve\sdu\slich|tong\sdieu\stra\skinh\ste|cai\scach\shanh\schinh|chuyen\sdoi\sso|xay\sdung\snong\sthon\smoi))?(?![a-z])"
     r"|hoi\sdong\stu\svan\scai\scach\sthu\stuc\shanh\schinh|uy\sban\squoc\sgia\sve\s(?:chuyen\sdoi\sso|chinh\sphu\sdien\stu)")
 _LEADERLESS = re.compile(rf"bo\struong\s(?:{_SECTORS})(?![a-z])")

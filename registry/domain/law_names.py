@@ -12,12 +12,12 @@ from registry.domain.laws import LawTable
 from registry.domain.reading import Reading
 
 _LONGEST_NAME = 330  # "Luật sửa đổi, bổ sung một số điều của" eleven laws
-_ANCHOR = re.compile(r"(?<![a-z0-9])(?<!phap\s)(?P<kind>(?:bo\s)?luat|phap\slenh|hien\sphap)(?![a-z0-9])")
+_ANCHOR = re.compile(r"(?<![a-z0-9])(?<!phap\s)(?<!ky\s)(?<!ki\s)(?<!quy\s)(?P<kind>(?:bo\s)?luat|phap\slenh|hien\sphap)(?![a-z0-9])")
 _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp"}
 _NUMBER_WORD = re.compile(r"\s?,?\s?\(?(?:so\s?:?\s?)?\Z")
 _AMENDING = re.compile(r"\s(?:ve\s(?:viec\s)?)?sua\sdoi(?![a-z])")
 # A name holds no digit (but a date may follow), no full stop, and none of these words.
-_NAME = re.compile(rf"(?:[^0-9;:.()\"“”\[\]\n]|\n(?!\n)|\(HIV/AIDS\)){{0,{_LONGEST_NAME}}}")
+_NAME = re.compile(rf"(?:[^0-9;:.()\"“”\[\]\n]|\n(?!\n)|\(HIV/AIDS\)|\(sửa đổi\)){{0,{_LONGEST_NAME}}}")
 _BREAKS = re.compile(
     r"(?<!\w)(?:này|đó|trên|nói trên|được|có hiệu lực|đã|quy định|thông qua|thì|trừ|tại điều|tại khoản|tại nghị|tại các|hiện hành|kể từ|từ ngày|đến ngày"
     r"|trước ngày|và các|các văn bản|ban hành kèm|căn cứ|áp dụng|nêu|là|hoặc|ban hành ngày"
