@@ -153,7 +153,7 @@ class Segment:
         if not len(words):
             return words
         column = self.reader._perdoc._storage.open_file(W3Codec.column_filename(self.reader.segment(), ORDER))
-        target, done = memoryview(words).cast("B"), 0
+        target, done = words.data.cast("B"), 0
         apart = np.flatnonzero(begins[1:] != ends[:-1])  # what lies side by side is read at once
         for first, last in zip(begins[[0, *(apart + 1)]].tolist(), ends[[*apart, -1]].tolist(), strict=True):
             size = (last - first) * 2
