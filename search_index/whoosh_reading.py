@@ -77,9 +77,29 @@ class SegmentFile(StructFile):  # type: ignore[misc]
                     data = self.file.read(length)
         except OSError as error:
             raise IndexDamaged(f"{self} cannot be read: {error}") from error
-        if len(data) < length:
-            raise IndexDamaged(f"{self} was cut short")
+        self._check(len(data), length)
         return bytes(data)
+
+    def read_into(self, offset: int, target: memoryview) -> None:
+        """Fill ``target``, of bytes.
+
+        Raises:
+            IndexDamaged: so many are not there, or the disk fails.
+        """
+        try:
+            if hasattr(os, "preadv"):
+                done = os.preadv(self.fileno(), [target], offset)
+            else:
+                with self._lock:
+                    self.file.seek(offset)
+                    done = self.file.readinto(target)
+        except OSError as error:
+            raise IndexDamaged(f"{self} cannot be read: {error}") from error
+        self._check(done, len(target))
+
+    def _check(self, done: int, length: int) -> None:
+        if done < length:
+            raise IndexDamaged(f"{self} was cut short")
 
     @property
     def is_whole(self) -> bool:
@@ -104,9 +124,21 @@ class Part:
         Raises:
             IndexDamaged: they are not there.
         """
-        if not 0 <= position <= position + length <= self._length:
-            raise IndexDamaged(f"{self._file} does not hold what its terms say")
+        self._check(position, length)
         return self._file.read_at(self._offset + position, length)
+
+    def read_into(self, position: int, target: memoryview) -> None:
+        """Fill ``target``, of bytes.
+
+        Raises:
+            IndexDamaged: so many are not there.
+        """
+        self._check(position, len(target))
+        self._file.read_into(self._offset + position, target)
+
+    def _check(self, position: int, length: int) -> None:
+        if not 0 <= position <= position + length <= self._length:
+            raise IndexDamaged(f"{self._file} does not hold what it says")
 
 
 class Entry(NamedTuple):

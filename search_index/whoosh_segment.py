@@ -31,8 +31,6 @@ from search_index.whoosh_format import (
 from search_index.whoosh_reading import Entry, ReadingStorage, TermFile
 
 _LENGTHS = np.array([byte_to_length(value) for value in range(256)], dtype=np.float32)
-_NEAR = 4096  # words between two documents that are sooner read over than left out
-_NO_WORDS = np.zeros(0, dtype="<u2")
 
 
 class Segment:
@@ -151,15 +149,17 @@ class Segment:
         Raises:
             IndexDamaged: they are not all there.
         """
-        if not len(ends) or ends[-1] == 0:
-            return _NO_WORDS
-        words = self.reader._perdoc._storage.open_file(W3Codec.column_filename(self.reader.segment(), ORDER))
-        parts = []
-        for run in np.split(np.arange(len(begins)), np.flatnonzero(begins[1:] - ends[:-1] > _NEAR) + 1):
-            first, last = int(begins[run[0]]), int(ends[run[-1]])
-            read = np.frombuffer(words.get(first * 2, (last - first) * 2), dtype="<u2")
-            parts += [read[begin - first : end - first] for begin, end in zip(begins[run].tolist(), ends[run].tolist(), strict=True)]
-        return np.concatenate(parts)
+        words = np.empty(int((ends - begins).sum()), dtype="<u2")
+        if not len(words):
+            return words
+        column = self.reader._perdoc._storage.open_file(W3Codec.column_filename(self.reader.segment(), ORDER))
+        target, done = words.data.cast("B"), 0
+        apart = np.flatnonzero(begins[1:] != ends[:-1])  # what lies side by side is read at once
+        for first, last in zip(begins[[0, *(apart + 1)]].tolist(), ends[[*apart, -1]].tolist(), strict=True):
+            size = (last - first) * 2
+            column.read_into(first * 2, target[done : done + size])
+            done += size
+        return words
 
     def _column(self, name: str, code: str) -> NDArray[Any]:
         result = np.zeros(self.count, dtype=code)
