@@ -13,6 +13,7 @@ from search_index import analysis, phrases, schema
 from search_index.plan import Alternative, Lift, Plan, Slot
 from search_index.postings import Allowed, Mask, Postings, Scores, allowed_mask, bm25, has_value, idf
 from search_index.weights import (
+    AS_TYPED,
     BEGUN_NUMBER,
     CLOSE,
     DATED,
@@ -62,7 +63,7 @@ class Evaluation:
     def _match(self, plan: Plan) -> Mask:
         size = self.reader.size
         if plan.number:
-            found = self._numbers(plan.number)
+            found = self._numbers(plan.number, plan.zeros)
             if found.any():
                 return found
         if not plan.slots:
@@ -308,7 +309,7 @@ class Evaluation:
     def _favour_recent(self) -> None:
         self.scores *= np.float32(1.0) + np.float32(self._weights.recency) * self.reader.freshness()
 
-    def _numbers(self, key: str) -> Mask:
+    def _numbers(self, key: str, zeros: str) -> Mask:
         mask = np.zeros(self.reader.size, dtype=bool)
         begun, _ = self.reader.postings(schema.NUMBER, key)
         whole, _ = self.reader.postings(schema.NUMBER, f"={key}")
@@ -321,6 +322,8 @@ class Evaluation:
         self.scores[begun] = BEGUN_NUMBER
         mask[whole] = True
         self.scores[whole] = WHOLE_NUMBER
+        if zeros:  # 07/2009 as typed, then those that are written 7/2009
+            self.scores[np.intersect1d(begun, self.reader.postings(schema.TITLE, zeros)[0], assume_unique=True)] += AS_TYPED
         self._favour_recent()
         if "/" in key and len(key) > 6:
             cited = self._word(key, True)
