@@ -10,15 +10,12 @@ from importlib.resources import files
 from search_index import analysis
 from search_index.plan import Abbreviations
 
-_AND = "và"
-
 
 def table(rows: Iterable[tuple[str, str]]) -> Abbreviations:
     """Return the look-up table of ``(short, long)`` rows: each side finds the other.
 
     Shorts are also found as typed without marks (QSDD) and, where they have signs, written apart and
-    together (KT-XH, KTXH); longs as typed without marks, and without their "và", for which subjects often
-    have a comma. One short may stand for several longs.
+    together (KT-XH, KTXH); longs as typed without marks. One short may stand for several longs.
     """
     found: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
 
@@ -31,9 +28,8 @@ def table(rows: Iterable[tuple[str, str]]) -> Abbreviations:
         joined = ("".join(short_words),)
         shorts = dict.fromkeys((short_words, joined))
         for key in shorts:
-            for meaning in dict.fromkeys((long_words, tuple(word for word in long_words if word != _AND))):
-                add(key, meaning)
-                add(tuple(map(analysis.folded, key)), meaning)
+            add(key, long_words)
+            add(tuple(map(analysis.folded, key)), long_words)
         # A two-letter short stands for too much to be looked for when the long form is typed.
         if len(joined[0]) > 2:
             for key in shorts:

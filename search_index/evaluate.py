@@ -7,12 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search_index import analysis, phrases, schema
 from search_index.plan import Alternative, Lift, Plan, Slot
 from search_index.postings import Allowed, Mask, Postings, Scores, allowed_mask, bm25, has_value, idf
 from search_index.weights import (
+    AS_TYPED,
     BEGUN_NUMBER,
     CLOSE,
     DATED,
@@ -62,7 +62,7 @@ class Evaluation:
     def _match(self, plan: Plan) -> Mask:
         size = self.reader.size
         if plan.number:
-            found = self._numbers(plan.number)
+            found = self._numbers(plan.number, plan.zeros)
             if found.any():
                 return found
         if not plan.slots:
@@ -107,30 +107,33 @@ class Evaluation:
             covered += mask * weight
             in_head += np.where(title, weight, meta * (weight * np.float32(META_FOR_TITLE)))
             in_meta += meta * weight
-            meta_words += meta
+            meta_words += meta.view(np.uint8)
             self.scores += score
         if importance:
             whole = np.float32(importance)
             share = in_head / whole
             self.scores += np.float32(self._weights.coverage * importance) * share * share * share
-            if not plan.dated and all_in_title.any():  # words strewn over a long subject are no more than words
-                together = np.minimum(paired * np.float32(2), np.float32(1))
-                self.scores += np.float32(self._weights.whole_title * importance) * together * all_in_title
-            share = in_meta / whole
-            share *= share  # products: a power of floats takes ten times as long
-            closeness = self._closeness(meta_words, 2 if plan.dated else 3)
-            self.scores += np.float32(self._weights.meta_coverage * importance) * share * closeness
+            if not plan.dated:  # words strewn over a long subject are no more than words
+                whole_titles = np.flatnonzero(all_in_title)
+                together = np.minimum(paired[whole_titles] * np.float32(2), np.float32(1))
+                self.scores[whole_titles] += np.float32(self._weights.whole_title * importance) * together
+            places = np.flatnonzero(meta_words)
+            share = in_meta[places] / whole
+            lengths = np.maximum(self.reader.lengths(schema.META)[places], np.float32(1))
+            # how near kind, issuer and dates come to being what was typed and no more
+            closeness = np.minimum(np.sqrt((meta_words[places] + np.float32(2 if plan.dated else 3)) / lengths), np.float32(1))
+            gain = np.float32(self._weights.meta_coverage * importance) * share * share * closeness
             # "kế hoạch UBND tỉnh 2025": who has all of it in kind, issuer and year is meant
-            meant = in_meta >= whole * np.float32(0.999)
-            kind = self._asked_kind(plan)
+            meant = share >= np.float32(0.999)
+            kind = self._asked_kind(plan) if plan.dated or meant.any() else None
             if plan.dated:
-                known = meant & (self.reader.numeric("day") > 0)
-                self.scores += meant * (np.float32(DATED - DAY_KNOWN - CLOSE) + np.float32(CLOSE) * closeness)
-                self.scores += np.float32(DAY_KNOWN) * known
+                known = meant & (self.reader.numeric("day")[places] > 0)
+                gain += meant * (np.float32(DATED - DAY_KNOWN - CLOSE) + np.float32(CLOSE) * closeness) + np.float32(DAY_KNOWN) * known
                 begun = self._slot(slots[0])[3] if kind is None else kind
-                self.scores += np.float32(HEADED) * closeness * (all_in_head & begun)
+                gain += np.float32(HEADED) * closeness * (all_in_head & begun)[places]
             elif kind is not None:
-                self.scores += np.float32(HEADED) * closeness * (meant & kind)
+                gain += np.float32(HEADED) * closeness * (meant & kind[places])
+            self.scores[places] += gain
         return every, covered, importance
 
     def _asked_kind(self, plan: Plan) -> Mask | None:
@@ -142,11 +145,6 @@ class Evaluation:
         line = tuple(map(analysis.folded, plan.line[0]))
         begun = max((kind for kind in kinds if kind and len(kind) < len(line) and line[: len(kind)] == kind), key=len, default=None)
         return np.array([*(kind == begun for kind in kinds), False])[codes] if begun else None
-
-    def _closeness(self, words: NDArray[np.uint8], more: int) -> Scores:
-        """Return how near kind, issuer and dates come to having ``words`` words and ``more``, and no others."""
-        lengths = np.maximum(self.reader.lengths(schema.META), np.float32(1))
-        return np.minimum(np.sqrt((words + np.float32(more)) / lengths), np.float32(1))
 
     def _fill_up(self, plan: Plan, every: Mask) -> Mask:
         loose = np.ones(self.reader.size, dtype=bool)
@@ -270,6 +268,7 @@ class Evaluation:
         """Raise documents with words of the query side by side; return the share of the pairs in each one's head."""
         reader, weights = self.reader, self._weights
         had, paired = np.zeros(reader.size, dtype=np.float32), np.zeros(reader.size, dtype=np.float32)
+        covering = bool(weights.pair_coverage)
         possible = pairable = 0.0
         for lift in lifts:
             (pair,) = analysis.pairs((lift.left, lift.right), folded=lift.folded)
@@ -280,23 +279,25 @@ class Evaluation:
                 paired[titles] += np.float32(worth)
                 self.scores[titles] += np.float32(weights.title_pair * worth)
             if lift.folded:
-                if plain and len(titles):
+                if covering and plain and len(titles):
                     had[titles] += np.float32(worth)
                     possible += worth
                 continue
             bodies, _ = reader.postings(schema.BODY_PAIR, analysis.bucket_term(analysis.pair_bucket(lift.left, lift.right)))
             worth = lift.weight * idf(reader, len(bodies) + len(titles))
-            possible += worth
             if len(bodies):
                 self.scores[bodies] += np.float32(weights.body_pair * worth)
+            if not covering:
+                continue
+            possible += worth
             had[bodies] += np.float32(worth)
             if len(titles):
                 only = titles[~np.isin(titles, bodies, assume_unique=True)] if len(bodies) else titles
                 had[only] += np.float32(worth)
-        if possible and weights.pair_coverage:
+        if possible:
             share = had / np.float32(possible)
             self.scores += np.float32(weights.pair_coverage * possible) * share * share
-        return paired / np.float32(pairable) if pairable else np.ones(reader.size, dtype=np.float32)
+        return np.divide(paired, np.float32(pairable), out=paired) if pairable else np.ones(reader.size, dtype=np.float32)
 
     def _even_out(self) -> None:
         weights = self._weights
@@ -308,7 +309,7 @@ class Evaluation:
     def _favour_recent(self) -> None:
         self.scores *= np.float32(1.0) + np.float32(self._weights.recency) * self.reader.freshness()
 
-    def _numbers(self, key: str) -> Mask:
+    def _numbers(self, key: str, zeros: str) -> Mask:
         mask = np.zeros(self.reader.size, dtype=bool)
         begun, _ = self.reader.postings(schema.NUMBER, key)
         whole, _ = self.reader.postings(schema.NUMBER, f"={key}")
@@ -321,6 +322,8 @@ class Evaluation:
         self.scores[begun] = BEGUN_NUMBER
         mask[whole] = True
         self.scores[whole] = WHOLE_NUMBER
+        if zeros:  # 07/2009 as typed, then those that are written 7/2009
+            self.scores[np.intersect1d(begun, self.reader.postings(schema.TITLE, zeros)[0], assume_unique=True)] += AS_TYPED
         self._favour_recent()
         if "/" in key and len(key) > 6:
             cited = self._word(key, True)

@@ -218,7 +218,7 @@ class SearchIndex:
         allowed = resolve(filters, asked.fields, files.values, self.abbreviations)
         offset = min(max(page - 1, 0) * size, MOST_RESULTS)
         if asked.number and sort == "relevance":  # a number that is there needs no plan for its words
-            found = files.find(Plan(number=asked.number), allowed)
+            found = files.find(Plan(number=asked.number, zeros=asked.zeros), allowed)
             outcome = found.page(sort=sort, descending=descending, offset=offset, limit=size, facets=facets)
             if outcome.total:
                 return SearchResult(tuple(map(Hit, outcome.ids, outcome.scores)), outcome.total, outcome.facets, notes=asked.notes)

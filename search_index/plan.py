@@ -109,6 +109,7 @@ class Plan:
     excluded: tuple[Slot, ...] = ()
     lifts: tuple[Lift, ...] = ()
     number: str = ""
+    zeros: str = ""
     plain: bool = False
     question: bool = False
     loose: bool = False
@@ -167,6 +168,7 @@ def make_plan(
         excluded=tuple(_slot(clause, (), [], plain=False) for clause in query.clauses if clause.excluded),
         lifts=tuple(dict.fromkeys(lifts)),
         number=query.number,
+        zeros=query.zeros,
         plain=plain,
         question=query.question,
         loose=query.loose,

@@ -66,6 +66,7 @@ _ONLY_NUMBER = re.compile(
       (?:\s*[/\-]\s*[^\W_]{1,15}(?:\s*[-/&.]\s*[^\W_]{1,15}){0,6})?\s*/?\s*-?)\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ZEROS = re.compile(r"(?<![\w/])0\d+")
 _MONTH = re.compile(r"\b(?:tháng|thang)\s+(\d{1,2})\s*(?:/|-|\s+(?:năm|nam)\s+)\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(?:ngày|ngay)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:năm|nam)\s+(?=(?:19|20)\d\d\b)", re.IGNORECASE)
@@ -102,7 +103,8 @@ class FieldClause:
 class Query:
     """A query read.
 
-    ``number`` is the loose key when the whole query looks like a number. ``plain`` says that nothing
+    ``number`` is the loose key when the whole query looks like a number, ``zeros`` its first digits where a
+    zero leads them ("07"), which the key leaves out. ``plain`` says that nothing
     carries a tone mark. ``question`` says that it reads like a question, ``loose`` that it is one or is
     long: then the best documents need not have every word. ``date_words`` are dates meant for the document itself
     ("tháng 11/2025"). ``weak`` are the words of a question that need not be found. ``notes`` are codes for the person: ``too_long``, ``too_many_words``, ``brackets``,
@@ -113,6 +115,7 @@ class Query:
     clauses: tuple[Clause, ...] = ()
     fields: tuple[FieldClause, ...] = ()
     number: str = ""
+    zeros: str = ""
     plain: bool = False
     question: bool = False
     loose: bool = False
@@ -170,6 +173,7 @@ def parse(typed: str) -> Query:
         clauses=tuple(clauses),
         fields=tuple(fields[:MOST_FIELDS]),
         number=number,
+        zeros=found[0] if number and (found := _ZEROS.search(line)) else "",
         plain=not analysis.has_marks(line),
         question=question,
         loose=question or len(clauses) > 9,

@@ -34,7 +34,7 @@ QUESTIONS = Weights(
     meta_coverage=0.3, whole_title=0.0, recency=0.02, bodiless=1.6, statutes=1.22,
 )  # fmt: skip
 META_SLOPE = 0.5
-WHOLE_NUMBER, BEGUN_NUMBER = 10_000.0, 5_000.0
+WHOLE_NUMBER, BEGUN_NUMBER, AS_TYPED = 10_000.0, 5_000.0, 500.0
 FIRST_TIER, DATED = 1_000.0, 590.0
 HEADED = 200.0  # "thông tư Bộ Quốc phòng 2015 bảo hiểm thất nghiệp": what kind, issuer and year leave over is in the subject
 CLOSE = 300.0  # of DATED, for kind and issuer being just what is asked for: Quốc hội, not its Ủy ban Thường vụ

@@ -80,5 +80,3 @@ def test_abbreviations_are_found_both_ways_and_without_marks() -> None:
     assert ("kinh", "tế", "xã", "hội") in table["ktxh",]
     own = abbreviations.table([("VPS", "Văn phòng Sở")])
     assert own["vps",] == (("văn", "phòng", "sở"),)
-    paired = abbreviations.table([("VTLT", "văn thư và lưu trữ")])  # "văn thư, lưu trữ"
-    assert paired["vtlt",] == (("văn", "thư", "và", "lưu", "trữ"), ("văn", "thư", "lưu", "trữ"))
