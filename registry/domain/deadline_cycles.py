@@ -172,15 +172,12 @@ def every(text: DeadlineText) -> Iterator[Found]:
 
 def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
     """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
-    stated = sorted((found.start, found.deadline.frequency, found.deadline.interval) for found in taken if found.deadline.kind == "recurring")
-    near = [start for start, *_ in stated]
+    near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
     for m in text.candidates(p.RECURRING, *_EACH):
         at = bisect_right(near, m.start())
         first, stop = text.sentence(m.start())
         if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
             continue
-        if m["fixed"] and at < len(near) and near[at] < stop and stated[at][1:] == FREQUENCY[m["cycle"]]:
-            continue  # "Định kỳ hằng năm, … báo cáo … trước ngày 15 tháng 01 năm sau": one task, one deadline
         if p.DATA_PERIOD.match(text.low, m.end()) or p.FORM_NAME.search(text.before(m.start())) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
             continue
         frequency, interval = FREQUENCY[m["cycle"]]
