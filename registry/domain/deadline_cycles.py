@@ -96,8 +96,8 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
         if lead:
             start -= len(lead[0])
-        also = [int(number) for number in re.findall(r"\d+", m["more"] or "") if 1 <= int(number) <= 31]
-        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=[day, *also], at=time_of(m))
+        days = sorted({day} | {int(number) for number in re.findall(r"\d+", m["more"] or "") if 1 <= int(number) <= 31})
+        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=days, at=time_of(m))
 
 
 def bare_days(text: DeadlineText) -> Iterator[Found]:
@@ -182,9 +182,16 @@ def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
             continue
         frequency, interval = FREQUENCY[m["cycle"]]
         yield recurs(m.start(), m.end(), frequency, interval, None)
-        for item in p.PLAIN_ITEM.finditer(text.low, m.end(), listed.end()) if (listed := p.CYCLES_ON.match(text.low, m.end())) else ():
-            frequency, each = FREQUENCY[item["cycle"]]
-            yield recurs(item.start(), item.end(), frequency, each * int(item["count"] or 1) or 1, None)
+        listed = p.CYCLES_ON.match(text.low, m.end())
+        if listed:
+            yield from _each_cycle(text, m.end(), listed.end())
+
+
+def _each_cycle(text: DeadlineText, start: int, end: int) -> Iterator[Found]:
+    """Yield the cycles of a list: ", quý, 6 tháng, năm"."""
+    for item in p.PLAIN_ITEM.finditer(text.low, start, end):
+        frequency, each = FREQUENCY[item["cycle"]]
+        yield recurs(item.start(), item.end(), frequency, each * int(item["count"] or 1) or 1, None)
 
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
