@@ -144,6 +144,9 @@ def every(text: DeadlineText) -> Iterator[Found]:
         if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
                 p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.END_OF_EACH, *_EACH):
+        if p.STRONG_TASK.search(text.before(m.start())[-120:]) or p.TASK.search(text.after(m.end(), m.start())[:120]):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], "within")
     for m in text.candidates(p.YEARLY_DAYS, *_EACH):
         days = list(p.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if p.TASK.search(text.before(m.start())) else []
         for one in days:

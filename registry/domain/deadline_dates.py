@@ -196,10 +196,11 @@ def headed(text: DeadlineText) -> Iterator[Found]:
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until", time_of(m)))
             continue
         m = p.HEADED_PERIOD.match(text.low, head.end())
-        if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\stổng|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
-            due = _period_end(text, m)
+        if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\s(?:tổng|quý|quí|tháng)|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
+            second = p.HEADED_SECOND.match(text.low, m.end())  # "Quý IV/2025 và Quý I/2026": done when the last is over
+            due = _period_end(text, second or m)
             if due and not text.past(due):
-                yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
+                yield Found(m.start(), (second or m).end(), Deadline(0, 0, "", "period", due, "within"))
             continue
         m = p.HEADED_DAY.match(text.low, head.end())
         if m and re.search(r"hạn|hoàn|gửi|nộp|trình|báo", head[0]) and not re.match(r"\s?(?:đến|-|tới)", text.low[m.end():m.end() + 6]):
@@ -223,6 +224,9 @@ def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
     for m in text.candidates(p.YEARLY_QUARTER, "năm"):
         if p.TASK.search(text.after(m.end(), m.start())[:140]):
+            yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
+    for m in text.candidates(p.YEARLY_PART, "năm"):
+        if p.TASK.search(text.before(m.start())) or p.TASK.search(text.after(m.end(), m.start())[:200]):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
     for m in text.candidates(p.PERIOD):
         before = text.before(m.start())

@@ -52,6 +52,8 @@ WEEKLY_ON = re.compile(
 PART_OF = re.compile(
     r"(?<!\w)(?:vào|trong)\s(?:tuần|tháng)\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba|tư))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?(?:tháng\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?)?"
     r"(?:(?:mỗi|hàng|hằng|từng)\s(?P<each>tháng|quý|quí|năm)|(?P<cycle>tháng|quý|quí)(?!\s(?:\d|iv|i{1,3}(?!\w)|này|trước|sau)))(?!\w)")
+# vào cuối mỗi quý, tổ chức đánh giá
+END_OF_EACH = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:vào\s)?(?:đầu|cuối)\s(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tuần|tháng|quý|quí|năm)(?!\shọc)(?!\w)")
 # báo cáo UBND tỉnh trước 19h00’ hằng ngày
 DAILY = re.compile(rf"(?<!\w){_OP}\s{_TIME}(?:hàng|hằng|mỗi)\sngày(?!\w)")
 RECURRING = re.compile(rf"(?<!\w)(?P<fixed>định\s?k[ỳì],?\s(?:vào\s)?(?:theo\s)?)?(?:{_CYCLE.format('cycle')})(?!\w)")
@@ -95,11 +97,15 @@ EACH_YEAR = re.compile(r"\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
 YEARLY_BEFORE = re.compile(r"(?:^|[-+•;,]\s)\s?(?:định\sk[ỳì]\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)[^;]*$|(?<!\w)mỗi\snăm\s(?:một|1|01|hai)\s[^,;]{0,30}$")
 # Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
 YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)\d-]\s)|(?<=\n)|(?<=[.;]\s))(?:{_QUARTER}|tháng\s(?P<month>\d{{1,2}}))\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
+# Định kỳ cuối tháng 12 hàng năm · đầu quý II hằng năm
+YEARLY_PART = re.compile(
+    rf"(?<!\w)(?:định\sk[ỳì]\s)?(?:vào\s)?(?:đầu|cuối|giữa)\s(?:{_QUARTER}|tháng\s(?P<month>\d{{1,2}}))\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
 # Thời gian hoàn thành: Quý I/2026. · Thời hạn: Tháng 12/2025 · Thời gian thực hiện: Trước ngày …
 HEADED = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|trình|báo\scáo|ban\shành|gửi|nộp|xong|tổ\schức|"
     r"triển\skhai|giải\squyết|thẩm\sđịnh|xử\slý|xem\sxét|trả\skết\squả|phải|và|kế\shoạch|nhiệm\svụ|dự\skiến|hồ\ssơ|trả\slời|gửi\sbáo\scáo)){0,5}\s?:\s?")
 HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s|trong\s|vào\s|ngày\s(?=tháng))?{_SPAN}")
+HEADED_SECOND = re.compile(rf"\s?và\s{_SPAN}")
 # Thời gian chậm nhất gửi báo cáo về Ban Thường trực … tỉnh ngày 23/3/2026.
 LATEST = re.compile(rf"(?<!\w)(?:thời\s(?:gian|hạn)|hạn)\s(?:chậm|muộn)\snhất\s[^.;:()\d]{{3,140}}?\s(?:là\s|vào\s)?ngày\s{_DAY}")
 # Hạn cuối nhận bài dự thi: 30/9/2021 · Hạn chót nộp hồ sơ là ngày 15/8/2021
