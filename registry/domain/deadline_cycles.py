@@ -29,6 +29,10 @@ def weekly(text: DeadlineText) -> Iterator[Found]:
         before = text.before(m.start())
         if not (p.RANGE_START.search(before) or p.DONE.search(before) or "số liệu" in before):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["each"] or m["cycle"]], "within")
+    for m in text.candidates(p.DAILY_AT, *_EACH):
+        if (m["by"] or m["before"]) and p.TASK.search(text.before(m.start())):
+            end = m.start() + len(text.low[m.start():m.end()].rstrip(" ,"))
+            yield recurs(m.start(), text.closed(m.start(), end), "daily", 1, op_of(m), at=time_of(m))
     for m in text.candidates(p.DAILY, *_EACH):
         if op_of(m) in {"before", "by"} or p.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))

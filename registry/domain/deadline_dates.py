@@ -190,7 +190,7 @@ def headed(text: DeadlineText) -> Iterator[Found]:
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
             continue
         m = p.HEADED_DAYS.match(text.low, head.end())
-        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ|thực\shiện", head[0]) and "ủy quyền" not in head[0]:
+        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ|thực\shiện|nhận|nộp|gửi|đăng\ský", head[0]) and "ủy quyền" not in head[0]:
             due = _day_of(text, m)
             if due and not text.past(due):
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until", time_of(m)))
@@ -267,7 +267,7 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
     if m["task"] or op == "by":
         return True
     if m["year"] and not m["ypart"]:
-        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành)(?!\w)[^;]{0,170}$", before)
+        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành|sơ\skết|tổng\skết)(?!\w)[^;]{0,170}$", before)
         if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
             return True
         if not before.strip(" -+•(\n") and re.match(r"\s?[,:]\s(?:[^,;.]{0,30}\s)?(?:hoàn\sthành|trình|ban\shành|phê\sduyệt)(?!\w)", after):
@@ -279,7 +279,7 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
         return not before.strip(" -+•(\n") and bool(p.TO_BE_DONE.match(after)) and "%" not in after[:60]
     if not before.strip(" -+•(\n"):
         return bool(p.STRONG_TASK.search(after[:160]))
-    return bool(p.STRONG_TASK.search(before[-170:]))
+    return bool(p.STRONG_TASK.search(before[-170:]) or (p.DOER.search(before) and p.TASK.search(before[-60:])))
 
 
 def _is_goal(before: str) -> bool:

@@ -73,6 +73,8 @@ def notices(text: DeadlineText) -> Iterator[Found]:
     """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
     for m in text.candidates(p.NOTICE, "trước"):
         before = text.before(m.start())
+        if unit_of(m) is Unit.hour and not (m["joint"] or m["least"] or m["lowest"]) and number(m["n"]) < 24:
+            continue  # "trước 16 giờ": the clock
         if not p.OFFENCE.match(before) and (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
             end = _event_end(text, m.start("event"), m.end()) if m["joint"] else m.end()
             yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
@@ -95,6 +97,8 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
+    if op.startswith("thời hạn") and before.endswith("có "):
+        return  # "Giấy phép có thời hạn 05 năm kể từ ngày cấp"
     if not event or p.NO_EVENT.search(event.lower()) or p.EXAMPLE.match(before):
         return
     due_work = before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()) is not None)
