@@ -29,6 +29,10 @@ def weekly(text: DeadlineText) -> Iterator[Found]:
         before = text.before(m.start())
         if not (p.RANGE_START.search(before) or p.DONE.search(before) or "số liệu" in before):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["each"] or m["cycle"]], "within")
+    for m in text.candidates(p.DAILY_AT, *_EACH):
+        if (m["by"] or m["before"]) and p.TASK.search(text.before(m.start())):
+            end = m.start() + len(text.low[m.start():m.end()].rstrip(" ,"))
+            yield recurs(m.start(), text.closed(m.start(), end), "daily", 1, op_of(m), at=time_of(m))
     for m in text.candidates(p.DAILY, *_EACH):
         if op_of(m) in {"before", "by"} or p.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))
@@ -96,8 +100,8 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
         if lead:
             start -= len(lead[0])
-        also = [int(number) for number in re.findall(r"\d+", m["more"] or "") if 1 <= int(number) <= 31]
-        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=[day, *also], at=time_of(m))
+        days = sorted({day} | {int(number) for number in re.findall(r"\d+", m["more"] or "") if 1 <= int(number) <= 31})
+        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=days, at=time_of(m))
 
 
 def bare_days(text: DeadlineText) -> Iterator[Found]:
@@ -144,6 +148,9 @@ def every(text: DeadlineText) -> Iterator[Found]:
         if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
                 p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+    for m in text.candidates(p.END_OF_EACH, *_EACH):
+        if p.STRONG_TASK.search(text.before(m.start())[-120:]) or p.TASK.search(text.after(m.end(), m.start())[:120]):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], "within")
     for m in text.candidates(p.YEARLY_DAYS, *_EACH):
         days = list(p.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if p.TASK.search(text.before(m.start())) else []
         for one in days:
@@ -172,22 +179,26 @@ def every(text: DeadlineText) -> Iterator[Found]:
 
 def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
     """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
-    stated = sorted((found.start, found.deadline.frequency, found.deadline.interval) for found in taken if found.deadline.kind == "recurring")
-    near = [start for start, *_ in stated]
+    near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
     for m in text.candidates(p.RECURRING, *_EACH):
         at = bisect_right(near, m.start())
         first, stop = text.sentence(m.start())
         if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
             continue
-        if m["fixed"] and at < len(near) and near[at] < stop and stated[at][1:] == FREQUENCY[m["cycle"]]:
-            continue  # "Định kỳ hằng năm, … báo cáo … trước ngày 15 tháng 01 năm sau": one task, one deadline
         if p.DATA_PERIOD.match(text.low, m.end()) or p.FORM_NAME.search(text.before(m.start())) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
             continue
         frequency, interval = FREQUENCY[m["cycle"]]
         yield recurs(m.start(), m.end(), frequency, interval, None)
-        for item in p.PLAIN_ITEM.finditer(text.low, m.end(), listed.end()) if (listed := p.CYCLES_ON.match(text.low, m.end())) else ():
-            frequency, each = FREQUENCY[item["cycle"]]
-            yield recurs(item.start(), item.end(), frequency, each * int(item["count"] or 1) or 1, None)
+        listed = p.CYCLES_ON.match(text.low, m.end())
+        if listed:
+            yield from _each_cycle(text, m.end(), listed.end())
+
+
+def _each_cycle(text: DeadlineText, start: int, end: int) -> Iterator[Found]:
+    """Yield the cycles of a list: ", quý, 6 tháng, năm"."""
+    for item in p.PLAIN_ITEM.finditer(text.low, start, end):
+        frequency, each = FREQUENCY[item["cycle"]]
+        yield recurs(item.start(), item.end(), frequency, each * int(item["count"] or 1) or 1, None)
 
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:

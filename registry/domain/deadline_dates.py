@@ -190,16 +190,17 @@ def headed(text: DeadlineText) -> Iterator[Found]:
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
             continue
         m = p.HEADED_DAYS.match(text.low, head.end())
-        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ|thực\shiện", head[0]) and "ủy quyền" not in head[0]:
+        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ|thực\shiện|nhận|nộp|gửi|đăng\ský", head[0]) and "ủy quyền" not in head[0]:
             due = _day_of(text, m)
             if due and not text.past(due):
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until", time_of(m)))
             continue
         m = p.HEADED_PERIOD.match(text.low, head.end())
-        if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\stổng|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
-            due = _period_end(text, m)
+        if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\s(?:tổng|quý|quí|tháng)|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
+            second = p.HEADED_SECOND.match(text.low, m.end())  # "Quý IV/2025 và Quý I/2026": done when the last is over
+            due = _period_end(text, second or m)
             if due and not text.past(due):
-                yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
+                yield Found(m.start(), (second or m).end(), Deadline(0, 0, "", "period", due, "within"))
             continue
         m = p.HEADED_DAY.match(text.low, head.end())
         if m and re.search(r"hạn|hoàn|gửi|nộp|trình|báo", head[0]) and not re.match(r"\s?(?:đến|-|tới)", text.low[m.end():m.end() + 6]):
@@ -223,6 +224,9 @@ def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
     for m in text.candidates(p.YEARLY_QUARTER, "năm"):
         if p.TASK.search(text.after(m.end(), m.start())[:140]):
+            yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
+    for m in text.candidates(p.YEARLY_PART, "năm"):
+        if p.TASK.search(text.before(m.start())) or p.TASK.search(text.after(m.end(), m.start())[:200]):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
     for m in text.candidates(p.PERIOD):
         before = text.before(m.start())
@@ -263,7 +267,7 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
     if m["task"] or op == "by":
         return True
     if m["year"] and not m["ypart"]:
-        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành)(?!\w)[^;]{0,170}$", before)
+        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành|sơ\skết|tổng\skết)(?!\w)[^;]{0,170}$", before)
         if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
             return True
         if not before.strip(" -+•(\n") and re.match(r"\s?[,:]\s(?:[^,;.]{0,30}\s)?(?:hoàn\sthành|trình|ban\shành|phê\sduyệt)(?!\w)", after):
@@ -275,7 +279,7 @@ def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str)
         return not before.strip(" -+•(\n") and bool(p.TO_BE_DONE.match(after)) and "%" not in after[:60]
     if not before.strip(" -+•(\n"):
         return bool(p.STRONG_TASK.search(after[:160]))
-    return bool(p.STRONG_TASK.search(before[-170:]))
+    return bool(p.STRONG_TASK.search(before[-170:]) or (p.DOER.search(before) and p.TASK.search(before[-60:])))
 
 
 def _is_goal(before: str) -> bool:

@@ -25,7 +25,7 @@ _DAY = (r"(?P<day>\d{1,2})(?!\d)(?:\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})(?!\d)"
 _TIME = (r"(?P<hour>[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?P<minute>[0-5]\d)?(?:\s?phút|['’′])?,?\s?"
          r"(?:(?P<half>sáng|chiều|tối)\s)?(?:\((?:[^()\n]{1,25})\)\s?)?")
 # the same without its parts: for patterns that only pass over the hour
-_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?:[0-5]\d)?(?:\s?phút|['’′])?,?\s?"
+_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:giờ|h|g(?=\d)|:(?=\d\d))\s?(?:[0-5]\d)?(?:\s?phút|['’′])?,?\s?(?:(?:sáng|chiều|tối)\s)?"
 _BY = (r"(?:chậm\s(?:nhất|nhât)|muộn\snhất|trễ\snhất|(?:không|chưa)\s(?:được\s)?(?:muộn|chậm|quá|trễ|sau)\shơn|không\s(?:được\s)?(?:vượt\s)?quá)"
        r"(?:\s(?:là|vào|đến|trong|trước|hết)){0,3}")
 _OP = (rf"(?:(?P<by>{_BY})|(?P<before>(?:(?:đến|vào|xong|là)\s)?trước)|(?P<until>(?:cho\s)?(?:đến|tới)\shết|hết)"
@@ -52,8 +52,11 @@ WEEKLY_ON = re.compile(
 PART_OF = re.compile(
     r"(?<!\w)(?:vào|trong)\s(?:tuần|tháng)\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba|tư))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?(?:tháng\s(?:đầu|cuối|thứ\s(?:\d|nhất|hai|ba))(?:\s(?:tiên|cùng))?\s(?:(?:của|trong)\s)?)?"
     r"(?:(?:mỗi|hàng|hằng|từng)\s(?P<each>tháng|quý|quí|năm)|(?P<cycle>tháng|quý|quí)(?!\s(?:\d|iv|i{1,3}(?!\w)|này|trước|sau)))(?!\w)")
+# vào cuối mỗi quý, tổ chức đánh giá
+END_OF_EACH = re.compile(r"(?<!\w)(?:định\sk[ỳì]\s)?(?:vào\s)?(?:đầu|cuối)\s(?:hàng|hằng|mỗi|từng)\s(?P<cycle>tuần|tháng|quý|quí|năm)(?!\shọc)(?!\w)")
 # báo cáo UBND tỉnh trước 19h00’ hằng ngày
 DAILY = re.compile(rf"(?<!\w){_OP}\s{_TIME}(?:hàng|hằng|mỗi)\sngày(?!\w)")
+DAILY_AT = re.compile(rf"(?<!\w)(?:hàng|hằng|mỗi)\sngày,?\s\(?(?:(?P<by>{_BY})|(?P<before>trước)|(?P<on>vào)|(?P<until>đến\shết))\s{_TIME}")
 RECURRING = re.compile(rf"(?<!\w)(?P<fixed>định\s?k[ỳì],?\s(?:vào\s)?(?:theo\s)?)?(?:{_CYCLE.format('cycle')})(?!\w)")
 EVERY = re.compile(
     rf"(?<!\w)(?P<fixed>định\sk[ỳì],?\s(?:\w{{1,6}}\s){{0,2}})?(?:(?:mỗi|cứ)\s)?(?P<count>{_NUMBER})\s?(?:\([^()\n]{{1,12}}\)\s?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
@@ -95,11 +98,15 @@ EACH_YEAR = re.compile(r"\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
 YEARLY_BEFORE = re.compile(r"(?:^|[-+•;,]\s)\s?(?:định\sk[ỳì]\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)[^;]*$|(?<!\w)mỗi\snăm\s(?:một|1|01|hai)\s[^,;]{0,30}$")
 # Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
 YEARLY_QUARTER = re.compile(rf"(?:(?<=^)|(?<=[\n+•)\d-]\s)|(?<=\n)|(?<=[.;]\s))(?:{_QUARTER}|tháng\s(?P<month>\d{{1,2}}))\s(?:hàng|hằng|mỗi)\snăm(?=,\s)")
+# Định kỳ cuối tháng 12 hàng năm · đầu quý II hằng năm
+YEARLY_PART = re.compile(
+    rf"(?<!\w)(?:định\sk[ỳì]\s)?(?:vào\s)?(?:đầu|cuối|giữa)\s(?:{_QUARTER}|tháng\s(?P<month>\d{{1,2}}))\s(?:của\s)?(?:hàng|hằng|mỗi)\snăm(?!\w)")
 # Thời gian hoàn thành: Quý I/2026. · Thời hạn: Tháng 12/2025 · Thời gian thực hiện: Trước ngày …
 HEADED = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|trình|báo\scáo|ban\shành|gửi|nộp|xong|tổ\schức|"
-    r"triển\skhai|giải\squyết|thẩm\sđịnh|xử\slý|xem\sxét|trả\skết\squả|phải|và|kế\shoạch|nhiệm\svụ|dự\skiến|hồ\ssơ|trả\slời|gửi\sbáo\scáo)){0,5}\s?:\s?")
+    r"triển\skhai|giải\squyết|thẩm\sđịnh|xử\slý|xem\sxét|trả\skết\squả|phải|và|kế\shoạch|nhiệm\svụ|dự\skiến|hồ\ssơ|trả\slời|gửi\sbáo\scáo|nhận|tiếp\snhận|đăng\ský)){0,5}\s?:\s?")
 HEADED_PERIOD = re.compile(rf"(?:dự\skiến\s|trong\s|vào\s|ngày\s(?=tháng))?{_SPAN}")
+HEADED_SECOND = re.compile(rf"\s?và\s{_SPAN}")
 # Thời gian chậm nhất gửi báo cáo về Ban Thường trực … tỉnh ngày 23/3/2026.
 LATEST = re.compile(rf"(?<!\w)(?:thời\s(?:gian|hạn)|hạn)\s(?:chậm|muộn)\snhất\s[^.;:()\d]{{3,140}}?\s(?:là\s|vào\s)?ngày\s{_DAY}")
 # Hạn cuối nhận bài dự thi: 30/9/2021 · Hạn chót nộp hồ sơ là ngày 15/8/2021
@@ -214,7 +221,7 @@ LAST_YEAR = re.compile(r"\s(?:của\s)?năm\s(?:cuối|đầu|thứ)(?!\w)")
 # "xây dựng kế hoạch quan trắc môi trường hàng năm": the plan is yearly
 NOUN_PHRASE = re.compile(r"(?<!\w)(?:(?:trong|tại)\sbáo\scáo|ngày\slễ|lễ\shội|kế\shoạch|(?:cuộc|phiên|kỳ)\shọp|hội\snghị|giao\sban|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|báo\scáo\squốc\sgia)(?!\w)[^,;]{0,50}$")
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
-STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|(?:ký|giao)\skết(?:\svà\sthực\shiện)?))\s$")
+STATE = re.compile(r"(?:làm\sviệc|công\stác|sử\sdụng(?:\sđất)?|loại\sđất|(?<!\w)ở|trở\slên|nghỉ\shưu|(?<!đăng\ský\s)tham\sgia|phát\ssinh|tồn\stại|sinh|được\s(?:cấp|giao|(?:ký|giao)\skết(?:\svà\sthực\shiện)?))\s$")
 # hợp đồng lao động giao kết trước ngày …, tổ hợp tác thành lập trước ngày …
 MADE = re.compile(r"(?<!\w)(?:hợp\sđồng|tổ\shợp\stác|hợp\stác\sxã|doanh\snghiệp|dự\sán|công\strình|giấy\stờ|tài\sliệu|giấy\sphép|trái\sphiếu|văn\sbản)(?!\w)[^;:.]{0,60}\s(?:giao\skết|thành\slập|xác\snhận|phát\shành|ký(?:\skết)?|cấp)\s$")
 # thời gian đóng bảo hiểm xã hội bắt buộc trước ngày …; tiền lương làm căn cứ đóng … trước ngày …
@@ -224,7 +231,7 @@ ENTITLED = re.compile(r"(?<!\w)hưởng\s(?:lương|trợ\scấp|phụ\scấp|ch
 # người đang hưởng trợ cấp tai nạn lao động, bệnh nghề nghiệp hằng tháng: what is paid each month
 BENEFIT = re.compile(r"(?<!\w)(?:hưởng|trợ\scấp|phụ\scấp|lương\shưu|mất\ssức|bệnh\sbinh|thương\sbinh)(?!\w)[^;:.]{0,70}$")
 # "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6": a report of each year
-REPORT = re.compile(r"(?:báo\scáo\s(?:(?:định\sk[ỳì]|sơ\skết|tổng\skết|công\stác|kết\squả)\s){0,2}|^\s?(?:và\s)?(?:cả\s)?(?=9\stháng|0?6\stháng|năm))(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
+REPORT = re.compile(r"(?:báo\scáo\s(?:(?:định\sk[ỳì]|sơ\skết|tổng\skết|công\stác|kết\squả)\s){0,2}|^\s?(?:và\s)?(?:cả\s)?(?=9\stháng|0?6\stháng|năm)|báo\scáo[^;]{3,80},\s(?:và\s)?(?=(?:quý|quí)\s(?:iv|i)|9\stháng|0?6\stháng|năm))(?:0?6\stháng|sáu\stháng|9\stháng|năm|quý(?:\s(?:iv|i{1,3}))?)(?:\s(?:đầu|cuối)\snăm)?(?:,?\s(?:gửi|nộp|báo\scáo|xong)){0,2}\s?[:(]?\s?$")
 IN_FORCE = re.compile(r"hiệu\slực|áp\sdụng|hết\shạn|có\sgiá\strị|được\sban\shành|được\sthông\squa|(?<!\w)ký\s(?:kết|ban)|giai\sđoạn\s(?:19|20)\d\d")
 # A range that has its end, or that a comma and a verb follow, is over: "số thứ tự từ 10 đến 13 trước ngày …",
 # "mưa lũ từ ngày 16-22/11/2025, gửi Văn phòng Chính phủ trước ngày …"

@@ -12,7 +12,7 @@ from registry.domain.deadline_text import DeadlineText, Found
 from registry.domain.deadline_values import Deadline
 
 _UNITS = re.compile(r"ngày|tháng|quý|quí|năm|tuần|giờ|\dh|\d\s?[/.-]\s?\d")
-_NEAR = 12
+_NEAR, _LISTED = 12, 40
 # The surer come first: of two that overlap, the one found first stays.
 _READERS = (weekly, named_months, month_days, bare_days, limits, relatives, counted_days, notices, every, headed, periods)
 
@@ -25,8 +25,26 @@ def read_deadlines(given: str, doc_date: date | None) -> list[Deadline]:
     taken: list[Found] = []
     for reader in _READERS:
         taken = _without_overlaps([*taken, *reader(text)])
-    taken = _without_overlaps([*taken, *recurring(text, taken)])
+    taken = _told_once(text, _without_overlaps([*taken, *recurring(text, taken)]))
     return [text.placed(found, group[0].start, group[-1].end) for group in _lists(text, taken) for found in group]
+
+
+def _told_once(text: DeadlineText, taken: list[Found]) -> list[Found]:
+    """Return ``taken`` without a cycle whose day the sentence tells later: one task has one deadline.
+
+    "Định kỳ hằng năm, Ban quản lý báo cáo … trước ngày 15 tháng 01 của năm sau": only the day. The cycles of
+    a list ("quý, 6 tháng, năm") all stay.
+    """
+    bare = [found.deadline.kind == "recurring" and found.deadline.op is None for found in taken]
+    kept: list[Found] = []
+    for at, found in enumerate(taken):
+        listed = any(bare[other] and abs(taken[other].start - found.start) < _LISTED for other in (at - 1, at + 1) if 0 <= other < len(taken))
+        stop = text.sentence(found.start)[1] if bare[at] and not listed else 0
+        same = (found.deadline.frequency, found.deadline.interval)
+        if not any(later.start < stop and later.deadline.op and (later.deadline.frequency, later.deadline.interval) == same
+                   for later in taken[at + 1:at + 4]):
+            kept.append(found)
+    return kept
 
 
 def _lists(text: DeadlineText, taken: list[Found]) -> list[list[Found]]:

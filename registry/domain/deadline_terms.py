@@ -8,12 +8,12 @@ from datetime import date
 from math import ceil
 
 from registry.domain import deadline_patterns as p
+from registry.domain.deadline_conditions import LONG_UNITS, excluded_term
 from registry.domain.deadline_text import LARGEST, DeadlineText, Found, number, unit_of
 from registry.domain.deadline_values import Deadline, Relative
 from registry.domain.workdays import Unit, plain_end
 
 _SHORT = {Unit.day, Unit.working_day, Unit.hour, Unit.working_hour}
-_LONG = {Unit.month, Unit.year}  # rights, bans and the age of papers are counted in these
 
 
 def relatives(text: DeadlineText) -> Iterator[Found]:
@@ -73,6 +73,8 @@ def notices(text: DeadlineText) -> Iterator[Found]:
     """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
     for m in text.candidates(p.NOTICE, "trước"):
         before = text.before(m.start())
+        if unit_of(m) is Unit.hour and not (m["joint"] or m["least"] or m["lowest"]) and number(m["n"]) < 24:
+            continue  # "trước 16 giờ": the clock
         if not p.OFFENCE.match(before) and (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
             end = _event_end(text, m.start("event"), m.end()) if m["joint"] else m.end()
             yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
@@ -95,10 +97,12 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     event_start = _event_start(m)
     event_end = _event_end(text, event_start, m.end())
     event = " ".join(text.plain[event_start:event_end].split())
+    if op.startswith("thời hạn") and before.endswith("có "):
+        return  # "Giấy phép có thời hạn 05 năm kể từ ngày cấp"
     if not event or p.NO_EVENT.search(event.lower()) or p.EXAMPLE.match(before):
         return
     due_work = before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()) is not None)
-    if _excluded_term(before, text.low[event_end:event_end + 280], unit, latest=bool(m["prior"]) or op.startswith(("chậm", "muộn")),
+    if excluded_term(before, text.low[event_end:event_end + 280], unit, latest=bool(m["prior"]) or op.startswith(("chậm", "muộn")),
                       due_work=due_work):
         return
     start = m.start()
@@ -117,7 +121,7 @@ def _runs_before(m: re.Match[str], unit: Unit, before: str) -> bool:
     short = _op(m).split(" ")[0]
     if not short:  # "gửi thông báo đến Hải quan … 01 ngày làm việc trước ngày dự định xử lý"
         return unit in _SHORT and bool(p.HANDED_IN.search(before))
-    if (short in {"trong", "không"} or _op(m).startswith("tối đa")) and unit in _LONG:
+    if (short in {"trong", "không"} or _op(m).startswith("tối đa")) and unit in LONG_UNITS:
         return False  # "giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ"
     return short in {"trước", "chậm", "muộn", "ít", "không", "trong", "tối", "trễ"}
 
@@ -137,7 +141,7 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
         if joint == "sau khi":
             return unit in _SHORT and bool(p.HANDED_IN.search(before))
         return unit is Unit.working_day and joint in {"từ ngày", "từ khi"} and not m.string[m.end():m.end() + 2].strip().isdigit()
-    return unit not in _LONG or bool(p.TERM_LABEL.search(before))
+    return unit not in LONG_UNITS or bool(p.TERM_LABEL.search(before))
 
 
 def _event_start(m: re.Match[str]) -> int:
@@ -186,21 +190,31 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     """A term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
     unit, n = unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
-    ordered = unit in _LONG and _op(m).startswith("trong") and p.SOMEONE_MUST.match(after) is not None
-    if not 0.5 <= n <= LARGEST[unit] or not (ordered or _limits(m, before, unit)):
-        return
     op, opens = _op(m), not p.ITEM_SIGN.sub("", before, count=1)
-    sure = op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op)) \
-        or (unit in _SHORT and op.startswith(("trong thời", "trong vòng")) and "thiểu" not in op and not p.STRETCH_GOES_ON.match(after)
-            and not p.POSTED.search(before) and (opens or not after.startswith(" tính đến")))
-    latest = op.startswith(("chậm", "muộn"))
-    if not (sure or p.AFTER_TERM.match(after)) or _excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
+    must = unit in LONG_UNITS and op.startswith("trong") and p.SOMEONE_MUST.match(after) is not None
+    if not 0.5 <= n <= LARGEST[unit] or not (must or _limits(m, before, unit)):
         return
-    if ordered or (opens and unit in _SHORT and not op.startswith("tối")) or p.CASE_ONLY.fullmatch(before) or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]) or before.endswith(": "):
+    latest = op.startswith(("chậm", "muộn"))
+    if not (_surely_ends(op, unit, before, after) or p.AFTER_TERM.match(after)) \
+            or excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
+        return
+    item = (opens and unit in _SHORT and not op.startswith("tối")) or before.endswith(": ") or p.CASE_ONLY.fullmatch(before)
+    if must or item or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]):
         bound = "by" if latest else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
         if also := p.TERM_ALSO.match(text.low, m.end()):
             yield from _stated(text, also)
+
+
+def _surely_ends(op: str, unit: Unit, before: str, after: str) -> bool:
+    """Tell whether the words before a term make it a limit, whatever follows."""
+    if op.startswith(("chậm nhất", "muộn nhất")) or (unit is Unit.working_day and p.TERM_OP.match(op)):
+        return True
+    if unit not in _SHORT or not op.startswith(("trong thời", "trong vòng")) or "thiểu" in op:
+        return False
+    # "lập trong thời gian 60 ngày tính đến ngày …" is an age; "Trong thời hạn 30 ngày tính đến …, người … nộp" is none
+    aged = after.startswith(" tính đến") and bool(p.ITEM_SIGN.sub("", before, count=1))
+    return not (aged or p.STRETCH_GOES_ON.match(after) or p.POSTED.search(before))
 
 
 def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
@@ -214,42 +228,6 @@ def _limits(m: re.Match[str], before: str, unit: Unit) -> bool:
         return before.endswith("thông báo ")
     return bool(p.TERM_OP.match(op)) or (op == "không quá" and (before.endswith(": ") or not p.ITEM_SIGN.sub("", before, count=1))) \
         or (op in {"trong", "không quá"} and unit is Unit.working_day)
-
-
-def _excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False, due_work: bool = False) -> bool:
-    """Tell a condition, a ban or a lasting right from a term in which something is to be done.
-
-    ``latest``: the term says "chậm nhất", which neither of them does; ``due_work``: it follows a "thì" or
-    runs from the receipt of papers, as work on them does.
-    """
-    due_work = due_work or latest
-    if re.search(r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?)\s$", before) or re.search(r"có\shiệu\slực(?:\sthi\shành)?\s(?:sau\s)?$", before[-30:]):
-        return True
-    if re.search(r"(?:thì|mà)\s(?:bị|được|vẫn|không)", after[:70]) or (not latest and p.REPEATED.match(after) and not (unit in _SHORT and p.IF_FIT.match(after))):
-        return True
-    if unit in _LONG and re.match(r"\smà\s(?:[^,;]{0,60}\s(?:không|chưa|vẫn)\s|[^;]{3,160}\sthì\s)", after):
-        return True  # "trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai": a condition
-    if unit in _LONG and p.PERMITTED.search(before):
-        return True
-    if unit in _LONG and (ban := p.BAN_BEHIND.match(after)) and not p.THEN.search(ban[0]):
-        return True
-    if unit in _LONG and re.search(r"(?<!\w)không\s(?:được\s[^;]{0,100}|cấp\s[^,;]{0,160}|[^,;]{0,60})$|^\W*không\s[^;]{0,200}$", before) \
-            and not re.search(r"(?<!\w)không\squá\s$", before):
-        return True  # a ban ("không được cấp giấy phép trong thời hạn 05 năm") or a condition
-    if p.WHETHER.search(before) or p.OFFENCE.match(before):
-        return True
-    if unit in _LONG and (p.LASTS.search(before) or p.CRITERION.match(before) or re.match(r"[\s,]{1,2}(?:có\s)?(?:ít\snhất|trên|tối\sthiểu|tỷ\slệ)\s[^;,]{0,20}%", after)):
-        return True
-    if unit in _LONG and re.search(r"(?<!\w)(?:có|thời\sgian)\s(?:thời\sgian\s)?(?:hoạt\sđộng|thành\slập|công\stác|kinh\snghiệm)(?!\w)[^,;:]{0,40}$", before):
-        return True  # "a) Có thời gian hoạt động không quá 05 năm kể từ ngày …"
-    if p.NOT_DONE.search(before) and (re.match(r"\s?,?\s?thì(?!\w)", after) or (not due_work and p.DOER.match(after))):
-        return True
-    if (not due_work and p.LASTING.search(before)) or re.search(r"(?<!\w)trừ\strường\shợp[^,;:)]*$", before):
-        return True
-    if re.match(r"\sphải\s", after):
-        return False
-    return bool(re.search(r"(?:có\s(?:giá\strị|thời\shạn)|(?<!chấm\sdứt\s)hiệu\slực|thời\shạn\ssử\sdụng|giá\strị\ssử\sdụng)[^,;:]{0,30}$", before[-60:])
-                or (unit in _LONG and re.search(r"thời\shạn\s(?:hiệu\slực|sử\sdụng|có\shiệu\slực)(?!\w)[^;:]*$", before)))
 
 
 def _due_from_issue(text: DeadlineText, event: str, n: float, unit: Unit) -> date | None:

@@ -97,6 +97,19 @@ def test_the_hour_is_kept() -> None:
     pytest.param("Kiểm tra với tần suất tối thiểu 01 lần/06 tháng.", "monthly", 6, "FREQ=MONTHLY;INTERVAL=6", id="once in six months"),
     pytest.param("Nộp tờ khai chậm nhất là ngày thứ 20 của tháng tiếp theo tháng phát sinh.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=20",
                  id="the twentieth day"),
+    pytest.param("Báo cáo tiến độ hằng tuần vào 15 giờ thứ Năm.", "weekly", 1, "FREQ=WEEKLY;BYDAY=TH", id="an hour of a day each week"),
+    pytest.param("Bản tin được phát hành vào tuần cuối cùng của tháng thứ 3 trong quý.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3",
+                 id="a week of each quarter"),
+    pytest.param("Trước ngày 05 và ngày 20 hằng tháng, Trung tâm trình danh sách.", "monthly", 1, "FREQ=MONTHLY;BYMONTHDAY=5,20",
+                 id="two days of each month"),
+    pytest.param("Vào tháng 6 và tháng 12 hằng năm, tổ chức kiểm kê tài sản.", "yearly", 1, "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=31",
+                 id="months of each year"),
+    pytest.param("Báo cáo 02 lần/ngày (trước 9h00’ và 16h00’) về tình hình.", "daily", 1, "FREQ=DAILY", id="twice a day"),
+    pytest.param("Phải rà soát tối thiểu 01 lần trong vòng 05 năm.", "yearly", 5, "FREQ=YEARLY;INTERVAL=5", id="once within years"),
+    pytest.param("Thực hiện đánh giá hằng năm và giữa kỳ, kịp thời kiến nghị.", "yearly", 1, "FREQ=YEARLY", id="a light verb and its noun"),
+    pytest.param("Định kỳ hằng năm, Ban quản lý báo cáo tình hình gửi Bộ trước ngày 15 tháng 01 của năm sau.", "yearly", 1,
+                 "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15", id="one task, one deadline"),
+    pytest.param("Hằng năm, Quỹ ưu tiên dành vốn cho dự án mới.", "yearly", 1, "FREQ=YEARLY", id="opens with the cycle, whatever the verb"),
     pytest.param("Thay mật khẩu 03 tháng một lần.", "monthly", 3, "FREQ=MONTHLY;INTERVAL=3", id="every three months"),
 ])
 def test_a_recurring_date_becomes_a_rule(text: str, frequency: str, interval: int, rrule: str) -> None:
@@ -145,6 +158,12 @@ def test_a_notice_ends_before_its_event(text: str, n: int, unit: Unit, event: st
                  ["ngày nhận đủ hồ sơ", "ngày nhận đề nghị sửa đổi"], id="the next term"),
     pytest.param("03 ngày làm việc kể từ ngày nhận đủ hồ sơ trong trường hợp không cấp giấy.", ["ngày nhận đủ hồ sơ"], id="a case"),
     pytest.param("Tài liệu được gửi cho các thành viên chậm nhất 07 ngày trước khi họp bằng văn bản.", ["khi họp"], id="how it is sent"),
+    pytest.param("Trong thời hạn 05 ngày kể từ ngày nhận đủ hồ sơ, tài liệu, bản vẽ, Sở Xây dựng thẩm định.",
+                 ["ngày nhận đủ hồ sơ, tài liệu, bản vẽ"], id="a list of papers, then who works on them"),
+    pytest.param("Trong 03 ngày làm việc kể từ ngày kết quả đánh giá, Ban Quản lý ban hành quyết định.", ["ngày kết quả đánh giá"],
+                 id="who acts, though nothing happened yet"),
+    pytest.param("Phải hoàn thành trong thời hạn 12 tháng kể từ ngày Nghị định này có hiệu lực thi hành việc sắp xếp.",
+                 ["ngày Nghị định này có hiệu lực thi hành"], id="in force"),
     pytest.param("Trả lời trong thời hạn 10 ngày, kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến, và thông báo.",
                  ["ngày Sở Tài chính, Sở Xây dựng có ý kiến"], id="not a comma before the verb"),
 ])
@@ -160,6 +179,17 @@ def test_terms_of_several_groups_are_each_read() -> None:
 def test_two_days_of_one_year_are_both_read() -> None:
     found = find_deadlines("Gửi báo cáo trước ngày 10/6 và ngày 10/12 hằng năm.", doc_date=ISSUED)
     assert [one.rrule for one in found] == ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10"]
+
+
+def test_days_of_one_year_in_a_list_are_each_read() -> None:
+    found = find_deadlines("Gửi báo cáo về Cục trước ngày 25 tháng cuối của quý, ngày 25 tháng 6 và ngày 25 tháng 12 hằng năm.", doc_date=ISSUED)
+    assert [one.rrule for one in found] == [
+        "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=25", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25"]
+
+
+def test_the_cycles_of_a_report_on_demand_are_each_read() -> None:
+    found = find_deadlines("Xây dựng phương hướng hằng tháng, quý, 6 tháng và đột xuất.", doc_date=ISSUED)
+    assert [(one.frequency, one.interval) for one in found] == [("monthly", 1), ("monthly", 3), ("monthly", 6)]
 
 
 def test_half_days_count_as_whole_ones() -> None:
@@ -318,6 +348,19 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
     pytest.param("Sở gửi kết quả chậm nhất vào đầu giờ ngày làm việc tiếp theo kể từ ngày nhận hồ sơ.", (1, "working_day"), id="the next working day"),
     pytest.param("Trong thời hạn bốn mươi lăm ngày, kể từ ngày nhận hồ sơ, Sở phải trả lời.", (45, "day"), id="a number in words"),
     pytest.param("Bên bán gửi xác nhận chậm nhất vào ngày làm việc liền kề tiếp theo ngày giao dịch.", (1, "working_day"), id="the working day after an event"),
+    pytest.param("Chậm nhất 17 giờ của ngày làm việc tiếp theo, Sở phải gửi dữ liệu.", (1, "working_day"), id="an hour of the next working day"),
+    pytest.param("- Trường hợp công nhận kết quả thăm dò: 32 ngày làm việc.", (32, "working_day"), id="a case and its term"),
+    pytest.param("Năm (05) ngày làm việc đối với các ý kiến thuộc thẩm quyền;", (5, "working_day"), id="an item of a list of terms"),
+    pytest.param("Gửi văn bản đến Hải quan 01 (một) ngày làm việc trước ngày dự định xử lý.", (1, "working_day"), id="no word opens the term"),
+    pytest.param("Có văn bản phản hồi trong thời gian tối đa 01 ngày sau buổi làm việc.", (1, "day"), id="after a sitting"),
+    pytest.param("Ban hành quyết định cấm dự thầu trong thời hạn 15 ngày kể từ ngày nhận được văn bản đề nghị.", (15, "day"),
+                 id="work on papers received, though a ban is named"),
+    pytest.param("Trong thời hạn 5 năm, cơ quan lưu trữ phải hoàn thành việc chỉnh lý.", (5, "year"), id="years in which someone must"),
+    pytest.param("Hạn chót nộp hồ sơ là ngày 15/8/2021.", date(2021, 8, 15), id="hạn chót"),
+    pytest.param("Tổ chức sơ kết vào cuối quý III/2021.", date(2021, 9, 30), id="the end of a quarter"),
+    pytest.param("Báo cáo UBND tỉnh trước cuối tháng 6/2021.", date(2021, 6, 30), id="before the end of a month"),
+    pytest.param("Đến ngày 30/6/2021 phải hoàn thành giải ngân.", date(2021, 6, 30), id="to be done by then"),
+    pytest.param("Chính phủ trong quý III năm 2021.", date(2021, 9, 30), id="the verb in the line before"),
     pytest.param("Doanh nghiệp nộp tờ khai chậm nhất là ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm tài chính.", (3, "month"),
                  id="the end of the third month"),
 ])
@@ -368,6 +411,16 @@ def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     pytest.param("Lễ trao tặng được tổ chức gắn với các ngày lễ lớn hằng năm hoặc các sự kiện.", id="feasts of each year"),
     pytest.param("Làm 11 giờ từ thứ hai đến thứ năm, 10 giờ vào thứ sáu, thứ bảy hằng tuần", id="hours of work"),
     pytest.param("Báo cáo quý: tính từ ngày 15 của tháng trước kỳ báo cáo đến ngày 14 của tháng cuối quý", id="which figures"),
+    pytest.param("a) Không lập hồ sơ tham gia bảo hiểm trong thời hạn 30 ngày kể từ ngày giao kết hợp đồng;", id="an offence"),
+    pytest.param("Thời gian được tính liên tục nếu tiếp tục tham gia trong thời gian 30 ngày kể từ ngày nhập cảnh;", id="a condition to its end"),
+    pytest.param("Người đang hưởng trợ cấp tai nạn lao động, bệnh nghề nghiệp hằng tháng.", id="what is paid each month"),
+    pytest.param("Ví dụ 6: Công ty bố trí làm việc trong 8 ngày làm việc, sau đó cho nghỉ.", id="an example"),
+    pytest.param("Khám bệnh trong trường hợp đến viện trước ngày 01/7/2021 và ra viện sau đó thì áp dụng theo Luật này.", id="a case that ends in thì"),
+    pytest.param("Thời gian hỗ trợ không quá 03 năm kể từ ngày có quyết định phê duyệt.", id="how long support lasts"),
+    pytest.param("Được quyết định công nhận theo kết quả rà soát hộ nghèo, hộ cận nghèo hằng năm.", id="a yearly list gone by"),
+    pytest.param("Hàng năm, số vụ phạm tội được phát hiện tăng.", id="a figure of each year"),
+    pytest.param("Cụm từ “Trong thời gian 20 ngày làm việc” được thay thế.", id="words that are replaced"),
+    pytest.param("Niêm yết kết quả trong vòng 30 ngày tại trụ sở.", id="how long a notice hangs"),
     pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
 ])
 def test_conditions_and_names_are_no_deadlines(text: str) -> None:
@@ -392,7 +445,8 @@ def test_any_text_is_read_without_fault(text: str, day: date | None) -> None:
     "trước ngày 15/6, ", "hàng năm, ", "trong quý II, ", "trường hợp không ", "; hàng năm ",
     "ít nhất trước 07 ngày ", "trước khi trình ít nhất ", "trước ngày họp 5 ngày, ", "quý i hằng năm, ", "hằng ngày ",
     "định kỳ hàng tháng (trước ngày 1 hàng tháng) ", "thời hạn chậm nhất ", "mẫu số báo cáo định kỳ năm ", "thí điểm trong 5 năm kể từ ngày ",
-    "trong ngày làm việc tiếp theo kể từ "])
+    "trong ngày làm việc tiếp theo kể từ ", "5 ngày kể từ ngày nhận a, b, c, sở ", "nếu gửi từ ngày 1 đến ngày 2 ",
+    "thời gian giải quyết đối với trường hợp: "])
 def test_reading_stays_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]

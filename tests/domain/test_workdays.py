@@ -104,3 +104,8 @@ def test_a_report_is_sent_working_days_after_its_cut_off() -> None:
 ])
 def test_a_rule_gives_its_days(rule: str, days: list[date]) -> None:
     assert occurrences(rule, date(2021, 1, 5), date(2021, 12, 31)) == days
+
+
+def test_a_rule_may_name_several_days_of_a_month() -> None:
+    found = occurrences("FREQ=MONTHLY;BYMONTHDAY=15,30", date(2021, 1, 20), date(2021, 3, 15))
+    assert found == [date(2021, 1, 30), date(2021, 2, 15), date(2021, 2, 28), date(2021, 3, 15)]
