@@ -14,7 +14,7 @@ from datetime import datetime
 from config import Config
 from registry.db import Sessions
 from registry.files.store import FileStore
-from registry.services import file_reading, intake_filling
+from registry.services import file_reading, intake_receiving
 from registry.services.file_uploads import FileRules
 
 log = logging.getLogger(__name__)
@@ -68,4 +68,4 @@ class FileReader:
         return file_reading.read_waiting(self._db, self._store, ocr=True, holder=holder, clock=self._clock) > 0
 
     def _unpack(self, holder: str) -> bool:
-        return intake_filling.unpack_next(self._db, self._store, self._rules, holder=holder, clock=self._clock)
+        return intake_receiving.unpack_next(self._db, self._store, self._rules, holder=holder, clock=self._clock)

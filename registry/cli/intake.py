@@ -27,7 +27,7 @@ from registry.files.store import FileStore
 from registry.messages import say
 from registry.reader import FileReader
 from registry.scheduler import holder_name
-from registry.services import intake_batches, intake_filling, intake_registering
+from registry.services import intake_batches, intake_receiving, intake_registering
 from registry.services.actors import at_the_machine
 from registry.services.file_uploads import FileRules, Upload, as_text
 from registry.services.intake_batches import BatchRow
@@ -140,11 +140,11 @@ def _batch(source: Path | None, registering: bool, direction: str | None, batch_
 
 def _start(sessions: Sessions, config: Config, source: Path) -> int:
     if source.is_dir():
-        batch_id = intake_filling.start(
+        batch_id = intake_receiving.start(
             sessions, source.resolve().name, total=len(_files_in(source)), actor=_ACTOR, at=now())
     else:
         with source.open("rb") as stream:
-            batch_id = intake_filling.start_archive(
+            batch_id = intake_receiving.start_archive(
                 sessions, FileStore(config.files_folder), Upload(source.name, stream),
                 replace(FileRules.of(config), longest=_LONGEST_ARCHIVE), actor=_ACTOR, at=now())
     click.echo(f"Lô {batch_id}: {source.name}")
@@ -165,15 +165,15 @@ def _files_in(folder: Path) -> list[Path]:
 
 def _take_folder(sessions: Sessions, config: Config, batch_id: int, folder: Path) -> None:
     """Take the files in; those that came in before an interruption are known by their place."""
-    done = intake_filling.came(sessions, batch_id)
+    done = intake_receiving.came(sessions, batch_id)
     store, rules, paths = FileStore(config.files_folder), FileRules.of(config), _files_in(folder)
-    names = dict(enumerate(intake_filling.shown_name(path.relative_to(folder).as_posix()) for path in paths))
+    names = dict(enumerate(intake_receiving.shown_name(path.relative_to(folder).as_posix()) for path in paths))
     if any(name and name != names.get(position) for position, name in done.items()):
         raise Refused(f"Thư mục đã thay đổi từ khi bắt đầu lô {batch_id}, nên không lấy tiếp được. Hãy chạy lại không có "
                       "--continue: tệp đã đính kèm và văn bản đã có được báo, không đăng ký lần hai.")
     for position, path in enumerate(paths):
         if position not in done:
-            intake_filling.add_file(sessions, store, batch_id, position, path.relative_to(folder).as_posix(),
+            intake_receiving.add_file(sessions, store, batch_id, position, path.relative_to(folder).as_posix(),
                                     partial(_open, path), rules, actor=_ACTOR, at=now())
             _progress(f"lấy tệp {position + 1}/{len(paths)}")
     _line_end()

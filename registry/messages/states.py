@@ -21,6 +21,7 @@ def _not_possible(error: errors.NotPossible) -> str:
         "same_file": _("Tệp vừa chọn giống hệt phiên bản đang có."),
         "item_decided": _("Tệp này đã được xử lý rồi; hãy tải lại trang."),
         "exports_under_way": _("Bạn đang có %(most)s tệp chờ xuất; hãy đợi các tệp ấy xong rồi xuất tiếp.", most=most),
+        "too_many_saved": _("Mỗi người lưu được nhiều nhất %(most)s tìm kiếm; hãy xóa bớt rồi lưu tiếp.", most=most),
         "not_first": _("Phần mềm đã có người quản trị; hãy đăng nhập."),
         "last_administrator": _("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."),
         "not_a_law_number": _("Đây không phải số hiệu của luật hoặc pháp lệnh. Hãy nhập như 31/2024/QH15."),

@@ -1,4 +1,4 @@
-"""Obligations (nhiệm vụ): entered or confirmed from a text, changed, worked on, passed on, completed."""
+"""Obligations (nhiệm vụ): entered or confirmed from a text, worked on, set aside, reported and completed."""
 
 from __future__ import annotations
 

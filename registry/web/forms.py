@@ -1,4 +1,4 @@
-"""What all forms share: the base class, and putting a service's error by the field it is about."""
+"""What all forms share: the base class, doing what a form asks for, and saying by its field what refused it."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from registry.domain.roles import Role
 from registry.files.reading import close_readers
 from registry.files.store import FileStore
 from registry.reader import FileReader
-from registry.services import intake_batches, intake_filling, reference, users
+from registry.services import intake_batches, intake_receiving, reference, users
 from registry.services.actors import at_the_machine
 from registry.services.file_uploads import FileRules
 from tests.conftest import HANOI
@@ -130,11 +130,11 @@ def _read_all(db: Sessions, config: Config, paths: list[Path]) -> None:
         return datetime.now(HANOI)
 
     store, rules = FileStore(config.files_folder), FileRules.of(config)
-    batch_id = intake_filling.start(db, "bulk", total=len(paths), actor=CLERK, at=clock())
+    batch_id = intake_receiving.start(db, "bulk", total=len(paths), actor=CLERK, at=clock())
     reader = FileReader(db, config, holder="benchmark", clock=clock)
     reader.start()
     for position, path in enumerate(paths):
-        intake_filling.add_file(db, store, batch_id, position, path.name, partial(path.open, "rb"), rules, actor=CLERK,
+        intake_receiving.add_file(db, store, batch_id, position, path.name, partial(path.open, "rb"), rules, actor=CLERK,
                                 at=clock())
     while (row := intake_batches.get_batch(db, batch_id, actor=CLERK)).is_busy:
         time.sleep(0.2)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from registry.domain.roles import Role
 from registry.files.store import FileStore
-from registry.services import file_reading, intake_filling
+from registry.services import file_reading, intake_receiving
 from registry.services.file_uploads import FileRules
 from tests.conftest import NOON
 from tests.made_files import annex_docx, plan_pdf, scan_pdf, zip_of
@@ -35,7 +35,7 @@ def drop(page: Page, zone: str, *files: tuple[str, bytes]) -> None:
 def read_all(office, folder: Path) -> None:
     """What the reading threads do in use."""
     store, rules = FileStore(folder / "files"), FileRules(frozenset({"pdf", "docx"}), 1024 * 1024)
-    while intake_filling.unpack_next(office.db, store, rules, holder="t", clock=lambda: NOON):
+    while intake_receiving.unpack_next(office.db, store, rules, holder="t", clock=lambda: NOON):
         pass
     while file_reading.read_waiting(office.db, store, ocr=False, holder="t", clock=lambda: NOON, most=4):
         pass

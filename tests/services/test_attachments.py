@@ -24,7 +24,7 @@ from registry.services import (
     file_uploads,
     indexing,
     intake_batches,
-    intake_filling,
+    intake_receiving,
     obligation_proposals,
     registration,
     search,
@@ -246,8 +246,8 @@ def test_an_upload_that_came_to_nothing_leaves_the_store_too(office, db, receive
 
 
 def test_a_batch_that_was_left_for_a_month_says_that_its_files_are_gone(office, db, store):
-    key = intake_filling.start(db, "cũ", total=1, actor=CLERK, at=NOON)
-    intake_filling.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=CLERK, at=NOON)
+    key = intake_receiving.start(db, "cũ", total=1, actor=CLERK, at=NOON)
+    intake_receiving.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=CLERK, at=NOON)
     file_sweeping.sweep(db, store, NOON + timedelta(days=20))
     (item,) = intake_batches.find_items(db, key, actor=CLERK)
     assert item.fault is None

@@ -23,7 +23,7 @@ from registry.services import (
     file_sweeping,
     file_uploads,
     intake_batches,
-    intake_filling,
+    intake_receiving,
     intake_registering,
     users,
 )
@@ -38,13 +38,13 @@ from tests.services.filing import DRAFT, RULES
 @pytest.fixture
 def send_archive(db, store):
     def send(content: bytes, at: datetime = NOON) -> int:
-        return intake_filling.start_archive(db, store, Upload("a.zip", io.BytesIO(content)), RULES, actor=CLERK, at=at)
+        return intake_receiving.start_archive(db, store, Upload("a.zip", io.BytesIO(content)), RULES, actor=CLERK, at=at)
 
     return send
 
 
 def _unpack(db, store) -> bool:
-    return intake_filling.unpack_next(db, store, RULES, holder="t", clock=lambda: NOON)
+    return intake_receiving.unpack_next(db, store, RULES, holder="t", clock=lambda: NOON)
 
 
 def _batch(db, key: int):
@@ -85,7 +85,7 @@ def test_a_name_with_a_secrecy_mark_is_not_kept_of_what_an_archive_cannot_give(d
 
 def test_an_archive_refused_for_its_name_is_recorded(db, office, store):
     with pytest.raises(FileRefused):
-        intake_filling.start_archive(db, store, Upload("[Mật] a.zip", io.BytesIO(b"PK")), RULES, actor=CLERK, at=NOON)
+        intake_receiving.start_archive(db, store, Upload("[Mật] a.zip", io.BytesIO(b"PK")), RULES, actor=CLERK, at=NOON)
     with db() as session:
         (event,) = session.scalars(select(AuditEvent).where(AuditEvent.action == "refuse_secret")).all()
         assert event.changes == {"rule": "file_name"}
@@ -96,13 +96,13 @@ def test_an_archive_refused_for_its_name_is_recorded(db, office, store):
     pytest.param(lambda db, store, key: intake_batches.close(db, store, key, actor=CLERK, at=NOON), "closed", id="closed"),
 ])
 def test_a_batch_stopped_during_its_last_file_stays_so(db, office, store, send_archive, monkeypatch, decide, state):
-    key, add_file = send_archive(zip_of({"1.pdf": plan_pdf()})), intake_filling.add_file
+    key, add_file = send_archive(zip_of({"1.pdf": plan_pdf()})), intake_receiving.add_file
 
     def add(*args, **kwargs) -> None:
         add_file(*args, **kwargs)
         decide(db, store, key)
 
-    monkeypatch.setattr(intake_filling, "add_file", add)
+    monkeypatch.setattr(intake_receiving, "add_file", add)
     _unpack(db, store)
     assert _batch(db, key).state == state
     if state == "stopped":
@@ -112,15 +112,15 @@ def test_a_batch_stopped_during_its_last_file_stays_so(db, office, store, send_a
 
 
 def _stopped_scan(db, store) -> int:
-    key = intake_filling.start(db, "lô", total=1, actor=CLERK, at=NOON)
-    intake_filling.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(scan_pdf()), RULES, actor=CLERK, at=NOON)
+    key = intake_receiving.start(db, "lô", total=1, actor=CLERK, at=NOON)
+    intake_receiving.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(scan_pdf()), RULES, actor=CLERK, at=NOON)
     intake_batches.stop(db, key, actor=CLERK, at=NOON)
     return key
 
 
 def test_a_text_that_comes_with_another_upload_reaches_the_document_that_waited_for_it(db, office, store, receive):
-    key = intake_filling.start(db, "lô", total=1, actor=CLERK, at=NOON)
-    intake_filling.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=CLERK, at=NOON)
+    key = intake_receiving.start(db, "lô", total=1, actor=CLERK, at=NOON)
+    intake_receiving.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=CLERK, at=NOON)
     item = intake_batches.find_items(db, key, actor=CLERK)[0]
     document_id = office.register(text="")
     intake_batches.attach_to(db, key, item.id, document_id, actor=CLERK, at=NOON)
@@ -130,10 +130,10 @@ def test_a_text_that_comes_with_another_upload_reaches_the_document_that_waited_
 
 
 def test_files_sent_from_two_windows_get_places_of_their_own(db, office, store):
-    key = intake_filling.start(db, "lô", total=2, actor=CLERK, at=NOON)
+    key = intake_receiving.start(db, "lô", total=2, actor=CLERK, at=NOON)
     with ThreadPoolExecutor(2) as windows:
         sent = [windows.submit(
-            intake_filling.add_file, db, store, key, None, name, lambda: io.BytesIO(scan_pdf()), RULES, actor=CLERK, at=NOON)
+            intake_receiving.add_file, db, store, key, None, name, lambda: io.BytesIO(scan_pdf()), RULES, actor=CLERK, at=NOON)
             for name in ("a.pdf", "TỐI MẬT/b.pdf")]
     for one in sent:
         one.result()
@@ -207,8 +207,8 @@ def test_a_command_that_goes_on_with_a_person_s_batch_registers_the_files_with_t
     user_id, _password = users.create_user(db, users.UserData(username="vt2", full_name="Văn thư hai", role=Role.CLERK),
                                            actor=at_the_machine(Role.ADMINISTRATOR), at=NOON)
     person = Actor(id=user_id, name="Văn thư hai", role=Role.CLERK)
-    key = intake_filling.start(db, "lô", total=1, actor=person, at=NOON)
-    intake_filling.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=person, at=NOON)
+    key = intake_receiving.start(db, "lô", total=1, actor=person, at=NOON)
+    intake_receiving.add_file(db, store, key, 0, "a.pdf", lambda: io.BytesIO(plan_pdf()), RULES, actor=person, at=NOON)
     file_reading.read_waiting(db, store, ocr=False, holder="t", clock=lambda: NOON)
     machine = at_the_machine()
     (proposed,) = intake_registering.find_proposed(db, key, actor=machine)

@@ -9,7 +9,7 @@ import uuid
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import attachments, document_lists, documents, file_reading, intake_filling
+from registry.services import attachments, document_lists, documents, file_reading, intake_receiving
 from registry.services.document_lists import DocumentFilter
 from tests.conftest import NOON
 from tests.factories import CLERK
@@ -258,7 +258,7 @@ def read_all(app, office, store):
     from registry.services.file_uploads import FileRules
 
     rules = FileRules.of(app.extensions["registry.config"])
-    while intake_filling.unpack_next(office.db, store, rules, holder="t", clock=lambda: NOON):
+    while intake_receiving.unpack_next(office.db, store, rules, holder="t", clock=lambda: NOON):
         pass
     while file_reading.read_waiting(office.db, store, ocr=False, holder="t", clock=lambda: NOON, most=4):
         pass

@@ -10,7 +10,7 @@ from registry.domain.roles import Role
 from registry.services import extensions, obligations
 from tests.conftest import NOON
 from tests.factories import CLERK, LEADER
-from tests.services.test_obligations import Staff
+from tests.services.staff import Staff
 
 
 @pytest.fixture

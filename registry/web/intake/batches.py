@@ -15,7 +15,7 @@ from registry.domain.roles import Permission
 from registry.domain.values import Direction
 from registry.files.archives import MOST_FILES
 from registry.messages import say
-from registry.services import intake, intake_batches, intake_filling, reference
+from registry.services import intake, intake_batches, intake_receiving, reference
 from registry.services.intake_batches import PAGE, ItemRow
 from registry.web import labels
 from registry.web.access import requires
@@ -99,7 +99,7 @@ def _confirm(shared: SharedForm, cards: list[Card]) -> None:
 def begin_batch() -> ResponseReturnValue:
     """Begin a batch for files that a script then sends one by one: together they may be more than one request holds."""
     total = min(read_id(request.form.get("total")) or 1, MOST_FILES)
-    batch_id = intake_filling.start(
+    batch_id = intake_receiving.start(
         db(), _("%(count)s tệp tải lên cùng lúc", count=total), total=total, actor=actor(), at=now())
     return jsonify(upload=url_for(".add_to_batch", batch_id=batch_id), next=url_for(".batch", batch_id=batch_id))
 
@@ -112,7 +112,7 @@ def add_to_batch(batch_id: int) -> ResponseReturnValue:
     if row.state not in {"open", "stopped"}:  # ended in another window: its files would be swept away unseen
         raise NotFound("intake_batch", batch_id)
     for one in sent():
-        intake_filling.add_file(db(), files(), batch_id, None, one.filename or "", partial(getattr, one, "stream"),
+        intake_receiving.add_file(db(), files(), batch_id, None, one.filename or "", partial(getattr, one, "stream"),
                                 file_rules(), actor=actor(), at=now())
     return jsonify(faults=[])
 

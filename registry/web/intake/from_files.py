@@ -16,7 +16,7 @@ from registry.domain.roles import Permission
 from registry.domain.signatures import SignatureVerdict, proposed_signer
 from registry.files.archives import is_archive
 from registry.files.kinds import FileKind
-from registry.services import attachments, draft_files, intake, intake_filling, signatures
+from registry.services import attachments, draft_files, intake, intake_receiving, signatures
 from registry.services.attachments import AttachmentRow
 from registry.services.file_uploads import Upload, as_text
 from registry.web import labels
@@ -51,13 +51,13 @@ def _take(given: list[FileStorage]) -> str:
         key = draft_files.add(db(), draft, receive(given[0]), actor=actor(), at=now(), role="main")
         return url_for(".from_file", attachment_id=key)
     if len(given) == 1:
-        batch_id = intake_filling.start_archive(
+        batch_id = intake_receiving.start_archive(
             db(), files(), Upload(given[0].filename or "", given[0].stream), file_rules(), actor=actor(), at=now())
         return url_for(".batch", batch_id=batch_id)
-    batch_id = intake_filling.start(db(), _("%(count)s tệp tải lên cùng lúc", count=len(given)), total=len(given),
+    batch_id = intake_receiving.start(db(), _("%(count)s tệp tải lên cùng lúc", count=len(given)), total=len(given),
                                     actor=actor(), at=now())
     for position, one in enumerate(given):
-        intake_filling.add_file(db(), files(), batch_id, position, one.filename or "", partial(getattr, one, "stream"),
+        intake_receiving.add_file(db(), files(), batch_id, position, one.filename or "", partial(getattr, one, "stream"),
                                 file_rules(), actor=actor(), at=now())
     return url_for(".batch", batch_id=batch_id)
 

@@ -1,4 +1,4 @@
-"""Filling a batch (lô tệp): many files at once, sent, out of a folder or a .zip, each to be read in the background."""
+"""Files of a batch (lô tệp) as they come in: sent, out of a folder or a .zip; each is read in the background."""
 
 from __future__ import annotations
 
