@@ -217,6 +217,8 @@ def _fits(reading: Reading, head: re.Match[str], low: int, by_symbol: str | None
     kind = _head_kind(head, by_symbol)
     if kind == "Thư công" or (kind == "Đề án" and match.bare == "cp"):
         return False
+    if head["short"] and not more and (by_symbol == kind or (kind == "Công văn" and by_symbol is None and "-" in match.symbol)):
+        return True  # in any case of letters: "kh số 346/kh-ubnd", "Cv 2844/SGDĐT-KHTC"
     if head["short"] and not reading.plain[low + head.start("kind") : low + head.end("kind")].replace("Tr", "TR").isupper():
         return head["short"] in ("qd", "nd", "tt", "nq") and reading.plain[match.start : match.end].islower() and not more
     if more:

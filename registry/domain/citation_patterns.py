@@ -47,7 +47,7 @@ SHORT_NUMBER = re.compile(
 _DAY = (r"(?P<d>[0-9]{1,2})\s?(?:(?:[/.-])\s?(?P<m>[0-9]{1,2})\s?(?:[/.-]\s?|(?<=\s)(?=(?:19|20)[0-9]{2}))(?P<y>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
         # Slips of the pen ("ngày 15 năm 12 năm 2023", "16/6 2025", "năm năm 2011") and the mark of a footnote ("năm 20218") do not matter.
         r"|(?:thang|ngay|nam)\s?(?P<m2>[0-9]{1,2}|gieng|chap),?\s?(?:(?:nam|thang)\s?){1,2}(?P<y2>(?:19|20)[0-9]{2}))(?:[0-9](?=\s))?(?![0-9])")
-DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay)|hoi\s[0-9]{{1,2}}\s?(?:gio|h|g)[\s0-9,phut]{{0,12}}(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?){{0,2}}{_DAY}(?(open)\s?\))")
+DATE_AFTER = re.compile(rf"\s?(?P<open>\()?,?\s?(?:cua\s(?=ngay)|hoi\s[0-9]{{1,2}}\s?(?:gio|h|g)[\s0-9,phut]{{0,12}}(?=ngay))?(?:(?:duoc\s)?(?:ban\shanh|ky|de|thong\squa)\s)?(?:ngay[\s:]?\s?){{0,2}}{_DAY}(?(open)(?:\s?\)|(?=\scua\s)))")
 DATE = re.compile(_DAY)
 NAMED_DAY = re.compile(rf"\s?,?\s?(?:(?:duoc\s)?(?:ban\shanh|thong\squa)\s)?ngay\s{_DAY}")
 YEAR_AFTER = re.compile(r"\s?\(?nam\s(?P<year>(?:19|20)[0-9]{2})(?![0-9])|\s(?P<alone>(?:19|20)[0-9]{2})(?=[\s;,.)]|$)")

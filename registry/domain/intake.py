@@ -16,6 +16,8 @@ from registry.domain.reading import Reading
 
 _HEAD = re.compile(r"cong\s{1,2}hoa\s{1,2}xa\s{1,2}hoi|dang\s{1,2}cong\s{1,2}san\s{1,2}viet\s{1,2}nam|(?:\A|\n)\s?so\s?:?\s{0,2}\d{1,6}[^\n]{0,3}/")
 
+_LETTER = re.compile(r"\A\s{0,3}kinh\s{1,2}gui(?![a-z])")  # without its letterhead
+
 
 class Content(StrEnum):
     """What a pasted text is."""
@@ -30,6 +32,8 @@ def read_as(text: str, content: Content | None = None) -> tuple[Content, list[Pr
     if content is Content.TABLE or (content is None and looks_like_table(text)):
         return Content.TABLE, read_table(text)
     if content is Content.DOCUMENT or (content is None and _HEAD.search(Reading(text[:2500]).bare)):
+        return Content.DOCUMENT, [read_document(text)]
+    if content is None and _LETTER.match(Reading(text[:40]).bare) and "noi nhan" in Reading(text).bare:
         return Content.DOCUMENT, [read_document(text)]
     listed = read_listing(text)
     if listed or content is Content.LISTING:

@@ -12,6 +12,7 @@ from registry.domain.issuer_phrases import read_issuer
 from registry.domain.issuers import expand_name
 from registry.domain.proposals import LIKELY, Field, Proposal
 from registry.domain.reading import Reading
+from search_index.text import fold
 
 _PASSED = re.compile(r"thong\squa\s(?:tai\s[^.\n]{0,60})?(?:vao\s)?ngay\s")
 _PREAMBLE = 6000
@@ -30,12 +31,32 @@ def read_document(text: str) -> Proposal:
     reading = Reading(text)
     head = read_head(reading)
     foot = read_foot(reading, head.end)
+    cited = find_citations(text)
+    _named_by_appendix(reading, head, cited)
     _passed_on(reading, head)
     _issued_by(reading, head)
     return Proposal(
         0, len(text), head.kind, head.number, head.issued_on, head.issuer, head.parent, head.place, head.subject,
         head.urgency, head.secrecy, foot.signer, foot.position, foot.capacity, foot.recipients,
-        references=_references(text, head))
+        references=_references(cited, head))
+
+
+def _named_by_appendix(reading: Reading, head: Head, citations: list[Citation]) -> None:
+    """Take number, date and issuer from under an appendix's title: "(Kèm theo Công văn số 12/STC-NS ngày … của …)"."""
+    if head.number is not None or head.kind is None:
+        return
+    for cited in citations:
+        if cited.number is None or cited.kind != head.kind.value or not _ATTACHED.search(fold(reading.given[max(0, cited.start - 40) : cited.start])):
+            continue
+        head.number = Field(cited.number, cited.start, cited.end, LIKELY)
+        if head.issued_on is None and cited.issued_on is not None:
+            head.issued_on = Field(cited.issued_on, cited.start, cited.end, LIKELY)
+        if head.issuer is None and cited.issuer is not None:
+            head.issuer = Field(expand_name(cited.issuer), cited.start, cited.end, LIKELY)
+        return
+
+
+_ATTACHED = re.compile(r"\n\s*\((?:ban\s+hanh\s+)?kem\s+theo\s+\Z")
 
 
 def _passed_on(reading: Reading, head: Head) -> None:
@@ -51,7 +72,7 @@ def _passed_on(reading: Reading, head: Head) -> None:
 
 def _issued_by(reading: Reading, head: Head) -> None:
     """Take the issuer from the preamble where the head is missing: "Bộ trưởng Bộ Nội vụ ban hành Thông tư …"."""
-    if head.issuer is not None:
+    if head.issuer is not None or (head.kind is not None and head.kind.value == "Văn bản hợp nhất"):
         return
     for found in _ISSUES.finditer(reading.bare, 0, head.end + _PREAMBLE):
         start = found.start("who")
@@ -62,10 +83,10 @@ def _issued_by(reading: Reading, head: Head) -> None:
             return
 
 
-def _references(text: str, head: Head) -> tuple[Citation, ...]:
+def _references(citations: list[Citation], head: Head) -> tuple[Citation, ...]:
     own = head.number.value if head.number else None
     kept: dict[tuple[str, str, str], Citation] = {}
-    for cited in find_citations(text):
+    for cited in citations:
         if cited.optional or (own and cited.number == own and (
                 head.issued_on is None or cited.issued_on in (None, head.issued_on.value))):
             continue

@@ -89,6 +89,7 @@ def read_head(reading: Reading) -> Head:
     else:
         head.subject = letter_subject(reading, lines)
     _settle_kind(reading, number, head)
+    _displaced(reading, head)
     _consolidated(reading, head)
     _issuer_by_symbol(head)
     return head
@@ -105,11 +106,34 @@ def _issuer_by_symbol(head: Head) -> None:
         head.issuer = Field(name, head.number.start, head.number.end, DOUBTFUL)
 
 
+def _displaced(reading: Reading, head: Head) -> None:
+    """Take number and date from a letterhead that the file gives behind the preamble, as some gazette files do."""
+    if head.number is not None or head.kind is None:
+        return
+    bare = reading.bare
+    for match in number_matches(reading, head.end, head.end + HEAD_REACH):
+        near = max(head.end, match.start - _NEAR_NUMBER)
+        if symbol_kind(match) != head.kind.value or not _LINE_OF_NUMBER.search(bare[near : match.start]) or (
+                not _REPUBLIC.search(bare, near, match.end + _NEAR_NUMBER)):
+            continue
+        head.number = made(reading, match.ordinal + official_symbol(match.symbol), match.start, match.end, LIKELY)
+        for found in _DAY.finditer(bare, match.end, match.end + _NEAR_NUMBER):
+            issued_on = patterns.make_day(found["d"], found["m"], found["y"])
+            if head.issued_on is None and issued_on and _place_before(reading, found.start()):
+                head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), LIKELY)
+        return
+
+
+_NEAR_NUMBER = 160
+_LINE_OF_NUMBER = re.compile(r"\n\s?so\s?:\s?\Z")
+
+
 def _consolidated(reading: Reading, head: Head) -> None:
     """Take the number and date of a consolidated text (văn bản hợp nhất) from its end, where it is certified."""
     bare = reading.bare
     certified = bare.find("xac thuc van ban hop nhat")
-    if certified == -1 and "van ban hop nhat" not in " ".join(bare[: head.end].split()):
+    if certified == -1 and "van ban hop nhat" not in " ".join(bare[: head.end].split()) and not (
+            head.kind and _AMENDED_BY.search(bare, head.kind.start, head.end + _PREAMBLE_OF_AMENDED)):
         return
     if head.kind is not None:
         head.kind = Field("Văn bản hợp nhất", head.kind.start, head.kind.end, LIKELY)
@@ -127,6 +151,11 @@ def _consolidated(reading: Reading, head: Head) -> None:
         return
 
 
+# Only a consolidated text tells its amendments between title and preamble: "Luật A số …, có hiệu lực kể từ …, được sửa đổi, bổ sung bởi:".
+_AMENDED_BY = re.compile(r"co\shieu\sluc\s[^.;:]{0,90},?\s(?:da\s)?duoc\ssua\sdoi,\sbo\ssung(?:\smot\sso\sdieu)?\s(?:boi|theo)\s?:")
+_PREAMBLE_OF_AMENDED = 700
+
+
 def _sentence_case(text: str) -> bool:
     """Whether a line begins as a sentence does: "Căn cứ", not "CĂN CỨ" in a title nor "thực hiện" within one."""
     return text[:1].isupper() and not text.isupper()
@@ -140,8 +169,10 @@ def _number(reading: Reading, limit: int) -> NumberMatch | None:
     for match in number_matches(reading, end=limit):
         if match.bare.startswith("ngay"):  # the running head of the gazette: CÔNG BÁO/Số 290/Ngày 29-05-2026
             continue
-        if _OWN_NUMBER_WORD.search(reading.bare[max(0, match.start - 40) : match.start]):
-            return match
+        low = max(0, match.start - 40)
+        word = _OWN_NUMBER_WORD.search(reading.bare[low : match.start])
+        if word and (":" in word[0] or not reading.plain[low + word.start() : match.start].lstrip(" |\n").startswith("s")):
+            return match  # not "một số điều của Nghị định\nsố 28/2015/NĐ-CP" in the subject
     return None
 
 
@@ -183,13 +214,13 @@ def _place_before(reading: Reading, at: int) -> tuple[int, int] | None:
         return (at, at) if not before.strip() or re.match(r"\s*so\s?:", reading.bare[line:end]) else None
     if not plain[end:at].strip(" \n"):  # no comma: "Hà Nội ngày 01 tháng 12"
         return (start, end) if place_key(name) in PROVINCE_KEYS else None
-    if len(words) > 8 or not words[0][:1].isupper() or any(char.isdigit() for char in name):
-        return None
     start = plain.find(words[0], start)
     above = max(plain.rfind("\n", 0, max(0, line - 1)), -1) + 1
     joined = reading.line(above, end)
     if start == line and line > 0 and joined[:1].isalpha() and len(joined) < 40 and place_key(joined.removeprefix("Thành phố ").removeprefix("TP. ")) in PROVINCE_KEYS:
-        start = above
+        return above, end  # "Thành\nphố Hồ Chí Minh"
+    if len(words) > 8 or not words[0][:1].isupper() or any(char.isdigit() for char in name):
+        return None
     return start, end
 
 
@@ -331,3 +362,5 @@ def _settle_kind(reading: Reading, number: NumberMatch | None, head: Head) -> No
         head.kind = made(reading, by_symbol, number.start, number.end, LIKELY)
     elif source := head.number or head.subject:
         head.kind = Field("Công văn", source.start, source.end, LIKELY if head.subject else DOUBTFUL)
+    elif head.to_someone:  # a letter pasted without its letterhead
+        head.kind = made(reading, "Công văn", head.end, head.end + 1, DOUBTFUL)

@@ -11,7 +11,7 @@ from registry.domain.reading import Reading
 from search_index.text import fold
 
 _PLACE_LINE = re.compile(r"[^\n,;:]{2,40},\s{0,2}(?:ngay\s|\Z)")
-_SUBJECT_OF_LETTER = re.compile(r"(?<![a-z])v/v(?![a-z])")
+_SUBJECT_OF_LETTER = re.compile(r"(?<![a-z])v/v(?![a-z])|\Ave\s(?!\Z)")
 _KIND_LINES = {fold(kind.name): kind.name for kind in DOCUMENT_KINDS if kind.klass != "copy"} | {
     "thong bao ket luan": "Thông báo", "quyet nghi": "", "thong tu lien tich": "Thông tư liên tịch"}
 _LEADERS = (r"(?:chu\stich|bo\struong|cuc\struong|giam\sdoc|thong\sdoc|tong\scuc\struong|vien\struong|chanh\san|truong\sban|hieu\struong"
@@ -55,11 +55,13 @@ def titled_subject(reading: Reading, lines: list[Line], kind: Line, limit: int, 
     """Return the subject that stands under the kind; ``issuer`` tells the line of authority behind it."""
     block: list[Line] = []
     upper: bool | None = None
+    goes_on = False
     for line in lines:
         if line.start <= kind.start or line.start >= limit:
             continue
-        if not block and _OF_A_COMMITTEE.match(line.bare) and _is_upper(line.text):
-            continue  # CHỈ THỊ / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về tăng cường …
+        if not block and _is_upper(line.text) and (goes_on or _OF_A_COMMITTEE.match(line.bare)):
+            goes_on = line.text.endswith(",")
+            continue  # CHỈ THỊ / CỦA BỘ CHÍNH TRỊ, / BAN BÍ THƯ / về tăng cường …
         if upper is None:
             upper = _is_upper(line.text)
         if block and (_is_upper(line.text) != upper or (not upper and _gap_between(reading, block[-1], line))):
@@ -111,7 +113,7 @@ def letter_subject(reading: Reading, lines: list[Line]) -> Field[str] | None:
     """Return the subject of a letter: "V/v …" under the number."""
     for at, line in enumerate(lines):
         found = _SUBJECT_OF_LETTER.search(line.bare)
-        if not found:
+        if not found or (found[0].startswith("ve") and not line.text.startswith("Về")):
             continue
         parts = [line.text[found.start() :].strip()]
         last = line

@@ -79,7 +79,7 @@ _HEADS = (
     r"|truong|trung\stam|thanh\stra|ngan\shang|kho\sbac|phong|hoi|lien|mat\stran|doan|thuong\struc|kiem\stoan|bao\shiem"
     r"|thue|hai\squan|dang|bch|btv|bts|trung\suong|chanh|vu|to|quy|hiep\shoi|tap\sdoan|hoc\svien|dai\shoc|benh\svien|bhxh)(?![a-z])")
 _HEAD = re.compile(_HEADS)
-_JOINED = re.compile(rf"(?:\s?,\s?|\sva\s|\s-\s|\s?,\sva\s)(?={_HEADS})")
+_JOINED = re.compile(rf"(?:\s?,\s?|\sva\s|\s?-\s?|\s?,\sva\s)(?={_HEADS})")
 
 # Words that begin the subject or the next clause, whatever their case, and those that do so in lower case.
 _ENDS = re.compile(

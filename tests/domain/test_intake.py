@@ -112,6 +112,60 @@ def test_a_letter_with_its_two_columns_side_by_side_is_read():
     assert value(letter.position) == "Giám đốc"
 
 
+BEHIND_THE_PREAMBLE = """CÔNG BÁO/Số 245/Ngày 23-04-2026
+2
+
+NGHỊ ĐỊNH
+Quy định cơ chế ưu đãi theo Luật Điện lực
+số 61/2024/QH15
+
+Căn cứ Luật Tổ chức Chính phủ số 63/2025/QH15;
+Chính phủ ban hành Nghị định quy định cơ chế ưu đãi.
+
+Chương I
+QUY ĐỊNH CHUNG
+
+Điều 1. Phạm vi điều chỉnh
+CHÍNH PHỦ
+_________
+
+Số: 135/2026/NĐ-CP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Hà Nội, ngày 07 tháng 4 năm 2026
+"""
+
+
+def test_a_letterhead_behind_the_preamble_gives_number_and_date():
+    (read,) = read_any(BEHIND_THE_PREAMBLE)
+    assert (read.kind.value, read.number.value, read.issued_on.value, read.issuer.value) == (
+        "Nghị định", "135/2026/NĐ-CP", date(2026, 4, 7), "Chính phủ")
+    assert read.subject.value == "Quy định cơ chế ưu đãi theo Luật Điện lực số 61/2024/QH15"
+
+
+def test_a_letter_without_its_letterhead_is_named_by_its_appendix():
+    (read,) = read_any("Kính gửi:\n\n- Thuế tỉnh, thành phố;\n\nNgày 25/02/2025, Tổng cục Thuế đã ban hành Công văn số 828/TCT-KK về việc cung cấp thông tin./.\n\n"
+                       "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nPhụ lục 1\nCÁC TÌNH HUỐNG THƯỜNG GẶP\n(Kèm\ntheo Công văn số 5435/CT-NVT ngày 21/11/2025 của Cục Thuế)\n")
+    assert (read.kind.value, read.number.value, read.issued_on.value, read.issuer.value) == (
+        "Công văn", "5435/CT-NVT", date(2025, 11, 21), "Cục Thuế")
+
+
+def test_a_consolidated_text_is_known_by_the_amendments_under_its_title():
+    read = read_document("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nLUẬT\nAN TOÀN LAO ĐỘNG\n\nLuật An toàn lao động số 84/2015/QH13 "
+                         "của Quốc hội, có hiệu lực kể từ ngày 01 tháng 7 năm 2016, được sửa đổi, bổ sung bởi:\nLuật số 41/2024/QH15.\n\nCăn cứ Hiến pháp;\n")
+    assert read.kind.value == "Văn bản hợp nhất"
+
+
+@pytest.mark.parametrize(("head", "subject"), [
+    pytest.param("KẾT LUẬN\nCỦA BỘ CHÍNH TRỊ,\nBAN BÍ THƯ\nVỀ TÌNH HÌNH HOẠT ĐỘNG", "VỀ TÌNH HÌNH HOẠT ĐỘNG", id="two bodies in two lines"),
+    pytest.param("SỞ NỘI VỤ\nSố: 5155/SNV-CCHC\nVề hướng dẫn đánh giá\ntrung tâm học tập\n\nHà Nam, ngày 28 tháng 11 năm 2025\n\nKính gửi: Các sở",
+                 "Về hướng dẫn đánh giá trung tâm học tập", id="a letter without V/v"),
+])
+def test_the_subject_is_found(head, subject):
+    assert read_document(head).subject.value == subject
+
+
 def test_the_kind_of_a_law_stands_before_its_number():
     law = read_document("QUỐC HỘI\n\nLuật số: 50/2024/QH15\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
                         "LUẬT CÔNG ĐOÀN\n\nCăn cứ Hiến pháp\n")
