@@ -169,7 +169,7 @@ def headed(text: DeadlineText) -> Iterator[Found]:
         due = _day_of(text, latest)
         if due and not text.past(due):
             yield Found(latest.start(), latest.end(), Deadline(0, 0, "", "date", due, "by"))
-    for final in text.candidates(p.FINAL_DAY, "hạn "):
+    for final in text.candidates(p.FINAL_DAY, "hạn cuối", "hạn chót", "hạn nộp", "hạn gửi", "hạn nhận"):
         due = _day_of(text, final)
         if due and (each := p.EACH_YEAR.match(text.low, final.end())):
             yield recurs(final.start("words"), each.end(), "yearly", 1, "by", months=(due.month,), month_day=due.day, at=time_of(final))
@@ -222,10 +222,10 @@ def _day_of(text: DeadlineText, m: re.Match[str]) -> date | None:
 
 def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
-    for m in text.candidates(p.YEARLY_QUARTER, "năm"):
+    for m in text.candidates(p.YEARLY_QUARTER, "hàng năm,", "hằng năm,", "mỗi năm,"):
         if p.TASK.search(text.after(m.end(), m.start())[:140]):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
-    for m in text.candidates(p.YEARLY_PART, "năm"):
+    for m in text.candidates(p.YEARLY_PART, *(f"{part} {whole}" for part in ("đầu", "giữa", "cuối") for whole in ("tháng", "quý", "quí"))):
         if p.TASK.search(text.before(m.start())) or p.TASK.search(text.after(m.end(), m.start())[:200]):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
     for m in text.candidates(p.PERIOD):

@@ -28,7 +28,7 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
     for m in text.candidates(p.PROCEDURE, "thời gian", "thời hạn"):
         if unit_of(m) in _SHORT:
             yield from _stated(text, m)
-    for m in text.candidates(p.CASE_TERM, "trường hợp", "đối với", "mã"):
+    for m in text.candidates(p.CASE_TERM, ": "):
         if unit_of(m) in {Unit.day, Unit.working_day}:
             yield from _stated(text, m)
     for m in text.candidates(p.ITEM_TERM, "làm việc đối với"):
