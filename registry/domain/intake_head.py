@@ -85,7 +85,7 @@ def read_head(reading: Reading) -> Head:
     if titled:
         first, last, name = titled
         head.kind = made(reading, name, first.start, last.end)
-        head.subject = titled_subject(reading, lines, last, limit, head.issuer.value if head.issuer else "")
+        head.subject = titled_subject(reading, lines, last, name, limit, head.issuer.value if head.issuer else "")
     else:
         head.subject = letter_subject(reading, lines)
     _settle_kind(reading, number, head)

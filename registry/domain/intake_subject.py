@@ -51,8 +51,12 @@ def kind_line(lines: list[Line], after: int) -> tuple[Line, Line, str] | None:
     return None
 
 
-def titled_subject(reading: Reading, lines: list[Line], kind: Line, limit: int, issuer: str) -> Field[str] | None:
-    """Return the subject that stands under the kind; ``issuer`` tells the line of authority behind it."""
+def titled_subject(reading: Reading, lines: list[Line], kind: Line, name: str, limit: int, issuer: str) -> Field[str] | None:
+    """Return the subject that stands under the kind; ``issuer`` tells the line of authority behind it.
+
+    ``name`` is the kind's: a consolidated text goes on with the text it comes from, "Nghị định số …, có hiệu lực …".
+    """
+    source = re.compile(rf"{fold(name)}\s(?:so\s)?\d[^;:]{{20,700}}\sco\shieu\sluc")
     block: list[Line] = []
     upper: bool | None = None
     goes_on = False
@@ -64,7 +68,10 @@ def titled_subject(reading: Reading, lines: list[Line], kind: Line, limit: int, 
             continue  # CHỈ THỊ / CỦA BỘ CHÍNH TRỊ, / BAN BÍ THƯ / về tăng cường …
         if upper is None:
             upper = _is_upper(line.text)
-        if block and (_is_upper(line.text) != upper or (not upper and _gap_between(reading, block[-1], line))):
+        spoken = any(char.isalpha() for char in line.text)  # the last line of a subject may be a year alone
+        if block and ((spoken and _is_upper(line.text) != upper) or (not upper and _gap_between(reading, block[-1], line))):
+            break
+        if block and not upper and source.match(reading.bare, line.start):
             break
         if (not upper and _PLACE_LINE.match(line.bare) and "ngay" in line.bare) or (
                 not upper and not line.text[:1].islower() and _STOPS.match(line.bare)):

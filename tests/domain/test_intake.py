@@ -159,6 +159,9 @@ def test_a_consolidated_text_is_known_by_the_amendments_under_its_title():
 
 @pytest.mark.parametrize(("head", "subject"), [
     pytest.param("KẾT LUẬN\nCỦA BỘ CHÍNH TRỊ,\nBAN BÍ THƯ\nVỀ TÌNH HÌNH HOẠT ĐỘNG", "VỀ TÌNH HÌNH HOẠT ĐỘNG", id="two bodies in two lines"),
+    pytest.param("NGHỊ ĐỊNH\nQuy định chi tiết Luật Điện lực\n_____\nNghị định số 181/2025/NĐ-CP ngày 01 tháng 7 năm 2025 của Chính phủ\nquy định chi tiết, có hiệu\nlực kể từ",
+                 "Quy định chi tiết Luật Điện lực", id="a consolidated text goes on with its source"),
+    pytest.param("NGHỊ QUYẾT\nQUY ĐỊNH MỨC HỌC PHÍ NĂM HỌC\n2025-2026\nCăn cứ Luật Giáo dục", "QUY ĐỊNH MỨC HỌC PHÍ NĂM HỌC 2025-2026", id="a year in the last line"),
     pytest.param("SỞ NỘI VỤ\nSố: 5155/SNV-CCHC\nVề hướng dẫn đánh giá\ntrung tâm học tập\n\nHà Nam, ngày 28 tháng 11 năm 2025\n\nKính gửi: Các sở",
                  "Về hướng dẫn đánh giá trung tâm học tập", id="a letter without V/v"),
 ])
