@@ -46,7 +46,7 @@ _FILLER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _STOP = frozenset(
-    analysis.words("của và các những là có được cho ở theo với tại về trong khi thì mà này đó nào gì ai hay hoặc không bị do bởi đến từ ra như phải cần thì muốn đâu nếu sẽ xin")
+    analysis.words("của và các những là có được cho ở theo với tại về trong khi thì mà này đó nào gì ai hay hoặc không bị do bởi đến từ ra như phải cần muốn đâu nếu sẽ xin")
 )
 
 _OR = frozenset({"OR", "|", "||", "HOẶC"})

@@ -23,6 +23,7 @@ from search_index.plan import Alternative, Plan, Slot
 from search_index.tantivy_reader import Reader
 from search_index.tantivy_schema import HEAD, HEAD_FOLDED, POSITION_ID
 from search_index.weights import (
+    AS_TYPED,
     BEGUN_NUMBER,
     DATED,
     DAY_KNOWN,
@@ -358,13 +359,15 @@ class Parts:
                     shares.append(min(pairs) / max(self._reader.size, 1))
         return min(shares)
 
-    def numbers(self, key: str) -> Way:
-        """Return the way to ask for a number: whole, begun, or cited."""
+    def numbers(self, key: str, zeros: str) -> Way:
+        """Return the way to ask for a number: whole, begun, or cited; with the zeros typed before those without."""
         reader = self._reader
         ways = [
             Query.const_score_query(reader.term(s.NUMBER, f"={key}"), WHOLE_NUMBER - BEGUN_NUMBER),
             Query.const_score_query(reader.term(s.NUMBER, key), BEGUN_NUMBER),
         ]
+        if zeros:
+            ways.append(every_of([unscored(reader.term(s.NUMBER, key)), Query.const_score_query(reader.term(s.TITLE, zeros), AS_TYPED)]))
         if not reader.frequency(s.NUMBER, key):
             begun = [term for term, _ in reader.terms(s.NUMBER, key, 50)]
             if begun:

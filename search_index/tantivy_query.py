@@ -85,7 +85,7 @@ class Found:
     def _take(self, look: Look) -> Taken:
         """Return the strictest way that finds something, as ``look`` tells of it."""
         plan, parts = self._plan, self._parts
-        if plan.number and (taken := look(parts.numbers(plan.number))).total:
+        if plan.number and (taken := look(parts.numbers(plan.number, plan.zeros))).total:
             return taken
         if not plan.slots:
             return look(Way((Query.empty_query() if plan.number else parts.everything(),)))

@@ -176,6 +176,12 @@ def test_of_two_that_match_alike_the_newer_stands_first(engine: str, tmp_path: P
     assert years == sorted(years, reverse=True)
 
 
+def test_a_number_as_typed_stands_before_one_without_its_zero(index: SearchIndex) -> None:
+    index.put([doc(31, number="07/2009/QĐ-UBND", issued_on=date(2009, 2, 3)), doc(32, number="7/2009/CT-UBND", issued_on=date(2009, 8, 3))])
+    assert index.search("07/2009").ids == (31, 32)
+    assert index.search("7/2009").ids == (32, 31)
+
+
 def test_results_come_in_the_order_asked_for(index: SearchIndex) -> None:
     assert index.search("", sort="date").ids == (5, 1, 7, 2, 6, 3, 4)
     assert index.search("", sort="date", descending=False).ids == (4, 3, 6, 2, 7, 1, 5)
