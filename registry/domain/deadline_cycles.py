@@ -6,10 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from registry.domain import deadline_patterns as p
-from registry.domain.deadline_text import FREQUENCY, DeadlineText, Found, last_of, number, op_of, recurs, time_of
+from registry.domain.deadline_text import (
+    FREQUENCY,
+    DeadlineText,
+    Found,
+    last_of,
+    number,
+    of_each_year,
+    op_of,
+    recurs,
+    time_of,
+)
 from registry.domain.recurrence import rule_text
 
 _EACH = ("hàng", "hằng", "mỗi", "từng")
@@ -18,13 +28,11 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nh�
 
 def weekly(text: DeadlineText) -> Iterator[Found]:
     """Yield days of the week and hours of the day: "trước 15h, thứ năm hàng tuần", "trước 19h00 hằng ngày"."""
-    for m in text.candidates(p.WEEKLY, "tuần"):
+    for m in chain(text.candidates(p.WEEKLY, "tuần"), text.candidates(p.WEEKLY_ON, "tuần")):
         if not (m["by"] or m["before"]) and not p.TASK.search(text.before(m.start())):
             continue  # "10 giờ vào thứ sáu, thứ bảy hằng tuần": when people work
-        yield recurs(m.start(), m.end(), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
-    for m in text.candidates(p.WEEKLY_ON, "tuần"):
-        if m["by"] or m["before"] or p.TASK.search(text.before(m.start())):
-            yield recurs(m.start(), text.closed(m.start(), m.end()), "weekly", 1, op_of(m), week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
+        yield recurs(m.start(), text.closed(m.start(), m.end()), "weekly", 1, op_of(m),
+                     week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
     for m in text.candidates(p.PART_OF, "tuần", "tháng"):
         before = text.before(m.start())
         if not (p.RANGE_START.search(before) or p.DONE.search(before) or "số liệu" in before):
@@ -52,8 +60,7 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
         found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
         yield replace(found, deadline=replace(found.deadline, rrule=rule))
     for m in text.candidates(p.YEARLY_ON, *_EACH):
-        if 1 <= int(m["month"]) <= 12 and 1 <= int(m["day"]) <= 31:
-            yield recurs(m.start(), m.end(), "yearly", 1, "on", months=(int(m["month"]),), month_day=int(m["day"]))
+        yield from of_each_year(m, m.start(), m.end(), "on")
     for m in text.candidates(p.MONTHS_YEARLY, "tháng"):
         months = sorted({int(n) for n in re.findall(r"\d+", m["months"])})
         if months[0] >= 1 and months[-1] <= 12 and "số liệu" not in text.before(m.start()):
@@ -154,9 +161,7 @@ def every(text: DeadlineText) -> Iterator[Found]:
     for m in text.candidates(p.YEARLY_DAYS, *_EACH):
         days = list(p.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if p.TASK.search(text.before(m.start())) else []
         for one in days:
-            if 1 <= int(one["month"]) <= 12 and 1 <= int(one["day"]) <= 31:
-                yield recurs(one.start(), m.end() if one is days[-1] else one.end(), "yearly", 1, "on", months=(int(one["month"]),),
-                             month_day=int(one["day"]))
+            yield from of_each_year(one, one.start(), m.end() if one is days[-1] else one.end(), "on")
     for m in text.candidates(p.TIMES_EACH, *_EACH):
         if p.TASK.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
@@ -171,10 +176,9 @@ def every(text: DeadlineText) -> Iterator[Found]:
                 or p.YEARLY_THING.search(text.before(m.start())) or p.FORM_NAME.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
             continue
         for item in p.PLAIN_ITEM.finditer(text.low, m.start("items"), m.end("items")):
-            frequency, each = FREQUENCY[item["cycle"]]
             start = m.start() if item.start() == m.start("items") or text.low[m.start():item.start()].count(" ") < 3 \
                 else item.start()
-            yield recurs(start, item.end(), frequency, each * int(item["count"] or 1) or 1, None)
+            yield recurs(start, item.end(), *_cycle_of(item), None)
 
 
 def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
@@ -197,8 +201,13 @@ def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
 def _each_cycle(text: DeadlineText, start: int, end: int) -> Iterator[Found]:
     """Yield the cycles of a list: ", quý, 6 tháng, năm"."""
     for item in p.PLAIN_ITEM.finditer(text.low, start, end):
-        frequency, each = FREQUENCY[item["cycle"]]
-        yield recurs(item.start(), item.end(), frequency, each * int(item["count"] or 1) or 1, None)
+        yield recurs(item.start(), item.end(), *_cycle_of(item), None)
+
+
+def _cycle_of(item: re.Match[str]) -> tuple[str, int]:
+    """Return the cycle of one item of a list: "6 tháng"."""
+    frequency, each = FREQUENCY[item["cycle"]]
+    return frequency, each * int(item["count"] or 1) or 1
 
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:

@@ -14,6 +14,7 @@ from registry.domain.deadline_text import (
     Found,
     last_of,
     number,
+    of_each_year,
     op_of,
     recurs,
     time_of,
@@ -51,9 +52,8 @@ def limits(text: DeadlineText) -> Iterator[Found]:
                 lead = start - len(label[0]) if label else None
             following = p.NEXT_YEAR.match(text.low, end)
             also = p.NEXT_DAY.match(text.low, end)
-            if also and 1 <= int(also["month"]) <= 12 and 1 <= int(also["day"]) <= 31:
-                yield recurs(also.start("words"), also.end(), "yearly", 1, op, months=(int(also["month"]),),
-                                   month_day=int(also["day"]))
+            if also and (other := list(of_each_year(also, also.start("words"), also.end(), op))):
+                yield from other
                 lead = yearly_lead(text, m.start()) if lead is None else lead
                 lead = start if lead is None else lead
             if op in {"on", "until"} and re.search(r"(?<!\w)(?:tính|chốt|số\sliệu)\s$", before):
@@ -62,9 +62,8 @@ def limits(text: DeadlineText) -> Iterator[Found]:
                 continue
             if m["cycle"] == "năm" or lead is not None or following:
                 second = p.AND_DAY.match(text.low, m.end()) if m["cycle"] is None else None
-                if second and 1 <= int(second["month"]) <= 12 and 1 <= int(second["day"]) <= 31:
-                    yield recurs(second.start("words"), second.end(), "yearly", 1, op, months=(int(second["month"]),),
-                                 month_day=int(second["day"]))
+                if second:
+                    yield from of_each_year(second, second.start("words"), second.end(), op)
                 start = start if lead is None else lead
                 end = following.end() if following else end
                 end = text.closed(start, end)

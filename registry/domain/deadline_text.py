@@ -130,6 +130,13 @@ def recurs(start: int, end: int, frequency: str, interval: int, op: str | None, 
     return Found(start, end, Deadline(0, 0, "", "recurring", None, op, at, frequency, interval, rule))
 
 
+def of_each_year(m: re.Match[str], start: int, end: int, op: str) -> Iterator[Found]:
+    """Yield the ``day`` and ``month`` of ``m`` as a day of each year, unless no year has it."""
+    month, day = int(m["month"]), int(m["day"])
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        yield recurs(start, end, "yearly", 1, op, months=(month,), month_day=day)
+
+
 def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Return the last match, or None."""
     found = None

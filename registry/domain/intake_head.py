@@ -117,10 +117,7 @@ def _displaced(reading: Reading, head: Head) -> None:
                 not _REPUBLIC.search(bare, near, match.end + _NEAR_NUMBER)):
             continue
         head.number = made(reading, match.ordinal + official_symbol(match.symbol), match.start, match.end, LIKELY)
-        for found in _DAY.finditer(bare, match.end, match.end + _NEAR_NUMBER):
-            issued_on = patterns.make_day(found["d"], found["m"], found["y"])
-            if head.issued_on is None and issued_on and _place_before(reading, found.start()):
-                head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), LIKELY)
+        head.issued_on = head.issued_on or _day_behind_place(reading, match.end, match.end + _NEAR_NUMBER)
         return
 
 
@@ -142,12 +139,7 @@ def _consolidated(reading: Reading, head: Head) -> None:
         return
     for match in number_matches(reading, max(0, at - 12), at + 60):
         head.number = made(reading, match.ordinal + official_symbol(match.symbol), match.start, match.end)
-        head.issued_on = None
-        for found in _DAY.finditer(reading.bare, at, at + 400):
-            issued_on = patterns.make_day(found["d"], found["m"], found["y"])
-            if issued_on and _place_before(reading, found.start()):
-                head.issued_on = Field(issued_on, *reading.raw_span(found.start(), found.end()), LIKELY)
-                return
+        head.issued_on = _day_behind_place(reading, at, at + 400)
         return
 
 
@@ -198,6 +190,15 @@ def _place_and_day(reading: Reading, limit: int, head: Head) -> int | None:
         if end > start:
             head.place = made(reading, reading.line(start, end), start, end)
         return start
+    return None
+
+
+def _day_behind_place(reading: Reading, start: int, end: int) -> Field[date] | None:
+    """Return the first day that stands behind a place, outside the head."""
+    for found in _DAY.finditer(reading.bare, start, end):
+        issued_on = patterns.make_day(found["d"], found["m"], found["y"])
+        if issued_on and _place_before(reading, found.start()):
+            return Field(issued_on, *reading.raw_span(found.start(), found.end()), LIKELY)
     return None
 
 
