@@ -111,8 +111,8 @@ class Vocabulary:
         """Return how often subjects have what was meant beside the words as typed, the less the farther it is from them."""
         left = words[place - 1] if place else None
         right = words[place + 1] if place + 1 < len(words) else None
-        farther = 1 if analysis.folded(meant[0]) == analysis.folded(words[place]) else _FARTHER ** (_slips(words[place], meant[0]) - 1)
-        return look.in_titles(meant[0], left, right) / farther
+        is_tone = analysis.folded(meant[0]) == analysis.folded(words[place])
+        return look.in_titles(meant[0], left, right) / _farther(words[place], meant[0], is_tone=is_tone)
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Return words typed without marks as they are most probably written, by which stand together in subjects."""
@@ -202,7 +202,7 @@ class Vocabulary:
             if known and not look.could_gain(other, left, right, beside, needed):
                 continue
             theirs = look.beside(other, left, right)
-            farther = 1 if is_tone else _FARTHER ** (_slips(word, other) - 1)
+            farther = _farther(word, other, is_tone=is_tone)
             if known:
                 gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
                 loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
@@ -366,6 +366,11 @@ def _one_slip(one: str, other: str) -> bool:
         or rest[1:] == other_rest[1:]
         or (rest[:2] == other_rest[:2][::-1] and rest[2:] == other_rest[2:])
     )
+
+
+def _farther(word: str, other: str, *, is_tone: bool) -> int:
+    """Return how much less likely ``other`` is meant than a word one slip away; ``is_tone``: only marks differ."""
+    return 1 if is_tone else _FARTHER ** (_slips(word, other) - 1)
 
 
 def _slips(word: str, other: str) -> int:

@@ -96,6 +96,7 @@ class Parts:
     def __init__(self, reader: Reader, plan: Plan) -> None:
         self._reader = reader
         self._plan = plan
+        self._slots = _joined(plan.slots)
         self._weights: Weights = QUESTIONS if plan.question else FEW_WORDS
         # What stands in more documents than this tells nothing about any: it is looked for, and not reckoned with.
         self._everyday = max(reader.size // (2 if plan.question else 3), 10)
@@ -103,12 +104,11 @@ class Parts:
     def everything(self) -> Query:
         """Return the query for every document."""
         position = self._reader.term("id", POSITION_ID)
-        return Query.const_score_query(
-            Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, position)]), 0.0)
+        return unscored(Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, position)]))
 
     def every(self) -> Way:
         """Return the way to ask for all slots."""
-        ways = [self.slot(slot) for slot in _joined(self._plan.slots)]
+        ways = [self.slot(slot) for slot in self._slots]
         whole = [*self._lifts(folded=False), *self._heads()]
         return Way(
             tuple(query for way in ways for query in way.needed),
@@ -126,16 +126,15 @@ class Parts:
         """
         if total < _MANY or self._plan.question or self._plan.dated:
             return
-        slots = _joined(self._plan.slots)
         pairs = {pair for line in self._lines for pair in analysis.pairs(line, folded=self._plan.plain)}
         if pairs and all(self._reader.frequency(s.PAIR, pair) for pair in pairs):
-            words = [self._in_title(Slot(slot.alternatives[:1])) for slot in slots]  # as typed: a line is nothing else
+            words = [self._in_title(Slot(slot.alternatives[:1])) for slot in self._slots]  # as typed: a line is nothing else
             in_line = (*(unscored(self._reader.term(s.PAIR, pair)) for pair in pairs), *filter(None, words))
             if total > _VERY_MANY:
                 yield Way((self._of_late(), *in_line))
             yield Way(in_line)
-        anywhere = tuple(filter(None, map(self._in_title, slots)))
-        if len(anywhere) == len(slots):
+        anywhere = tuple(filter(None, map(self._in_title, self._slots)))
+        if len(anywhere) == len(self._slots):
             yield Way(anywhere)
 
     def _of_late(self) -> Query:
@@ -178,7 +177,7 @@ class Parts:
 
     def filled_up(self, exact: Way) -> Way:
         """Return the way to ask for all slots with or without tone marks, those of ``exact`` first."""
-        loose = [self.slot(slot.without_marks()) for slot in _joined(self._plan.slots)]
+        loose = [self.slot(slot.without_marks()) for slot in self._slots]
         return Way(
             tuple(query for way in loose for query in way.needed),
             (Query.const_score_query(every_of(exact.needed), FIRST_TIER),
@@ -303,25 +302,24 @@ class Parts:
         """Return the bonus for having the whole query in title and meta, in the title, in meta alone, or in one line."""
         plan, weights, reader = self._plan, self._weights, self._reader
         importance = self._importance
-        slots = _joined(plan.slots)
         bonus = []
-        if whole := self._all_in(_HEAD, slots):
+        if whole := self._all_in(_HEAD):
             bonus.append((whole, weights.coverage * importance * (1.0 - _BY_WORD if len(plan.slots) > 2 else 1.0)))
-        if weights.whole_title and not plan.dated and (in_title := self._all_in(_TITLE, slots)):
+        if weights.whole_title and not plan.dated and (in_title := self._all_in(_TITLE)):
             bonus.append((in_title, weights.whole_title * importance))
         for line in (line for line in plan.line if len(line) > 2):  # two words are a pair, raised as one
             pairs = analysis.pairs(line, folded=plan.plain)
             if all(reader.frequency(s.PAIR, pair) for pair in pairs):
                 bonus.append((every_of([reader.term(s.PAIR, pair) for pair in pairs]), weights.title_phrase * importance))
-        if whole := self._all_in(_META, slots):
+        if whole := self._all_in(_META):
             bonus.append((whole, weights.meta_coverage * importance + (DATED - DAY_KNOWN if plan.dated else 0.0)))
             if plan.dated:
                 known = Query.range_query(reader.schema, "day", FieldType.Unsigned, 1, date.max.toordinal())
-                bonus.append((every_of([whole, Query.const_score_query(known, 0.0)]), DAY_KNOWN))
+                bonus.append((every_of([whole, unscored(known)]), DAY_KNOWN))
         raising = [Query.const_score_query(query, score) for query, score in bonus]
         if whole and plan.dated:  # the shorter a meta is, the more its words score: Quốc hội, not its Ủy ban Thường vụ
             close = [Query.boost_query(reader.term(_META[one.folded], word), _CLOSE_BY_WORD)
-                     for slot in slots for one in slot.alternatives for word in one.words]
+                     for slot in self._slots for one in slot.alternatives for word in one.words]
             raising.append(every_of([unscored(whole), any_of(close)]))
         return raising
 
@@ -334,10 +332,10 @@ class Parts:
         """Return in how many documents the commonest way to fill a slot stands."""
         return max(self._reader.frequency(_ALL[one.folded], one.words[0]) for one in slot.alternatives)
 
-    def _all_in(self, names: Mapping[bool, str], slots: Sequence[Slot]) -> Query | None:
+    def _all_in(self, names: Mapping[bool, str]) -> Query | None:
         """Return the query for documents that fill every slot within one field, or None when there can be none."""
         parts = []
-        for slot in slots:
+        for slot in self._slots:
             ways = [
                 every_of([self._reader.term(names[one.folded], word) for word in one.words])
                 for one in slot.alternatives

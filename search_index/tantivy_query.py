@@ -183,10 +183,8 @@ def _limits(reader: Reader, allowed: Allowed) -> list[Clause]:
         if last < first:
             return Query.empty_query()
         if first == last:  # a range is looked for in a column, document by document
-            return Query.const_score_query(reader.term(name, first), 0.0)
-        return Query.const_score_query(
-            Query.range_query(reader.schema, name, FieldType.Unsigned, first, last), 0.0
-        )
+            return unscored(reader.term(name, first))
+        return unscored(Query.range_query(reader.schema, name, FieldType.Unsigned, first, last))
 
     limits = [clause for name, wanted in allowed.values for clause in _within(reader, name, wanted)]
     limits += [(Occur.MustNot, _values(reader, name, wanted)) for name, wanted in allowed.not_values]

@@ -23,9 +23,9 @@ from search_index.index import MOST_RESULTS, PAGE, SearchIndex, Sort
 from search_index.legacy import to_unicode
 from search_index.limits import Filters
 from search_index.query import Query, parse
+from search_index.schema import FACETS
 from search_index.text import one_line
 
-FACETS = ("kind", "issuer", "year", "signer", "direction", "field", "status")
 _LONGEST_QUERY = 2000
 _MOST_SAVED = 100
 
