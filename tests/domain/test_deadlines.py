@@ -220,34 +220,6 @@ def test_a_term_from_the_issue_of_the_document_has_a_day() -> None:
     assert only("Trình phê duyệt chậm nhất 03 ngày kể từ ngày ban hành Quyết định này.").due == date(2021, 5, 23)
 
 
-@pytest.mark.parametrize("text", [
-    pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày 01/7/2021.", id="effective date"),
-    pytest.param("Căn cứ Kế hoạch số 12/KH-UBND ngày 04/02/2021 của UBND tỉnh;", id="legal basis"),
-    pytest.param("Đất sử dụng trước ngày 01 tháng 7 năm 2014 được cấp Giấy chứng nhận.", id="land-law cut-off"),
-    pytest.param("Kế hoạch phát triển giai đoạn 2021-2025.", id="planning period"),
-    pytest.param("Thời gian thực hiện: Từ năm 2026 đến năm 2031.", id="range of years"),
-    pytest.param("Doanh nghiệp không được cấp giấy phép trong thời hạn 05 năm kể từ ngày bị thu hồi.", id="a ban"),
-    pytest.param("Số liệu năm 2021 (tính đến hết ngày 31/12/2021).", id="cut-off of figures"),
-    pytest.param("Chủ trì xây dựng kế hoạch quan trắc môi trường hàng năm.", id="a yearly plan"),
-    pytest.param("Báo cáo trước ngày 15 tháng 8 năm cuối của chương trình.", id="a year that is not said"),
-    pytest.param("Phụ cấp hàng tháng của nhân viên thú y:", id="monthly pay"),
-    pytest.param("Tạm đình chỉ hoạt động tối đa 30 ngày kể từ ngày có quyết định.", id="how long a measure lasts"),
-    pytest.param("Được bảo lưu phụ cấp trong thời gian 12 tháng, kể từ ngày 01 tháng 01 năm 2026.", id="how long a right lasts"),
-    pytest.param("Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 năm trước đến ngày 14 tháng 12.", id="data period"),
-    pytest.param("Trừ trường hợp đã nộp báo cáo trong thời hạn 12 tháng kể từ ngày cấp phép.", id="exception"),
-    pytest.param("Trường hợp Chủ tịch không triệu tập họp trong thời hạn 15 ngày kể từ ngày nhận yêu cầu thì thành viên triệu tập.",
-                 id="what happens if it is not done"),
-    pytest.param("BÁO CÁO ĐỊNH KỲ NĂM", id="title"),
-    pytest.param("Tham dự các cuộc họp giao ban hàng tháng của UBND tỉnh.", id="monthly meeting"),
-    pytest.param("Căn cứ kế hoạch kiểm tra định kỳ hằng năm, thành lập đoàn kiểm tra.", id="a yearly inspection plan"),
-    pytest.param("Kinh phí đã giao nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ thì thu hồi.", id="what was left undone"),
-    pytest.param("Giấy khám sức khỏe được cấp trong thời hạn 06 tháng trước ngày nộp hồ sơ.", id="age of a paper"),
-    pytest.param("Người được bổ nhiệm trước ngày 30/6/2021 thì không phải học.", id="condition"),
-])
-def test_what_is_no_deadline_is_left_alone(text: str) -> None:
-    assert find_deadlines(text, doc_date=ISSUED) == []
-
-
 def test_before_read_strictly_is_the_day_before() -> None:
     found = only("Gửi báo cáo trước ngày 30/6/2021.")
     assert last_day(found, strict=True) == date(2021, 6, 29)
@@ -377,54 +349,6 @@ def test_rarer_ways_to_say_a_deadline_are_read(text: str, meaning: object) -> No
 ])
 def test_the_first_days_of_a_period_come_back(text: str, rule: str) -> None:
     assert only(text).rrule == rule
-
-
-@pytest.mark.parametrize("text", [
-    pytest.param("Thí điểm cho phép người dân vào tham quan trong thời hạn 05 năm kể từ ngày Nghị quyết này có hiệu lực.", id="allowed for a while"),
-    pytest.param("Dự án đã ngừng và hết thời hạn 12 tháng kể từ ngày ngừng hoạt động, cơ quan không liên lạc được;", id="a term gone by"),
-    pytest.param("Không đưa được người lao động đi trong trường hợp 180 ngày kể từ ngày trúng tuyển;", id="a case"),
-    pytest.param("lập báo cáo tài chính cho kỳ kế toán năm kết thúc vào ngày 31/12 theo quy định, nộp cho Bộ Tài chính", id="the year of accounts"),
-    pytest.param("điều chỉnh bảng giá đất hằng năm để công bố và áp dụng từ ngày 01 tháng 01 của năm tiếp theo", id="a yearly thing"),
-    pytest.param("Thời gian chuẩn thực hiện bài kiểm tra thực hành tối đa là 8 giờ.", id="how long an exam lasts"),
-    pytest.param("Giấy tờ được xác nhận trước ngày Nghị định có hiệu lực thì có giá trị trong 12 tháng.", id="two clauses"),
-    pytest.param("Thời gian nghỉ hưởng chế độ thai sản trước khi sinh tối đa không quá 02 tháng.", id="leave before a birth"),
-    pytest.param("Người có thẻ bị xử lý thì không được tham gia đấu thầu, xét chọn trong thời hạn 03 năm kể từ ngày bị xử lý.", id="a ban told at length"),
-    pytest.param("Thời gian trốn đóng trước ngày 01 tháng 01 năm 2021, được tính theo lãi suất của năm.", id="how a time is counted"),
-    pytest.param("Viên chức đã được bổ nhiệm hạng IV trước 01 tháng 7 năm 2021 phải học.", id="who has to"),
-    pytest.param("Chợ mở cửa từ 6 giờ đến 18 giờ hàng ngày.", id="daily hours"),
-    pytest.param("Chi tổ chức các đoàn khảo sát, đoàn kiểm tra hàng năm hoặc đột xuất theo yêu cầu.", id="what money is for"),
-    pytest.param("Không tổ chức trưng cầu ý dân khi có chiến tranh, khẩn cấp hoặc trong thời hạn 06 tháng kể từ ngày bãi bỏ.", id="a ban first"),
-    pytest.param("Đơn vị đóng bảo hiểm cho thân nhân đến hết ngày cuối cùng của tháng chuyển đi.", id="the month of a move"),
-    pytest.param("Kết quả được dùng làm căn cứ khi thực hiện đánh giá, xếp loại viên chức hằng năm.", id="what a result is for"),
-    pytest.param("Điều chỉnh số lượng người làm việc hàng năm", id="how many work there in a year"),
-    pytest.param("Có hợp đồng được giao kết và thực hiện trước ngày 01/7/2021.", id="a contract of that time"),
-    pytest.param("Trẻ em được cân trước 12 tháng tuổi, lập sổ theo dõi.", id="an age"),
-    pytest.param("Thương binh được hưởng điều dưỡng 01 lần/02 năm.", id="what a person gets"),
-    pytest.param("Trong thời hạn 24 tháng kể từ khi thôi chức vụ, người đó không được thành lập doanh nghiệp.", id="a ban behind it"),
-    pytest.param("Trong vòng 01 năm kể từ ngày được cấp tài khoản mà nhà cung cấp không triển khai dịch vụ;", id="what was not done"),
-    pytest.param("Thời gian khảo sát của đoàn tối thiểu là 05 ngày làm việc, tối đa là 09 ngày làm việc.", id="how long something lasts"),
-    pytest.param("Nêu kết quả thực hiện trong báo cáo cải cách thủ tục hành chính hằng tháng.", id="a report that is named"),
-    pytest.param("Ngày trả kết quả trùng ngày nghỉ thì trả kết quả vào ngày làm việc tiếp theo.", id="how a day off is counted"),
-    pytest.param("Báo cáo tháng có số liệu tính từ 0 giờ ngày 01 đến ngày cuối cùng của tháng báo cáo.", id="what a report covers"),
-    pytest.param("Đơn vị báo cáo số tiền đã thu trong ngày làm việc liền kề trước đó.", id="the day before"),
-    pytest.param("Quỹ được sử dụng tối đa 50% vốn bổ sung hàng năm để tài trợ.", id="money of each year"),
-    pytest.param("Lễ trao tặng được tổ chức gắn với các ngày lễ lớn hằng năm hoặc các sự kiện.", id="feasts of each year"),
-    pytest.param("Làm 11 giờ từ thứ hai đến thứ năm, 10 giờ vào thứ sáu, thứ bảy hằng tuần", id="hours of work"),
-    pytest.param("Báo cáo quý: tính từ ngày 15 của tháng trước kỳ báo cáo đến ngày 14 của tháng cuối quý", id="which figures"),
-    pytest.param("a) Không lập hồ sơ tham gia bảo hiểm trong thời hạn 30 ngày kể từ ngày giao kết hợp đồng;", id="an offence"),
-    pytest.param("Thời gian được tính liên tục nếu tiếp tục tham gia trong thời gian 30 ngày kể từ ngày nhập cảnh;", id="a condition to its end"),
-    pytest.param("Người đang hưởng trợ cấp tai nạn lao động, bệnh nghề nghiệp hằng tháng.", id="what is paid each month"),
-    pytest.param("Ví dụ 6: Công ty bố trí làm việc trong 8 ngày làm việc, sau đó cho nghỉ.", id="an example"),
-    pytest.param("Khám bệnh trong trường hợp đến viện trước ngày 01/7/2021 và ra viện sau đó thì áp dụng theo Luật này.", id="a case that ends in thì"),
-    pytest.param("Thời gian hỗ trợ không quá 03 năm kể từ ngày có quyết định phê duyệt.", id="how long support lasts"),
-    pytest.param("Được quyết định công nhận theo kết quả rà soát hộ nghèo, hộ cận nghèo hằng năm.", id="a yearly list gone by"),
-    pytest.param("Hàng năm, số vụ phạm tội được phát hiện tăng.", id="a figure of each year"),
-    pytest.param("Cụm từ “Trong thời gian 20 ngày làm việc” được thay thế.", id="words that are replaced"),
-    pytest.param("Niêm yết kết quả trong vòng 30 ngày tại trụ sở.", id="how long a notice hangs"),
-    pytest.param("Mẫu số 01 Đề cương báo cáo định kỳ hằng năm của doanh nghiệp", id="the name of a form"),
-])
-def test_conditions_and_names_are_no_deadlines(text: str) -> None:
-    assert find_deadlines(text, doc_date=ISSUED) == []
 
 
 _WORDS = st.sampled_from(["trước ngày ", "30/6", "/2021", "hàng năm", "định kỳ ", "trong quý ", "IV", "05 ngày ", "kể từ ngày ",
