@@ -120,15 +120,14 @@ class Found:
         found: list[tuple[int, float]] = []
         before = 0  # so many have what was asked for so far
         for narrower in self._parts.narrower(taken.total) if taken.exact else ():
-            query = Query.boolean_query([*narrower.clauses, *limits])
+            query = _inside(limits, narrower, few=False)
             found += self._scored(query, first + len(found), last, before)
             if first + len(found) >= last:
                 return found
             before += self._reader.count(query)[0]
             limits = [*limits, (Occur.MustNot, every_of(narrower.needed))]
-        sparse = taken.total < _SPARSE * self._reader.size and way.looks_up
-        query = way.among_few(limits) if sparse else Query.boolean_query([*way.clauses, *limits])
-        return found + self._scored(query, first + len(found), last, before)
+        few = self._few or taken.total < _SPARSE * self._reader.size
+        return found + self._scored(_inside(limits, way, few=few), first + len(found), last, before)
 
     def _scored(self, query: Query, first: int, last: int, before: int) -> list[tuple[int, float]]:
         """Return ids and scores of the places asked for, of which ``before`` are others'.
@@ -150,9 +149,13 @@ class Found:
         return self._reader.searcher.fast_field_values(name, places) if places else []
 
     def _limited(self, way: Way) -> Query:
-        if self._few and way.looks_up:
-            return way.among_few(self._limits)
-        return Query.boolean_query([*way.clauses, *self._limits])
+        return _inside(self._limits, way, few=self._few)
+
+
+def _inside(limits: Sequence[Clause], way: Way, *, few: bool) -> Query:
+    if few and way.looks_up:
+        return way.among_few(limits)
+    return Query.boolean_query([*way.clauses, *limits])
 
 
 def _facet(name: str, counted: Sequence[tuple[Any, int]]) -> tuple[tuple[str, int], ...]:
