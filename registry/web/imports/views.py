@@ -129,7 +129,8 @@ def refused_csv(token: str) -> ResponseReturnValue:
     rows = [(row["line"], fault["column"], fault["value"], fault["why"])
             for row in found["told"] if row["refused"] for fault in row["faults"]]
     columns = [Column(str(title), 20) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))]
-    return answer(Format.CSV, Table(str(_("Dòng bị từ chối")), columns, rows), name="dong-bi-tu-choi", total=len(rows))
+    return answer(Format.CSV, Table(str(_("Dòng bị từ chối")), columns, rows), name="dong-bi-tu-choi", total=len(rows),
+                  taken=None)
 
 
 @bp.post("/<token>/discard")
