@@ -31,7 +31,8 @@ _MOST_EMPTY = 2000
 """Empty rows in a row after which a sheet counts as ended; formats reach far below the data."""
 _LOOKED_AT = 40
 """First rows of a table among which the header is looked for."""
-
+_ZEROS = re.compile("0{2,9}")
+"""A cell's format that shows the number 12 as 012."""
 _DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError,
             AttributeError, SyntaxError)
 """What openpyxl, gzip and csv raise for a file that is not what its name says."""
@@ -222,18 +223,17 @@ def _workbook(path: Path) -> Iterator[Source]:
 
 
 def _sheet_rows(sheet: Any) -> Iterator[list[str]]:
-    """Yield the rows as text; values only, a formula's as last calculated."""
+    """Yield the rows as text; of a formula, the value last calculated."""
     sheet.reset_dimensions()  # what the file says of its size is often wrong
     empty = 0
-    rows = sheet.iter_rows(values_only=True)
+    rows = sheet.iter_rows()
     while True:
         try:
-            values = next(rows)
+            row = [_cell_text(cell) for cell in next(rows)]
         except StopIteration:
             return
         except _DAMAGED as error:
             raise UnreadableFile("damaged") from error
-        row = [_cell_text(value) for value in values]
         while row and not row[-1]:
             row.pop()
         empty = 0 if row else empty + 1
@@ -242,7 +242,8 @@ def _sheet_rows(sheet: Any) -> Iterator[list[str]]:
         yield row
 
 
-def _cell_text(value: Any) -> str:
+def _cell_text(cell: Any) -> str:
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -250,7 +251,9 @@ def _cell_text(value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day:02d}/{value.month:02d}/{value.year}"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+        value = int(value)
+    if type(value) is int and _ZEROS.fullmatch(cell.number_format):
+        return f"{value:0{len(cell.number_format)}d}"
     return _storable(str(value))
 
 
