@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 
 _OFFICE = ("soffice", "libreoffice")
 _WINDOWS_OFFICE = (r"C:\Program Files\LibreOffice\program\soffice.com", r"C:\Program Files (x86)\LibreOffice\program\soffice.com")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from registry.domain.errors import FileUnreadable
+from registry.domain.file_errors import FileUnreadable
 from registry.domain.intake import read_document
 from registry.files.kinds import detect
 from registry.files.programs import can_read_scans, libreoffice
