@@ -118,11 +118,6 @@ class DocumentNumber:
         return f"{self.ordinal}{self.suffix.casefold()}{year}/{self.symbol_key}"
 
     @property
-    def loose_key(self) -> str:
-        """The key without any mark (21/qd-ttg): to look up what may be meant, never to decide."""
-        return fold(self.key).replace("&", "").replace("+", "")
-
-    @property
     def kinds(self) -> tuple[DocumentKind, ...]:
         """The kinds that the symbol may stand for."""
         if self.is_standard:

@@ -40,12 +40,6 @@ def tesseract() -> str:
     return found
 
 
-def can_read_scans() -> bool:
-    """Whether scans can be read on this machine."""
-    found = _find(("tesseract",), _WINDOWS_TESSERACT)
-    return found is not None and _LANGUAGE in _languages(found)
-
-
 def _find(names: tuple[str, ...], windows: tuple[str, ...]) -> str | None:
     for name in names:
         if found := shutil.which(name):

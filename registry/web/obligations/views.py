@@ -140,7 +140,7 @@ def month() -> ResponseReturnValue:
     found = obligation_lists.by_day(db(), weeks[0][0], weeks[-1][-1], wanted, actor=actor(), now=now())
     first = date(year, number, 1)
     before, after = first - timedelta(days=1), first + timedelta(days=32)
-    off = {day for week in weeks for day in week if day.year in counting.years and not counting.is_working_day(day)}
+    off = {day for week in weeks for day in week if counting.is_day_off(day)}
     return render_template(
         "obligations/calendar.html", weeks=weeks, found=found, off=off, first=first, today=today(), scopes=scopes(),
         wanted=wanted, standings=STANDINGS, tones=TONES,
