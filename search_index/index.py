@@ -108,9 +108,6 @@ class Files(Protocol):
     def ids(self) -> list[int]:
         """Return the ids of all living documents."""
 
-    def values(self, name: str) -> list[str]:
-        """Return the values of a coded field."""
-
     def find(self, plan: Plan, allowed: Allowed) -> Found:
         """Evaluate a plan on the generation that :meth:`lexicon` last opened."""
 
@@ -153,7 +150,7 @@ class SearchIndex:
         self._engine: Engine = "whoosh"
         self._files_open: Files | None = None
         self._vocabulary: Vocabulary | None = None
-        self._vocabulary_at = (-1, -1)
+        self._vocabulary_of = -1
         self._files()
 
     @property
@@ -215,14 +212,14 @@ class SearchIndex:
         asked = parse(query) if isinstance(query, str) else query
         files = self._files()
         lexicon = files.lexicon()
-        allowed = resolve(filters, asked.fields, files.values, self.abbreviations)
+        allowed = resolve(filters, asked.fields, lexicon.values, self.abbreviations)
         offset = min(max(page - 1, 0) * size, MOST_RESULTS)
         if asked.number and sort == "relevance":  # a number that is there needs no plan for its words
             found = files.find(Plan(number=asked.number, zeros=asked.zeros), allowed)
             outcome = found.page(sort=sort, descending=descending, offset=offset, limit=size, facets=facets)
             if outcome.total:
                 return SearchResult(tuple(map(Hit, outcome.ids, outcome.scores)), outcome.total, outcome.facets, notes=asked.notes)
-        plan = make_plan(asked, lexicon, self._speller(files, lexicon), self.abbreviations, typing=typing)
+        plan = make_plan(asked, lexicon, self._speller(lexicon), self.abbreviations, typing=typing)
         found = files.find(plan, allowed)
         if not plan.slots and not plan.number and sort == "relevance":
             sort = "date"
@@ -263,13 +260,13 @@ class SearchIndex:
         """Give the writer's lock back; tantivy keeps it from the first :meth:`put` on, Whoosh never does."""
         self._files().release()
 
-    def _speller(self, files: Files, lexicon: Lexicon) -> Vocabulary:
+    def _speller(self, lexicon: Lexicon) -> Vocabulary:
         """Return the vocabulary, made anew when the index has grown by a twentieth."""
-        count = files.count()
+        count = lexicon.live_count
         with self._lock:
-            if self._vocabulary is None or abs(count - self._vocabulary_at[1]) > self._vocabulary_at[1] // 20:
+            if self._vocabulary is None or abs(count - self._vocabulary_of) > self._vocabulary_of // 20:
                 self._vocabulary = Vocabulary(lexicon, count, self.names)
-                self._vocabulary_at = (files.generation(), count)
+                self._vocabulary_of = count
             else:
                 self._vocabulary.follow(lexicon)
             return self._vocabulary
