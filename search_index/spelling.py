@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise, starmap
 from operator import or_
 
 from search_index import analysis, schema
 from search_index import text as vn
 from search_index.plan import Lexicon
+from search_index.slips import deletes, how_far, slips, sound
 
 MOST_WORDS = 60_000
 MOST_LOOKUPS = 160
@@ -30,7 +29,6 @@ _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
 _LONG = 4
 _UNLIKELY = 0.02  # a word so much rarer than itself with other marks is no company to judge another by
-_FARTHER = 8  # one slip is so much likelier than two
 _MARKS_FIRST = 8  # marks forgotten are likelier than a wrong letter
 _GARBLED = 50  # a word so much rarer than itself with other marks is what a scanner or a hasty hand made of it
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
@@ -63,8 +61,8 @@ class Vocabulary:
         self._by_delete: dict[str, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
         for fold in self._by_fold:
-            self._by_sound.setdefault(_sound(fold), []).append(fold)
-            for key in _deletes(fold):
+            self._by_sound.setdefault(sound(fold), []).append(fold)
+            for key in deletes(fold):
                 self._by_delete.setdefault(key, []).append(fold)
 
     def follow(self, lexicon: Lexicon) -> None:
@@ -112,7 +110,7 @@ class Vocabulary:
         left = words[place - 1] if place else None
         right = words[place + 1] if place + 1 < len(words) else None
         is_tone = analysis.folded(meant[0]) == analysis.folded(words[place])
-        return look.in_titles(meant[0], left, right) / _farther(words[place], meant[0], is_tone=is_tone)
+        return look.in_titles(meant[0], left, right) / how_far(words[place], meant[0], is_tone=is_tone)
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Return words typed without marks as they are most probably written, by which stand together in subjects."""
@@ -202,7 +200,7 @@ class Vocabulary:
             if known and not look.could_gain(other, left, right, beside, needed):
                 continue
             theirs = look.beside(other, left, right)
-            farther = _farther(word, other, is_tone=is_tone)
+            farther = how_far(word, other, is_tone=is_tone)
             if known:
                 gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
                 loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
@@ -236,10 +234,10 @@ class Vocabulary:
         """Return the words one slip away, and whether only the tone marks differ; the frequent first."""
         fold = analysis.folded(word)
         folds = [fold] if fold in self._by_fold else []
-        near = {other for key in _deletes(fold) for other in self._by_delete.get(key, ())}
-        alike = set(self._by_sound.get(_sound(fold), ()))
+        near = {other for key in deletes(fold) for other in self._by_delete.get(key, ())}
+        alike = set(self._by_sound.get(sound(fold), ()))
         folds += sorted((near | alike) - {fold}, key=lambda other: (
-            other not in alike and not _one_slip(fold, other), -max(self._count[w] for w in self._by_fold[other])))
+            other not in alike and slips(fold, other) > 1, -max(self._count[w] for w in self._by_fold[other])))
         if plain:
             return [(other, False) for other in folds[:60] if other != fold]
         return [
@@ -328,71 +326,6 @@ class _Lookups:
 def _pairs(word: str, left: str | None, right: str | None) -> list[tuple[str, str]]:
     """Return the word with each neighbour that it has, in order."""
     return [pair for pair in ((left, word), (word, right)) if pair[0] and pair[1]]  # type: ignore[misc]
-
-
-# What sounds alike somewhere in the country and is mixed up: ch/tr, s/x, d/gi/r, l/n; n/ng and c/t at the end; i/y.
-_BEGINS = (("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "cu"), ("x", "s"), ("r", "d"), ("l", "n"), ("k", "c"))
-_ENDS = (("ng", "n"), ("c", "t"))
-
-
-# One letter each, so that mixing up ch and tr is no slip more than one.
-_ALIKE = {"ngh": "G", "ng": "G", "gh": "g", "tr": "C", "ch": "C", "gi": "d"}
-_LIKE = re.compile("^(?:ngh|ng|gh|tr|ch|gi(?=.))|ng$")
-
-
-def _sound(fold: str) -> str:
-    """Return what words share that are mixed up by their sound."""
-    sound = next((other + fold[len(one) :] for one, other in _BEGINS if fold.startswith(one) and not fold.startswith("kh")), fold)
-    sound = next((sound[: -len(one)] + other for one, other in _ENDS if sound.endswith(one) and not sound.endswith("nh")), sound)
-    return sound.replace("y", "i")
-
-
-def _deletes(fold: str) -> set[str]:
-    """Return the word and what is left of it without one letter."""
-    return {fold, *(fold[:at] + fold[at + 1 :] for at in range(len(fold)))} if len(fold) <= 20 else {fold}
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one letter added, dropped, changed or two swapped make one word of the other."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    at = 0
-    while at < min(len(one), len(other)) and one[at] == other[at]:
-        at += 1
-    rest, other_rest = one[at:], other[at:]
-    return (
-        rest[1:] == other_rest
-        or rest == other_rest[1:]
-        or rest[1:] == other_rest[1:]
-        or (rest[:2] == other_rest[:2][::-1] and rest[2:] == other_rest[2:])
-    )
-
-
-def _farther(word: str, other: str, *, is_tone: bool) -> int:
-    """Return how much less likely ``other`` is meant than a word one slip away; ``is_tone``: only marks differ."""
-    return 1 if is_tone else _FARTHER ** (_slips(word, other) - 1)
-
-
-def _slips(word: str, other: str) -> int:
-    """Return how many letters and marks must be added, dropped, changed or swapped to make one word of the other."""
-    one, two = (_LIKE.sub(lambda found: _ALIKE[found[0]], form) for form in (word, other))
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for at, letter in enumerate(one):
-        earlier, before, row = before, row, [at + 1]
-        for place, meant in enumerate(two):
-            least = min(before[place] + _change(letter, meant), before[place + 1] + 1, row[place] + 1)
-            if at and place and letter == two[place - 1] and one[at - 1] == meant:
-                least = min(least, earlier[place - 1] + 1)
-            row.append(least)
-    return max(row[-1], 1)
-
-
-@lru_cache(4096)
-def _change(letter: str, meant: str) -> int:
-    """Return how many slips make one letter of another: its base and each of its marks count."""
-    one, two = unicodedata.normalize("NFD", letter), unicodedata.normalize("NFD", meant)
-    return (one[0] != two[0]) + max(len(set(one[1:]) - set(two[1:])), len(set(two[1:]) - set(one[1:])))
 
 
 def _splits(word: str, by_fold: dict[str, list[str]], look: _Lookups) -> list[str]:
