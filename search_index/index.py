@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from search_index import abbreviations as short_forms
-from search_index import highlight
+from search_index import common_pairs, highlight
+from search_index.common_pairs import CommonPairs
 from search_index.disk import sync_folder, version
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexProblem
 from search_index.limits import Filters, resolve
@@ -134,16 +135,19 @@ class SearchIndex:
     """The index of one register; safe to use from several threads."""
 
     def __init__(
-        self, folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = ()
+        self, folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = (),
+        common: CommonPairs = common_pairs.NONE,
     ) -> None:
         """Open the living index of ``folder``; :func:`open_index` is the way in.
 
         ``abbreviations``: the office's table (``abbreviations.table(rows)``), else the seed.
-        ``names``: names of known organisations, good words for suggestions.
+        ``names``: names of known organisations, good words for suggestions. ``common``: pairs of words that
+        the language often has, so that a register that begins takes no other word for a slip.
         """
         self.folder = folder
         self.abbreviations = short_forms.seed() if abbreviations is None else abbreviations
         self.names = tuple(names)
+        self.common = common
         self._lock = threading.RLock()
         self._name = ""
         self._current_at: tuple[int, int, int] | None = None
@@ -265,7 +269,7 @@ class SearchIndex:
         count = lexicon.live_count
         with self._lock:
             if self._vocabulary is None or abs(count - self._vocabulary_of) > self._vocabulary_of // 20:
-                self._vocabulary = Vocabulary(lexicon, count, self.names)
+                self._vocabulary = Vocabulary(lexicon, count, self.names, self.common)
                 self._vocabulary_of = count
             else:
                 self._vocabulary.follow(lexicon)
@@ -308,7 +312,8 @@ def _check_phrases(
 
 
 def open_index(
-    folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = ()
+    folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = (),
+    common: CommonPairs = common_pairs.NONE,
 ) -> SearchIndex:
     """Open the living index in ``folder``.
 
@@ -317,18 +322,19 @@ def open_index(
         IndexOutdated: it was made by another version of the schema, or its engine is not installed.
         IndexDamaged: its files are incomplete.
     """
-    index = SearchIndex(folder, abbreviations=abbreviations, names=names)
+    index = SearchIndex(folder, abbreviations=abbreviations, names=names, common=common)
     index.count  # noqa: B018 - reads the newest generation, so that damage shows here
     return index
 
 
 def create_index(
-    folder: Path, engine: Engine = "whoosh", *, abbreviations: Abbreviations | None = None, names: Sequence[str] = ()
+    folder: Path, engine: Engine = "whoosh", *, abbreviations: Abbreviations | None = None, names: Sequence[str] = (),
+    common: CommonPairs = common_pairs.NONE,
 ) -> SearchIndex:
     """Make an empty index the living one and open it; what was there goes."""
     inside = new_files(folder, engine)
     make_current(folder, inside)
-    return open_index(folder, abbreviations=abbreviations, names=names)
+    return open_index(folder, abbreviations=abbreviations, names=names, common=common)
 
 
 def new_files(folder: Path, engine: Engine, prefix: str = "index") -> Path:

@@ -1,8 +1,9 @@
-"""Typing errors (lỗi gõ): what was probably meant, from the index's own words and given names.
+"""Typing errors (lỗi gõ): what was probably meant, from the index's own words, given names and pairs of the language.
 
 A word is doubtful when the index does not know it, or when it knows it but never beside its
 neighbours: "ngân xách" has two good words and is still wrong. What is meant is a word close to it
-that does stand beside those neighbours.
+that does stand beside those neighbours. What official texts often have side by side counts beside what the
+index has: a small register tells little of the language.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, starmap
 from operator import or_
 
-from search_index import analysis, schema
+from search_index import analysis, common_pairs, schema
 from search_index import text as vn
+from search_index.common_pairs import CommonPairs
 from search_index.plan import Lexicon
 from search_index.slips import deletes, how_far, slips, sound
 
@@ -27,6 +29,7 @@ _BY_ITSELF = 0.1  # what a word's own frequency counts beside that of the pair
 # How much more often a neighbour must stand beside the other word.
 _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
+_NAME_WEIGHS = 5  # and so does one of a given name
 _LONG = 4
 _UNLIKELY = 0.02  # a word so much rarer than itself with other marks is no company to judge another by
 _MARKS_FIRST = 8  # marks forgotten are likelier than a wrong letter
@@ -39,8 +42,11 @@ _Beside = tuple[str | None, str | None]
 class Vocabulary:
     """The words of subjects, issuers and names, with what they sound like; made once a generation or so."""
 
-    def __init__(self, lexicon: Lexicon, size: int, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, lexicon: Lexicon, size: int, names: Iterable[str] = (), common: CommonPairs = common_pairs.NONE
+    ) -> None:
         self._lexicon = lexicon
+        self._common = common
         self._size = size
         self._count: dict[str, int] = {}
         for name in (schema.TITLE, schema.META):
@@ -55,7 +61,8 @@ class Vocabulary:
                 if word.isalpha():
                     self._count.setdefault(word, 1)
         self._by_fold: dict[str, list[str]] = {}
-        for word in self._count:
+        self._words = self._count.keys() | common.words
+        for word in self._words:
             for spelling in analysis.spellings(word):  # "quuy" is one slip from quy, two from the index's qui
                 self._by_fold.setdefault(analysis.folded(spelling), []).append(word)
         self._by_delete: dict[str, list[str]] = {}
@@ -77,7 +84,7 @@ class Vocabulary:
         """
         if not words or len(words) > LONGEST_QUERY:
             return {}
-        look = _Lookups(self._lexicon, self._named, plain)
+        look = _Lookups(self._lexicon, self._named, self._common, plain)
         mismarked = set() if plain else {place for place in range(len(words)) if self._is_mismarked(place, words, look)}
         if not mismarked and (self._surely_right(words, look, plain) or (len(words) > 2 and look.one_subject(words))):
             return {}
@@ -135,7 +142,7 @@ class Vocabulary:
         right = words[place + 1] if place + 1 < len(words) else None
         enough = _CLEARLY * (look.in_titles(word, left, right) + 1)
         return any(look.in_titles(other, left, right) > enough for other in self._by_fold.get(analysis.folded(word), ())
-                   if other != word and self._count[other] * _TITLE_WEIGHS > enough)
+                   if other != word and self._count.get(other, 0) * _TITLE_WEIGHS > enough)
 
     def _meant_at(
         self, place: int, words: Sequence[str], found: Mapping[int, list[str]], look: _Lookups, plain: bool, *, mismarked: bool
@@ -166,7 +173,7 @@ class Vocabulary:
         return self._everywhere(word) / max(1, *map(self._everywhere, alike))
 
     def _everywhere(self, word: str) -> int:
-        return self._count.get(word, 0) + self._lexicon.frequency(schema.BODY, word)
+        return self._count.get(word, 0) + self._lexicon.frequency(schema.BODY, word) + (word in self._common.words)
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
         """Return the query as typed with the doubtful words replaced."""
@@ -190,7 +197,7 @@ class Vocabulary:
         if known and (alone or (max(beside) > self._often and not mismarked)):
             return []
         once = _REPEATED.sub(r"\1", word)
-        if not known and once in self._count and (alone or any(look.beside(once, left, right))):
+        if not known and once in self._words and (alone or any(look.beside(once, left, right))):
             return [once]  # a key held too long
         scored = []
         for other, is_tone in self._close(word, plain):
@@ -221,9 +228,11 @@ class Vocabulary:
         return meant
 
     def _known(self, word: str, plain: bool) -> bool:
+        if self._common.has_word(word, plain=plain):
+            return True
         if plain:
             fold = analysis.folded(word)
-            return fold in self._by_fold or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2
+            return any(other in self._count for other in self._by_fold.get(fold, ())) or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2
         if word in self._count:
             return True
         alike = self._by_fold.get(analysis.folded(word), ())
@@ -237,13 +246,13 @@ class Vocabulary:
         near = {other for key in deletes(fold) for other in self._by_delete.get(key, ())}
         alike = set(self._by_sound.get(sound(fold), ()))
         folds += sorted((near | alike) - {fold}, key=lambda other: (
-            other not in alike and slips(fold, other) > 1, -max(self._count[w] for w in self._by_fold[other])))
+            other not in alike and slips(fold, other) > 1, -max(self._count.get(w, 0) for w in self._by_fold[other])))
         if plain:
             return [(other, False) for other in folds[:60] if other != fold]
         return [
             (other, at == fold)
             for at in folds[:60]
-            for other in sorted(self._by_fold[at], key=lambda w: -self._count[w])[:6]
+            for other in sorted(self._by_fold[at], key=lambda w: -self._count.get(w, 0))[:6]
             if other != word
         ]
 
@@ -251,9 +260,10 @@ class Vocabulary:
 class _Lookups:
     """How often words stand side by side, counted and bounded."""
 
-    def __init__(self, lexicon: Lexicon, named: set[str], plain: bool) -> None:
+    def __init__(self, lexicon: Lexicon, named: set[str], common: CommonPairs, plain: bool) -> None:
         self._lexicon = lexicon
         self._named = named
+        self._common = common
         self._plain = plain
         self._pairs: dict[tuple[str, str], int] = {}
         self.spent = 0
@@ -297,10 +307,15 @@ class _Lookups:
         return self._count(one, other)
 
     def _bound(self, one: str, other: str) -> int:
-        if self._plain or f"{one} {other}" in self._named:
+        if self._plain:
             return 1 << 30
         bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
-        return self._in_titles(one, other) + self._lexicon.frequency(schema.BODY_PAIR, bucket)
+        return self._in_titles(one, other) + self._lexicon.frequency(schema.BODY_PAIR, bucket) + self._given(one, other)
+
+    def _given(self, one: str, other: str) -> int:
+        """Return what the pair counts without the index: as in a register of a thousand official texts."""
+        named = _NAME_WEIGHS if f"{one} {other}" in self._named else 0
+        return max(named, self._common.share(one, other, plain=self._plain))
 
     def _in_titles(self, one: str, other: str) -> int:
         if self._plain:
@@ -311,15 +326,13 @@ class _Lookups:
         key = (one, other)
         if key not in self._pairs:
             self.spent += 1
-            self._pairs[key] = self._in_titles(one, other)
+            self._pairs[key] = self._in_titles(one, other) + self._given(one, other)
             if not self._plain:
                 bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
                 # Other pairs share the bucket: only documents that have both words count.
                 self._pairs[key] += self._lexicon.together(
                     (schema.BODY_PAIR, bucket), (schema.BODY, one), (schema.BODY, other)
                 )
-            if f"{one} {other}" in self._named:
-                self._pairs[key] += 5
         return self._pairs[key]
 
 
