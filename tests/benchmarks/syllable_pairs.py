@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,13 +32,20 @@ _LONGEST = 60_000  # characters of one document: long laws would drown the rest
 
 
 def main() -> None:
-    """Count the pairs of each document once, keep the certain and the frequent ones."""
+    """Write the pairs of the whole corpus."""
     if not (FOLDER / "documents.jsonl.gz").is_file():
         print(f"The corpus is not there ({FOLDER}); nothing written.")
         return
+    kept = lines_of(rows())
+    TARGET.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    print(f"{len(kept)} pairs, {TARGET.stat().st_size / 1024:.0f} KiB")
+
+
+def lines_of(texts: Iterable[Mapping[str, str | None]], *, part: float = 1) -> list[str]:
+    """Count the pairs of each document once, return the certain and the frequent ones; ``texts`` are a ``part`` of the corpus."""
     counts: Counter[tuple[str, str]] = Counter()
     documents = 0
-    for documents, row in enumerate(rows(), 1):  # noqa: B007
+    for documents, row in enumerate(texts, 1):  # noqa: B007
         text = f"{row['title'] or ''}\n{(row['body'] or '')[:_LONGEST]}"
         text = one_tone_placement(clean(text).casefold())
         counts.update({pair for run in _RUNS.findall(text) for pair in pairwise(run.split(" "))})
@@ -50,16 +58,15 @@ def main() -> None:
         every = sum(count for count, _ in found)
         for count, pair in found:
             share = count / every
-            if count >= _FEWEST_DOCUMENTS and share >= _SHARE and not pair.isascii():
-                sure = "!" * (count >= _MANY_DOCUMENTS and share >= _NEARLY_ALL)
-            elif count >= _FREQUENT_DOCUMENTS and share >= _NO_SLIP:
+            if count >= _FEWEST_DOCUMENTS * part and share >= _SHARE and not pair.isascii():
+                sure = "!" * (count >= _MANY_DOCUMENTS * part and share >= _NEARLY_ALL)
+            elif count >= _FREQUENT_DOCUMENTS * part and share >= _NO_SLIP:
                 sure = "?"
             else:
                 continue
             of_thousand = round(1000 * count / documents)
             kept.append(f"{pair}{sure} {of_thousand}" if of_thousand > 1 else f"{pair}{sure}")
-    TARGET.write_text("\n".join(sorted(kept)) + "\n", encoding="utf-8")
-    print(f"{len(kept)} pairs, {TARGET.stat().st_size / 1024:.0f} KiB")
+    return sorted(kept)
 
 
 if __name__ == "__main__":
