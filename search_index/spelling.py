@@ -61,7 +61,7 @@ class Vocabulary:
                 if word.isalpha():
                     self._count.setdefault(word, 1)
         self._by_fold: dict[str, list[str]] = {}
-        self._words = self._count.keys() | common.words
+        self._words = dict.fromkeys((*self._count, *sorted(common.words)))
         for word in self._words:
             for spelling in analysis.spellings(word):  # "quuy" is one slip from quy, two from the index's qui
                 self._by_fold.setdefault(analysis.folded(spelling), []).append(word)
@@ -232,7 +232,8 @@ class Vocabulary:
             return True
         if plain:
             fold = analysis.folded(word)
-            return any(other in self._count for other in self._by_fold.get(fold, ())) or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2
+            return (any(other in self._count for other in self._by_fold.get(fold, ()))
+                    or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2)
         if word in self._count:
             return True
         alike = self._by_fold.get(analysis.folded(word), ())
@@ -246,7 +247,7 @@ class Vocabulary:
         near = {other for key in deletes(fold) for other in self._by_delete.get(key, ())}
         alike = set(self._by_sound.get(sound(fold), ()))
         folds += sorted((near | alike) - {fold}, key=lambda other: (
-            other not in alike and slips(fold, other) > 1, -max(self._count.get(w, 0) for w in self._by_fold[other])))
+            other not in alike and slips(fold, other) > 1, -max(self._count.get(w, 0) for w in self._by_fold[other]), other))
         if plain:
             return [(other, False) for other in folds[:60] if other != fold]
         return [

@@ -1,7 +1,8 @@
 """Marks that OCR loses or mistakes, put back where official texts leave no doubt: "tô chúc" → "tổ chức".
 
 Two neighbouring syllables whose letters are nearly always written with the same marks get these marks. What they are
-is handed in: see ``registry/data/syllable_pairs.txt`` and ``tests/benchmarks/syllable_pairs.py``, which made it.
+is handed in: see ``registry/data/syllable_pairs.txt`` and ``tests/benchmarks/syllable_pairs.py``, which made it. The
+search reads the same file for what stands together in the language.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ class SyllablePairs:
         certain: set[str] = set()
         for line in lines:
             one, marked, *_ = line.split()
-            other = marked.rstrip("!?")
             if marked.endswith("?"):
                 continue
+            other = marked.rstrip("!")
             letters = f"{bare(one)} {bare(other)}"
             found[letters] = (one, other)
             if marked.endswith("!"):
