@@ -53,10 +53,6 @@ class Config:
     testing: bool = False
 
     @property
-    def is_sqlite(self) -> bool:
-        return self.database_url.startswith("sqlite")
-
-    @property
     def files_folder(self) -> Path:
         """Where the files of documents are kept."""
         return self.data / "files"

@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from search_index import abbreviations as short_forms
-from search_index import highlight
+from search_index import common_pairs, highlight
+from search_index.common_pairs import CommonPairs
 from search_index.disk import sync_folder, version
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexProblem
 from search_index.limits import Filters, resolve
@@ -108,9 +109,6 @@ class Files(Protocol):
     def ids(self) -> list[int]:
         """Return the ids of all living documents."""
 
-    def values(self, name: str) -> list[str]:
-        """Return the values of a coded field."""
-
     def find(self, plan: Plan, allowed: Allowed) -> Found:
         """Evaluate a plan on the generation that :meth:`lexicon` last opened."""
 
@@ -137,23 +135,26 @@ class SearchIndex:
     """The index of one register; safe to use from several threads."""
 
     def __init__(
-        self, folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = ()
+        self, folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = (),
+        common: CommonPairs = common_pairs.NONE,
     ) -> None:
         """Open the living index of ``folder``; :func:`open_index` is the way in.
 
         ``abbreviations``: the office's table (``abbreviations.table(rows)``), else the seed.
-        ``names``: names of known organisations, good words for suggestions.
+        ``names``: names of known organisations, good words for suggestions. ``common``: pairs of words that
+        the language often has, so that a register that begins takes no other word for a slip.
         """
         self.folder = folder
         self.abbreviations = short_forms.seed() if abbreviations is None else abbreviations
         self.names = tuple(names)
+        self.common = common
         self._lock = threading.RLock()
         self._name = ""
         self._current_at: tuple[int, int, int] | None = None
         self._engine: Engine = "whoosh"
         self._files_open: Files | None = None
         self._vocabulary: Vocabulary | None = None
-        self._vocabulary_at = (-1, -1)
+        self._vocabulary_of = -1
         self._files()
 
     @property
@@ -215,14 +216,14 @@ class SearchIndex:
         asked = parse(query) if isinstance(query, str) else query
         files = self._files()
         lexicon = files.lexicon()
-        allowed = resolve(filters, asked.fields, files.values, self.abbreviations)
+        allowed = resolve(filters, asked.fields, lexicon.values, self.abbreviations)
         offset = min(max(page - 1, 0) * size, MOST_RESULTS)
         if asked.number and sort == "relevance":  # a number that is there needs no plan for its words
             found = files.find(Plan(number=asked.number, zeros=asked.zeros), allowed)
             outcome = found.page(sort=sort, descending=descending, offset=offset, limit=size, facets=facets)
             if outcome.total:
                 return SearchResult(tuple(map(Hit, outcome.ids, outcome.scores)), outcome.total, outcome.facets, notes=asked.notes)
-        plan = make_plan(asked, lexicon, self._speller(files, lexicon), self.abbreviations, typing=typing)
+        plan = make_plan(asked, lexicon, self._speller(lexicon), self.abbreviations, typing=typing)
         found = files.find(plan, allowed)
         if not plan.slots and not plan.number and sort == "relevance":
             sort = "date"
@@ -263,13 +264,13 @@ class SearchIndex:
         """Give the writer's lock back; tantivy keeps it from the first :meth:`put` on, Whoosh never does."""
         self._files().release()
 
-    def _speller(self, files: Files, lexicon: Lexicon) -> Vocabulary:
+    def _speller(self, lexicon: Lexicon) -> Vocabulary:
         """Return the vocabulary, made anew when the index has grown by a twentieth."""
-        count = files.count()
+        count = lexicon.live_count
         with self._lock:
-            if self._vocabulary is None or abs(count - self._vocabulary_at[1]) > self._vocabulary_at[1] // 20:
-                self._vocabulary = Vocabulary(lexicon, count, self.names)
-                self._vocabulary_at = (files.generation(), count)
+            if self._vocabulary is None or abs(count - self._vocabulary_of) > self._vocabulary_of // 20:
+                self._vocabulary = Vocabulary(lexicon, count, self.names, self.common)
+                self._vocabulary_of = count
             else:
                 self._vocabulary.follow(lexicon)
             return self._vocabulary
@@ -311,7 +312,8 @@ def _check_phrases(
 
 
 def open_index(
-    folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = ()
+    folder: Path, *, abbreviations: Abbreviations | None = None, names: Sequence[str] = (),
+    common: CommonPairs = common_pairs.NONE,
 ) -> SearchIndex:
     """Open the living index in ``folder``.
 
@@ -320,18 +322,19 @@ def open_index(
         IndexOutdated: it was made by another version of the schema, or its engine is not installed.
         IndexDamaged: its files are incomplete.
     """
-    index = SearchIndex(folder, abbreviations=abbreviations, names=names)
+    index = SearchIndex(folder, abbreviations=abbreviations, names=names, common=common)
     index.count  # noqa: B018 - reads the newest generation, so that damage shows here
     return index
 
 
 def create_index(
-    folder: Path, engine: Engine = "whoosh", *, abbreviations: Abbreviations | None = None, names: Sequence[str] = ()
+    folder: Path, engine: Engine = "whoosh", *, abbreviations: Abbreviations | None = None, names: Sequence[str] = (),
+    common: CommonPairs = common_pairs.NONE,
 ) -> SearchIndex:
     """Make an empty index the living one and open it; what was there goes."""
     inside = new_files(folder, engine)
     make_current(folder, inside)
-    return open_index(folder, abbreviations=abbreviations, names=names)
+    return open_index(folder, abbreviations=abbreviations, names=names, common=common)
 
 
 def new_files(folder: Path, engine: Engine, prefix: str = "index") -> Path:

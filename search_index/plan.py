@@ -31,7 +31,14 @@ MARKED = 0.7  # what words side by side count that were typed without their mark
 
 
 class Lexicon(Protocol):
-    """What planning asks of an index."""
+    """What planning asks of one generation of an index."""
+
+    @property
+    def live_count(self) -> int:
+        """The number of living documents."""
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of a coded field."""
 
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents the term stands."""

@@ -140,12 +140,6 @@ class Query:
             clause.terms[0].words for clause in self.wanted if len(clause.terms) == 1 and clause.terms[0].phrase
         )
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all is asked (filters may still be given beside it)."""
-        return not (self.clauses or self.fields or self.number)
-
-
 def parse(typed: str) -> Query:
     """Return what ``typed`` asks for. Any string is read; nothing is an error."""
     notes: list[str] = []

@@ -1,23 +1,24 @@
-"""Typing errors (lỗi gõ): what was probably meant, from the index's own words and given names.
+"""Typing errors (lỗi gõ): what was probably meant, from the index's own words, given names and pairs of the language.
 
 A word is doubtful when the index does not know it, or when it knows it but never beside its
 neighbours: "ngân xách" has two good words and is still wrong. What is meant is a word close to it
-that does stand beside those neighbours.
+that does stand beside those neighbours. What official texts often have side by side counts beside what the
+index has: a small register tells little of the language.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise, starmap
 from operator import or_
 
-from search_index import analysis, schema
+from search_index import analysis, common_pairs, schema
 from search_index import text as vn
+from search_index.common_pairs import CommonPairs
 from search_index.plan import Lexicon
+from search_index.slips import deletes, how_far, slips, sound
 
 MOST_WORDS = 60_000
 MOST_LOOKUPS = 160
@@ -28,9 +29,9 @@ _BY_ITSELF = 0.1  # what a word's own frequency counts beside that of the pair
 # How much more often a neighbour must stand beside the other word.
 _CLEARLY, _TONE_ONLY = 20, 10
 _TITLE_WEIGHS = 3  # a pair in a subject counts as so many in texts
+_NAME_WEIGHS = 5  # and so does one of a given name
 _LONG = 4
 _UNLIKELY = 0.02  # a word so much rarer than itself with other marks is no company to judge another by
-_FARTHER = 8  # one slip is so much likelier than two
 _MARKS_FIRST = 8  # marks forgotten are likelier than a wrong letter
 _GARBLED = 50  # a word so much rarer than itself with other marks is what a scanner or a hasty hand made of it
 _COMMON = 0.004  # of all documents: a pair so frequent is never doubted
@@ -41,8 +42,11 @@ _Beside = tuple[str | None, str | None]
 class Vocabulary:
     """The words of subjects, issuers and names, with what they sound like; made once a generation or so."""
 
-    def __init__(self, lexicon: Lexicon, size: int, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, lexicon: Lexicon, size: int, names: Iterable[str] = (), common: CommonPairs = common_pairs.NONE
+    ) -> None:
         self._lexicon = lexicon
+        self._common = common
         self._size = size
         self._count: dict[str, int] = {}
         for name in (schema.TITLE, schema.META):
@@ -57,14 +61,15 @@ class Vocabulary:
                 if word.isalpha():
                     self._count.setdefault(word, 1)
         self._by_fold: dict[str, list[str]] = {}
-        for word in self._count:
+        self._words = dict.fromkeys((*self._count, *sorted(common.words)))
+        for word in self._words:
             for spelling in analysis.spellings(word):  # "quuy" is one slip from quy, two from the index's qui
                 self._by_fold.setdefault(analysis.folded(spelling), []).append(word)
         self._by_delete: dict[str, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
         for fold in self._by_fold:
-            self._by_sound.setdefault(_sound(fold), []).append(fold)
-            for key in _deletes(fold):
+            self._by_sound.setdefault(sound(fold), []).append(fold)
+            for key in deletes(fold):
                 self._by_delete.setdefault(key, []).append(fold)
 
     def follow(self, lexicon: Lexicon) -> None:
@@ -79,7 +84,7 @@ class Vocabulary:
         """
         if not words or len(words) > LONGEST_QUERY:
             return {}
-        look = _Lookups(self._lexicon, self._named, plain)
+        look = _Lookups(self._lexicon, self._named, self._common, plain)
         mismarked = set() if plain else {place for place in range(len(words)) if self._is_mismarked(place, words, look)}
         if not mismarked and (self._surely_right(words, look, plain) or (len(words) > 2 and look.one_subject(words))):
             return {}
@@ -112,7 +117,7 @@ class Vocabulary:
         left = words[place - 1] if place else None
         right = words[place + 1] if place + 1 < len(words) else None
         is_tone = analysis.folded(meant[0]) == analysis.folded(words[place])
-        return look.in_titles(meant[0], left, right) / _farther(words[place], meant[0], is_tone=is_tone)
+        return look.in_titles(meant[0], left, right) / how_far(words[place], meant[0], is_tone=is_tone)
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Return words typed without marks as they are most probably written, by which stand together in subjects."""
@@ -137,7 +142,7 @@ class Vocabulary:
         right = words[place + 1] if place + 1 < len(words) else None
         enough = _CLEARLY * (look.in_titles(word, left, right) + 1)
         return any(look.in_titles(other, left, right) > enough for other in self._by_fold.get(analysis.folded(word), ())
-                   if other != word and self._count[other] * _TITLE_WEIGHS > enough)
+                   if other != word and self._count.get(other, 0) * _TITLE_WEIGHS > enough)
 
     def _meant_at(
         self, place: int, words: Sequence[str], found: Mapping[int, list[str]], look: _Lookups, plain: bool, *, mismarked: bool
@@ -168,7 +173,7 @@ class Vocabulary:
         return self._everywhere(word) / max(1, *map(self._everywhere, alike))
 
     def _everywhere(self, word: str) -> int:
-        return self._count.get(word, 0) + self._lexicon.frequency(schema.BODY, word)
+        return self._count.get(word, 0) + self._lexicon.frequency(schema.BODY, word) + (word in self._common.words)
 
     def rewritten(self, typed: str, words: Sequence[str], corrections: Mapping[int, list[str]]) -> str:
         """Return the query as typed with the doubtful words replaced."""
@@ -192,7 +197,7 @@ class Vocabulary:
         if known and (alone or (max(beside) > self._often and not mismarked)):
             return []
         once = _REPEATED.sub(r"\1", word)
-        if not known and once in self._count and (alone or any(look.beside(once, left, right))):
+        if not known and once in self._words and (alone or any(look.beside(once, left, right))):
             return [once]  # a key held too long
         scored = []
         for other, is_tone in self._close(word, plain):
@@ -202,7 +207,7 @@ class Vocabulary:
             if known and not look.could_gain(other, left, right, beside, needed):
                 continue
             theirs = look.beside(other, left, right)
-            farther = _farther(word, other, is_tone=is_tone)
+            farther = how_far(word, other, is_tone=is_tone)
             if known:
                 gain = max((t + 1) / (m + 1) for t, m in zip(theirs, beside, strict=True))
                 loses = any(t * 4 < m for t, m in zip(theirs, beside, strict=True) if m > 2)
@@ -223,9 +228,12 @@ class Vocabulary:
         return meant
 
     def _known(self, word: str, plain: bool) -> bool:
+        if self._common.has_word(word, plain=plain):
+            return True
         if plain:
             fold = analysis.folded(word)
-            return fold in self._by_fold or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2
+            return (any(other in self._count for other in self._by_fold.get(fold, ()))
+                    or self._lexicon.frequency(schema.BODY_FOLDED, fold) > 2)
         if word in self._count:
             return True
         alike = self._by_fold.get(analysis.folded(word), ())
@@ -236,16 +244,16 @@ class Vocabulary:
         """Return the words one slip away, and whether only the tone marks differ; the frequent first."""
         fold = analysis.folded(word)
         folds = [fold] if fold in self._by_fold else []
-        near = {other for key in _deletes(fold) for other in self._by_delete.get(key, ())}
-        alike = set(self._by_sound.get(_sound(fold), ()))
+        near = {other for key in deletes(fold) for other in self._by_delete.get(key, ())}
+        alike = set(self._by_sound.get(sound(fold), ()))
         folds += sorted((near | alike) - {fold}, key=lambda other: (
-            other not in alike and not _one_slip(fold, other), -max(self._count[w] for w in self._by_fold[other])))
+            other not in alike and slips(fold, other) > 1, -max(self._count.get(w, 0) for w in self._by_fold[other]), other))
         if plain:
             return [(other, False) for other in folds[:60] if other != fold]
         return [
             (other, at == fold)
             for at in folds[:60]
-            for other in sorted(self._by_fold[at], key=lambda w: -self._count[w])[:6]
+            for other in sorted(self._by_fold[at], key=lambda w: -self._count.get(w, 0))[:6]
             if other != word
         ]
 
@@ -253,9 +261,10 @@ class Vocabulary:
 class _Lookups:
     """How often words stand side by side, counted and bounded."""
 
-    def __init__(self, lexicon: Lexicon, named: set[str], plain: bool) -> None:
+    def __init__(self, lexicon: Lexicon, named: set[str], common: CommonPairs, plain: bool) -> None:
         self._lexicon = lexicon
         self._named = named
+        self._common = common
         self._plain = plain
         self._pairs: dict[tuple[str, str], int] = {}
         self.spent = 0
@@ -299,10 +308,15 @@ class _Lookups:
         return self._count(one, other)
 
     def _bound(self, one: str, other: str) -> int:
-        if self._plain or f"{one} {other}" in self._named:
+        if self._plain:
             return 1 << 30
         bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
-        return self._in_titles(one, other) + self._lexicon.frequency(schema.BODY_PAIR, bucket)
+        return self._in_titles(one, other) + self._lexicon.frequency(schema.BODY_PAIR, bucket) + self._given(one, other)
+
+    def _given(self, one: str, other: str) -> int:
+        """Return what the pair counts without the index: as in a register of a thousand official texts."""
+        named = _NAME_WEIGHS if f"{one} {other}" in self._named else 0
+        return max(named, self._common.share(one, other, plain=self._plain))
 
     def _in_titles(self, one: str, other: str) -> int:
         if self._plain:
@@ -313,86 +327,19 @@ class _Lookups:
         key = (one, other)
         if key not in self._pairs:
             self.spent += 1
-            self._pairs[key] = self._in_titles(one, other)
+            self._pairs[key] = self._in_titles(one, other) + self._given(one, other)
             if not self._plain:
                 bucket = analysis.bucket_term(analysis.pair_bucket(one, other))
                 # Other pairs share the bucket: only documents that have both words count.
                 self._pairs[key] += self._lexicon.together(
                     (schema.BODY_PAIR, bucket), (schema.BODY, one), (schema.BODY, other)
                 )
-            if f"{one} {other}" in self._named:
-                self._pairs[key] += 5
         return self._pairs[key]
 
 
 def _pairs(word: str, left: str | None, right: str | None) -> list[tuple[str, str]]:
     """Return the word with each neighbour that it has, in order."""
     return [pair for pair in ((left, word), (word, right)) if pair[0] and pair[1]]  # type: ignore[misc]
-
-
-# What sounds alike somewhere in the country and is mixed up: ch/tr, s/x, d/gi/r, l/n; n/ng and c/t at the end; i/y.
-_BEGINS = (("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "cu"), ("x", "s"), ("r", "d"), ("l", "n"), ("k", "c"))
-_ENDS = (("ng", "n"), ("c", "t"))
-
-
-# One letter each, so that mixing up ch and tr is no slip more than one.
-_ALIKE = {"ngh": "G", "ng": "G", "gh": "g", "tr": "C", "ch": "C", "gi": "d"}
-_LIKE = re.compile("^(?:ngh|ng|gh|tr|ch|gi(?=.))|ng$")
-
-
-def _sound(fold: str) -> str:
-    """Return what words share that are mixed up by their sound."""
-    sound = next((other + fold[len(one) :] for one, other in _BEGINS if fold.startswith(one) and not fold.startswith("kh")), fold)
-    sound = next((sound[: -len(one)] + other for one, other in _ENDS if sound.endswith(one) and not sound.endswith("nh")), sound)
-    return sound.replace("y", "i")
-
-
-def _deletes(fold: str) -> set[str]:
-    """Return the word and what is left of it without one letter."""
-    return {fold, *(fold[:at] + fold[at + 1 :] for at in range(len(fold)))} if len(fold) <= 20 else {fold}
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one letter added, dropped, changed or two swapped make one word of the other."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    at = 0
-    while at < min(len(one), len(other)) and one[at] == other[at]:
-        at += 1
-    rest, other_rest = one[at:], other[at:]
-    return (
-        rest[1:] == other_rest
-        or rest == other_rest[1:]
-        or rest[1:] == other_rest[1:]
-        or (rest[:2] == other_rest[:2][::-1] and rest[2:] == other_rest[2:])
-    )
-
-
-def _farther(word: str, other: str, *, is_tone: bool) -> int:
-    """Return how much less likely ``other`` is meant than a word one slip away; ``is_tone``: only marks differ."""
-    return 1 if is_tone else _FARTHER ** (_slips(word, other) - 1)
-
-
-def _slips(word: str, other: str) -> int:
-    """Return how many letters and marks must be added, dropped, changed or swapped to make one word of the other."""
-    one, two = (_LIKE.sub(lambda found: _ALIKE[found[0]], form) for form in (word, other))
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for at, letter in enumerate(one):
-        earlier, before, row = before, row, [at + 1]
-        for place, meant in enumerate(two):
-            least = min(before[place] + _change(letter, meant), before[place + 1] + 1, row[place] + 1)
-            if at and place and letter == two[place - 1] and one[at - 1] == meant:
-                least = min(least, earlier[place - 1] + 1)
-            row.append(least)
-    return max(row[-1], 1)
-
-
-@lru_cache(4096)
-def _change(letter: str, meant: str) -> int:
-    """Return how many slips make one letter of another: its base and each of its marks count."""
-    one, two = unicodedata.normalize("NFD", letter), unicodedata.normalize("NFD", meant)
-    return (one[0] != two[0]) + max(len(set(one[1:]) - set(two[1:])), len(set(two[1:]) - set(one[1:])))
 
 
 def _splits(word: str, by_fold: dict[str, list[str]], look: _Lookups) -> list[str]:

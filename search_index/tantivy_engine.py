@@ -26,7 +26,6 @@ from search_index.tantivy_reader import Reader
 from search_index.tantivy_schema import POSITION_ID, tantivy_schema, to_document
 
 _HEAP = 64_000_000
-_MOST_VALUES = 5_000
 
 
 class TantivyFiles:
@@ -86,16 +85,11 @@ class TantivyFiles:
 
     def count(self) -> int:
         """Return the number of living documents."""
-        size: int = self.lexicon().size
-        return size
+        return self.lexicon().live_count
 
     def ids(self) -> list[int]:
         """Return the ids of all living documents."""
         return self.lexicon().ids()
-
-    def values(self, name: str) -> list[str]:
-        """Return the values of a coded field."""
-        return [value for value, _ in self.lexicon().terms(name, "", _MOST_VALUES)]
 
     def find(self, plan: Plan, allowed: Allowed) -> Found:
         """Evaluate a plan on the newest generation."""

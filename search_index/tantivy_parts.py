@@ -99,7 +99,7 @@ class Parts:
         self._slots = _joined(plan.slots)
         self._weights: Weights = QUESTIONS if plan.question else FEW_WORDS
         # What stands in more documents than this tells nothing about any: it is looked for, and not reckoned with.
-        self._everyday = max(reader.size // (2 if plan.question else 3), 10)
+        self._everyday = max(reader.live_count // (2 if plan.question else 3), 10)
 
     def everything(self) -> Query:
         """Return the query for every document."""
@@ -141,7 +141,7 @@ class Parts:
         """Return the query for the documents of the newest years, at least a sixteenth of all."""
         late: list[Query] = []
         year, found = date.fromordinal(max(self._reader.newest, 1)).year, 0
-        while found * 16 < self._reader.size and len(late) < 100:
+        while found * 16 < self._reader.live_count and len(late) < 100:
             late.append(self._reader.term("year", year - len(late)))
             found += self._reader.frequency("year", year - len(late) + 1)
         return unscored(any_of(late))
@@ -326,7 +326,7 @@ class Parts:
     @cached_property
     def _importance(self) -> float:
         """How much the words of the query tell."""
-        return sum(math.log(1 + (self._reader.size + 1) / (self._most(slot) + 1)) for slot in self._plan.slots)
+        return sum(math.log(1 + (self._reader.live_count + 1) / (self._most(slot) + 1)) for slot in self._plan.slots)
 
     def _most(self, slot: Slot) -> int:
         """Return in how many documents the commonest way to fill a slot stands."""
@@ -354,7 +354,7 @@ class Parts:
                 if one.phrase and len(slot.alternatives) == 1:
                     pairs = (self._reader.frequency(s.BODY_PAIR, _bucket(left, right))
                              + self._reader.frequency(s.PAIR, f"{left} {right}") for left, right in pairwise(one.words))
-                    shares.append(min(pairs) / max(self._reader.size, 1))
+                    shares.append(min(pairs) / max(self._reader.live_count, 1))
         return min(shares)
 
     def numbers(self, key: str, zeros: str) -> Way:

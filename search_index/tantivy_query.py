@@ -126,7 +126,7 @@ class Found:
                 return found
             before += self._reader.count(query)[0]
             limits = [*limits, (Occur.MustNot, every_of(narrower.needed))]
-        few = self._few or taken.total < _SPARSE * self._reader.size
+        few = self._few or taken.total < _SPARSE * self._reader.live_count
         return found + self._scored(_inside(limits, way, few=few), first + len(found), last, before)
 
     def _scored(self, query: Query, first: int, last: int, before: int) -> list[tuple[int, float]]:
@@ -172,7 +172,7 @@ def _text(key: Any) -> str:
 
 def _share(reader: Reader, allowed: Allowed) -> float:
     """Return about which share of all documents is inside the limits."""
-    size = max(reader.size, 1)
+    size = max(reader.live_count, 1)
     share = 1.0
     for name, wanted in allowed.values:
         share *= min(1.0, sum(reader.frequency(name, value) for value in wanted) / size)
@@ -209,7 +209,7 @@ def _within(reader: Reader, name: str, wanted: frozenset[str]) -> list[Clause]:
         others = [value for value, _ in known if value not in wanted]
         if not others:
             return []
-        if name != s.ACCESS and 2 * sum(count for value, count in known if value in wanted) > reader.size:  # one value a document
+        if name != s.ACCESS and 2 * sum(count for value, count in known if value in wanted) > reader.live_count:  # one value a document
             return [(Occur.MustNot, _values(reader, name, others))]
     return [(Occur.Must, _values(reader, name, wanted))]
 

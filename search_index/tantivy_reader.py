@@ -15,6 +15,7 @@ from search_index.tantivy_schema import POSITION_ID
 
 _MOST_KEPT = 20_000  # document counts: each letter typed in the header's box asks for the same ones again
 _FACET_VALUES = 1_000
+_MOST_VALUES = 5_000
 _TOTAL = "documents found"  # no field has this name
 
 
@@ -25,7 +26,7 @@ class Reader:
         self.searcher = searcher
         self.schema = schema
         self.generation = generation
-        self.size = max(searcher.num_docs - 1, 0)
+        self.live_count: int = max(searcher.num_docs - 1, 0)
         self._frequencies: dict[tuple[str, str | int], int] = {}
         self._together: dict[tuple[tuple[str, str], ...], int] = {}
 
@@ -57,6 +58,10 @@ class Reader:
         """Return up to ``most`` terms that begin so, with their document counts."""
         return sorted(self.searcher.terms_with_prefix(name, prefix, limit=most))
 
+    def values(self, name: str) -> list[str]:
+        """Return the values of a coded field."""
+        return [value for value, _ in self.terms(name, "", _MOST_VALUES)]
+
     def count(self, query: Query, facets: Sequence[str] = ()) -> tuple[int, dict[str, list[tuple[Any, int]]]]:
         """Return how many documents a query matches, and how many of them have each value of the ``facets``.
 
@@ -84,12 +89,12 @@ class Reader:
 
     def ids(self) -> list[int]:
         """Return the ids of all living documents."""
-        if not self.size:
+        if not self.live_count:
             return []
-        hits = self.searcher.search(Query.all_query(), self.size + 1).hits
+        hits = self.searcher.search(Query.all_query(), self.live_count + 1).hits
         values = self.searcher.fast_field_values("id", [place for _, place in hits])
         return [int(value) for value in values if value != POSITION_ID]
 
     def idf(self, count: int) -> float:
         """Return how much a term that ``count`` documents have is worth."""
-        return math.log(max(self.size, 1) / (count + 1)) + 1 if count else 0.0
+        return math.log(max(self.live_count, 1) / (count + 1)) + 1 if count else 0.0

@@ -147,10 +147,6 @@ class WhooshFiles:
         snapshot = self.snapshot()
         return snapshot.numeric("id")[snapshot.live].tolist()  # type: ignore[no-any-return]
 
-    def values(self, name: str) -> list[str]:
-        """Return the values of a coded field."""
-        return self.snapshot().codes(name)[1]
-
     def find(self, plan: Plan, allowed: Allowed) -> _Found:
         """Evaluate a plan on the generation that :meth:`lexicon` last opened."""
         return _Found(Evaluation(self._snapshot or self.snapshot(), plan, allowed))

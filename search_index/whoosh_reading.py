@@ -10,10 +10,10 @@ import os
 import struct
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from whoosh.filedb.structfile import BufferFile, StructFile
 
 from search_index.errors import IndexDamaged
 
+Read = TypeVar("Read", bytes, int)
 _POINTER = struct.Struct("!Iq")  # a slot of a hash table: the key's hash, where its entry begins
 _POINTERS = np.dtype([("hash", ">u4"), ("place", ">u8")])
 _SKETCH = 1 << 16
@@ -68,17 +69,9 @@ class SegmentFile(StructFile):  # type: ignore[misc]
         Raises:
             IndexDamaged: they are not there, or the disk fails.
         """
-        try:
-            if hasattr(os, "pread"):
-                data = os.pread(self.fileno(), length, offset)
-            else:  # Windows
-                with self._lock:
-                    self.file.seek(offset)
-                    data = self.file.read(length)
-        except OSError as error:
-            raise IndexDamaged(f"{self} cannot be read: {error}") from error
+        data = self._read(offset, lambda: os.pread(self.fileno(), length, offset), lambda: bytes(self.file.read(length)))
         self._check(len(data), length)
-        return bytes(data)
+        return data
 
     def read_into(self, offset: int, target: memoryview) -> None:
         """Fill ``target``, of bytes.
@@ -86,16 +79,19 @@ class SegmentFile(StructFile):  # type: ignore[misc]
         Raises:
             IndexDamaged: so many are not there, or the disk fails.
         """
+        done = self._read(offset, lambda: os.preadv(self.fileno(), [target], offset), lambda: int(self.file.readinto(target)))
+        self._check(done, len(target))
+
+    def _read(self, offset: int, at_once: Callable[[], Read], where_it_stands: Callable[[], Read]) -> Read:
+        """Read ``at_once``, or, on Windows, which cannot read at an offset, after going there."""
         try:
             if hasattr(os, "preadv"):
-                done = os.preadv(self.fileno(), [target], offset)
-            else:
-                with self._lock:
-                    self.file.seek(offset)
-                    done = self.file.readinto(target)
+                return at_once()
+            with self._lock:
+                self.file.seek(offset)
+                return where_it_stands()
         except OSError as error:
             raise IndexDamaged(f"{self} cannot be read: {error}") from error
-        self._check(done, len(target))
 
     def _check(self, done: int, length: int) -> None:
         if done < length:

@@ -12,9 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index.postings import Postings
-from search_index.whoosh_format import (
-    ORDER_LENGTH,
-)
+from search_index.whoosh_format import ORDER_LENGTH
 from search_index.whoosh_reading import sketch_bit
 from search_index.whoosh_segment import Segment
 
@@ -116,6 +114,10 @@ class Snapshot(Postings):
             for term, count in islice(segment.terms(name, prefix.encode()), most):
                 found[term] = found.get(term, 0) + count
         return sorted(found.items())[:most]
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of a coded field."""
+        return self.codes(name)[1]
 
     def numeric(self, name: str) -> NDArray[Any]:
         with self._lock:

@@ -13,7 +13,7 @@ def test_without_any_setting_the_data_lies_in_instance_under_sqlite(tmp_path, mo
     monkeypatch.chdir(tmp_path)
     config = Config.from_env({}, folder=tmp_path)
     assert config.data == tmp_path / "instance"
-    assert config.is_sqlite
+    assert config.database_url == f"sqlite:///{(config.data / 'sovanban.db').as_posix()}"
     assert config.data.is_dir()
 
 

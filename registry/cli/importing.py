@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from registry.cli.context import Refused, database, now
-from registry.domain.errors import UnreadableFile
+from registry.domain.import_errors import BadImportFile
 from registry.domain.importing_columns import guess
 from registry.domain.values import Direction
 from registry.messages import say
@@ -60,7 +60,7 @@ def import_file(file: Path, dry_run: bool, direction: str | None, links: bool, e
                 sessions, source, mapping=meanings, actor=at_the_machine(), at=now(), dry_run=dry_run,
                 direction=Direction(direction) if direction else None, file_name=file.name, on_progress=progress,
                 links=links)
-    except UnreadableFile as error:
+    except BadImportFile as error:
         raise Refused(say(error)) from error
     if sys.stderr.isatty():
         click.echo(err=True)

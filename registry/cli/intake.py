@@ -16,7 +16,7 @@ from config import Config
 from registry.cli.context import Refused, database, now
 from registry.cli.reading import read_text
 from registry.db import Sessions
-from registry.domain.errors import FileRefused
+from registry.domain.file_errors import FileRefused
 from registry.domain.intake import Content, proposals_as_json, read_any, read_as
 from registry.domain.proposals import Proposal
 from registry.domain.values import Direction

@@ -13,15 +13,8 @@ from datetime import date, timedelta
 
 from registry.domain.citations import find_citations
 from registry.domain.dates import read_date
-from registry.domain.errors import (
-    BadDate,
-    BadDocumentNumber,
-    KeptAsText,
-    MissingValue,
-    RegistryError,
-    SecretDocument,
-    SubjectMade,
-)
+from registry.domain.errors import BadDate, BadDocumentNumber, MissingValue, RegistryError, SecretDocument
+from registry.domain.import_errors import KeptAsText, SubjectMade
 from registry.domain.importing_columns import Meaning
 from registry.domain.kinds import DocumentKind, find_kind
 from registry.domain.numbers import DocumentNumber

@@ -156,16 +156,6 @@ SYMBOLS: dict[str, dict[str, str]] = {
 }
 """Every known symbol by the level of its body."""
 
-REUSED_SYMBOLS: dict[str, str] = {
-    "BKHCN": "2025-03-01", "BTC": "2025-03-01", "BXD": "2025-03-01", "BNV": "2025-03-01",
-    "SKHCN": "2025-03-01", "STC": "2025-03-01", "SXD": "2025-03-01", "SNV": "2025-03-01",
-}  # fmt: skip
-"""Symbols under which, from the ISO date given, a new body of the old name issues (merged with another).
-
-So the symbol gives the name, and only the date of the document gives the organisation. BKHCN and
-SKHCN (joined by BTTTT and STTTT) are confirmed; the others are the usual pattern, chưa xác nhận.
-"""
-
 # Abbreviations of kinds that are also a body's symbol, in letters alone: "5102/CT-CS", Cục Thuế, 2025.
 LETTER_BODIES: dict[str, str] = {"CT": "Cục Thuế"}
 

@@ -184,11 +184,6 @@ def name_key(text: str) -> str:
     return _one_level(one_place_spelling(_one_i(fold(_words(expand_name(text))))))
 
 
-def marked_name_key(text: str) -> str:
-    """Return ``name_key`` with tone marks kept (one placement): equal only for the same name with marks."""
-    return _words(one_tone_placement(expand_name(text))).casefold()
-
-
 def _one_i(folded: str) -> str:
     return re.sub(r"\b([hklmst]|qu)y\b", r"\1i", folded)
 
@@ -249,17 +244,12 @@ def _query_forms(query: str) -> list[_Typed]:
     return forms
 
 
-def match_score(query: str, name: str) -> float:
-    """Return how well a name fits what was typed so far: 0 is no match, a whole name about 2.
+def _best_score(forms: list[_Typed], name: _Name) -> float:
+    """Return how well ``name`` fits the first form that fits at all: 0 is no match, a whole name about 2.
 
     Each word typed must begin a word of the name, or be initials of words in a row (``tttt``), or words
     run together (``hanam``). Whole words, the order of the name, its beginning and right tone marks count more.
     """
-    return _best_score(_query_forms(query), _ready(name))
-
-
-def _best_score(forms: list[_Typed], name: _Name) -> float:
-    """Return the score of the first form that fits at all."""
     for form in forms:
         if score := _form_score(form, name):
             return score
@@ -350,8 +340,3 @@ def rank(
         if best > 0:
             scored.append((-best, length, place, candidate))
     return [candidate for *_, candidate in nsmallest(limit, scored, key=lambda row: row[:3])]
-
-
-def rank_names(query: str, candidates: Iterable[str], limit: int = 10) -> list[str]:
-    """Return the names that fit what was typed, best first: ``ubnd ha nam``, ``so tttt``, ``ttg``."""
-    return rank(query, candidates, lambda name: (name,), limit)

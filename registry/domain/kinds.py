@@ -12,7 +12,6 @@ L-CTN (lệnh, printed L), TTri (thông tri, printed TT), SLE (sắc lệnh, pri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -296,30 +295,3 @@ def kinds_of_symbol(symbol: str) -> tuple[DocumentKind, ...]:
     if doubtful and not any(_ISSUER.fullmatch(group) for group in folded[1:]):
         return (*kinds, letter)
     return kinds
-
-
-def kind_of_symbol(symbol: str) -> DocumentKind | None:
-    """Return the one kind that a symbol tells, None where it may be several (QH15, CT-CS)."""
-    kinds = kinds_of_symbol(symbol)
-    return kinds[0] if len(kinds) == 1 else None
-
-
-def class_of(symbol: str, *, year: int | None, separator: str = "/") -> DocumentClass:
-    """Return the class that a number tells: a year in it makes it normative, a Party organ party.
-
-    "53-NQ/HĐND" has the Party's shape but a people's council's symbol: the organ decides.
-    Source: Luật 80/2015/QH13, Điều 10; Quy định 399-QĐ/TW; Nghị định 30/2020/NĐ-CP, Phụ lục I.
-    """
-    groups = [fold_line(group) for group in symbol_groups(symbol)]
-    if separator == "-" and _any_match(_PARTY_ORGANS, groups[1:]):
-        return "party"
-    kinds = kinds_of_symbol(symbol)
-    if kinds and kinds[0].klass == "copy":
-        return "copy"
-    if year is not None or (kinds and kinds[0].code in ("VBHN", "QCVN", "TCVN", "SLE")):
-        return "normative"
-    return "administrative"
-
-
-def _any_match(pattern: re.Pattern[str], groups: Iterable[str]) -> bool:
-    return any(pattern.fullmatch(group) for group in groups)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from registry.domain.errors import BadDocumentNumber
 from registry.domain.kinds import DocumentKind, find_kind, kinds_of_abbreviation, kinds_of_symbol
@@ -13,6 +13,7 @@ from search_index.text import clean, fold, one_line, plain_signs
 
 LONGEST_TEXT = 300  # a joint circular of ten ministries with its kind's name in front stays below 150
 FIRST_YEAR, LAST_YEAR = 1945, 2100
+_FEWEST_DIGITS = 2  # Nghị định 30/2020/NĐ-CP, Phụ lục I: 01 to 09
 _LONGEST_ORDINAL = 7  # digits; a phone number has more
 _MOST_GROUPS = 14
 _LONGEST_GROUP = 30
@@ -52,6 +53,8 @@ class DocumentNumber:
     """What makes a sub-number (số chèn): "a" of 325a, ".22" of 66.22, "-1" of QCVN 01-1."""
     separator: str = "/"
     """Between ordinal and symbol: "-" in the Party's numbers and some before 1997."""
+    digits: int = field(default=_FEWEST_DIGITS, compare=False)
+    """How many the ordinal is printed with: some offices number their documents 001, 002, … It is no other number."""
 
     @classmethod
     def parse(cls, text: str) -> DocumentNumber:
@@ -63,11 +66,11 @@ class DocumentNumber:
         return _Reader(text).read()
 
     def __str__(self) -> str:
-        """Return the printed form; a leading zero below 10 (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+        """Return the printed form, with the leading zeros that the decree or the office puts."""
         if self.is_standard:
             return self._standard()
         year = f"/{self.year}/" if self.year is not None else self.separator
-        return f"{self.ordinal:02d}{self.suffix}{year}{self.symbol}"
+        return f"{self.ordinal:0{self.digits}d}{self.suffix}{year}{self.symbol}"
 
     def _standard(self) -> str:
         head, organ = self.symbol, ""
@@ -113,11 +116,6 @@ class DocumentNumber:
         """What two spellings of one number share. Not unique: 15/QĐ-UBND comes back every year."""
         year = f"/{self.year}" if self.year is not None else ""
         return f"{self.ordinal}{self.suffix.casefold()}{year}/{self.symbol_key}"
-
-    @property
-    def loose_key(self) -> str:
-        """The key without any mark (21/qd-ttg): to look up what may be meant, never to decide."""
-        return fold(self.key).replace("&", "").replace("+", "")
 
     @property
     def kinds(self) -> tuple[DocumentKind, ...]:
@@ -207,7 +205,8 @@ class _Reader:
         symbol = self._read_symbol(at)
         if separator == "-" and "/" not in symbol and "-" in symbol and official_kind(symbol.split("-")[0]):
             separator = "/"  # a file name: 21-QĐ-TTg
-        return DocumentNumber(int(digits), symbol, year, suffix, separator)
+        printed = min(max(len(found[1]), _FEWEST_DIGITS), _LONGEST_ORDINAL)
+        return DocumentNumber(int(digits), symbol, year, suffix, separator, printed)
 
     def _read_symbol(self, start: int) -> str:
         """Return the symbol that fills the text from ``start``, in official letters, without spaces."""

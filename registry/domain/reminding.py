@@ -85,17 +85,6 @@ def is_open(rules: ReminderRules, calendar: WorkCalendar, now: datetime) -> bool
     return calendar.is_working_day(now.date()) and rules.opens <= now.time() < rules.closes
 
 
-def reminders_due(facts: DueFacts, rules: ReminderRules, calendar: WorkCalendar, now: datetime) -> list[DueReminder]:
-    """Return what is to be said on the day of ``now`` about an open occurrence; nothing on a day off or in the evening.
-
-    Said again later on the same day the answer is the same: the caller keeps what it has.
-    """
-    today = now.date()
-    if not plans_today(rules, calendar, now) or facts.due_on > today + rules.horizon:
-        return []
-    return said_today(facts, calendar.working_days_between(today, facts.due_on), rules, now)
-
-
 def plans_today(rules: ReminderRules, calendar: WorkCalendar, now: datetime) -> bool:
     """Tell whether reminders of the day of ``now`` are still planned: not behind closing time."""
     return calendar.is_working_day(now.date()) and now.time() < rules.closes

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from registry.domain.workdays import WorkCalendar
-
 
 class ReportCycle(StrEnum):
     """Kỳ báo cáo."""
@@ -54,8 +52,3 @@ def data_period(cycle: ReportCycle, year: int, number: int = 1) -> ReportPeriod:
         before, last = _WHOLE[cycle]
     start = date(year, before, 15) if before else date(year - 1, 12, 15)
     return ReportPeriod(start, date(year, last, 14))
-
-
-def send_on(period: ReportPeriod, working_days: int, calendar: WorkCalendar) -> date:
-    """Return the sending date as working days after the cut-off, as the ordering body sets them."""
-    return calendar.add_working_days(period.cut_off, working_days)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum, auto
 
 from registry.domain.dates import read_date
-from registry.domain.errors import BadCell
+from registry.domain.import_errors import BadCell
 from registry.domain.importing_rows import read_urgency
 from registry.domain.values import Urgency
 from search_index.text import clean, one_line

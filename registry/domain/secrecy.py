@@ -15,7 +15,7 @@ from typing import Literal
 from search_index.text import clean, fold, fold_line
 
 Degree = Literal["mat", "toi_mat", "tuyet_mat"]
-Rule = Literal["line", "label", "set_off", "stamp", "file_name", "column", "mention"]
+Rule = Literal["line", "label", "set_off", "stamp", "file_name", "column"]
 
 _DEGREES: dict[str, Degree] = {"mật": "mat", "tốimật": "toi_mat", "tuyệtmật": "tuyet_mat"}
 _BARE_DEGREES: dict[str, Degree] = {"toimat": "toi_mat", "tuyetmat": "tuyet_mat"}  # in capitals, marks lost
@@ -90,21 +90,6 @@ def find_secrecy_mark(text: str, *, whole_text: bool) -> SecrecyMark | None:
         if mark:
             return mark
     return None
-
-
-def find_secrecy_hint(text: str) -> SecrecyMark | None:
-    """Return a degree that is named inside a sentence: a reason to warn and let a person decide.
-
-    "Danh mục bí mật nhà nước độ Tối mật" is the subject of a public decision. A line MAT or MẶT alone,
-    in capitals, may be a stamp that was read badly.
-    """
-    tidy = unicodedata.normalize("NFKC", clean(text))
-    found = _MENTION.search(tidy)
-    if found:
-        return SecrecyMark("mention", _degree_of(found[0]))
-    stamped = any(_letters(line).isupper() and fold(_letters(line)) == "mat"
-                  for line in tidy.splitlines() if len(line) <= _LONGEST_MARK)
-    return SecrecyMark("mention", "mat") if stamped else None
 
 
 def find_secrecy_mark_in_file_name(name: str) -> SecrecyMark | None:

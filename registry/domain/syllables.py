@@ -1,14 +1,15 @@
 """Marks that OCR loses or mistakes, put back where official texts leave no doubt: "tô chúc" → "tổ chức".
 
 Two neighbouring syllables whose letters are nearly always written with the same marks get these marks. What they are
-is handed in: see ``registry/data/syllable_pairs.txt`` and ``tests/benchmarks/syllable_pairs.py``, which made it.
+is handed in: see ``registry/data/syllable_pairs.txt`` and ``tests/benchmarks/syllable_pairs.py``, which made it. The
+search reads the same file for what stands together in the language.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,16 +35,26 @@ class SyllablePairs:
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> SyllablePairs:
-        """Read lines like "chuyển đổi", those that are certain ending in "!"."""
+        """Read lines like "chuyển đổi 83": the share does not matter here, nor do pairs with other spellings ("?")."""
         found: dict[str, tuple[str, str]] = {}
         certain: set[str] = set()
         for line in lines:
-            one, _, other = line.rstrip("!\n").partition(" ")
+            one, marked, *_ = line.split()
+            if marked.endswith("?"):
+                continue
+            other = marked.rstrip("!")
             letters = f"{bare(one)} {bare(other)}"
             found[letters] = (one, other)
-            if line.rstrip().endswith("!"):
+            if marked.endswith("!"):
                 certain.add(letters)
         return cls(found, frozenset(certain), frozenset(syllable for pair in found.values() for syllable in pair))
+
+
+def frequent_pairs(lines: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield all pairs of such lines, and how many of a thousand texts have them side by side, at least 1."""
+    for line in lines:
+        one, other, *share = line.split()
+        yield one, other.rstrip("!?"), int(share[0]) if share else 1
 
 
 def with_marks(text: str, pairs: SyllablePairs) -> str:

@@ -74,6 +74,10 @@ class WorkCalendar:
             return True
         return day not in self.holidays and day.weekday() not in self.weekly_days_off
 
+    def is_day_off(self, day: date) -> bool:
+        """Tell whether nobody works on ``day``, as far as is known: not of a year without data."""
+        return day.year in self.years and not self.is_working_day(day)
+
     def workday_from(self, day: date) -> date:
         """Return ``day``, or the first working day after it (Bộ luật Dân sự 2015, Điều 148 khoản 5)."""
         while not self.is_working_day(day):
@@ -159,17 +163,3 @@ def due_on(event: date, count: int, calendar: WorkCalendar, unit: Unit = Unit.da
             raise ValueError(f"a term runs for 1 to {LONGEST_TERM} units, not {count}")
         return calendar.add_working_days(event, count)
     return calendar.workday_from(plain_end(event, count, unit))
-
-
-@dataclass(frozen=True, slots=True)
-class FixedDate:
-    """A date that a document sets: never moved, only flagged (Điều 148 khoản 5 is for terms)."""
-
-    day: date
-    on_day_off: bool
-    next_working_day: date
-
-
-def fixed_date(day: date, calendar: WorkCalendar) -> FixedDate:
-    """Return ``day`` with whether nobody works on it."""
-    return FixedDate(day, not calendar.is_working_day(day), calendar.workday_from(day))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from registry.domain.errors import FileRefused
+from registry.domain.file_errors import FileRefused
 
 MOST_FILES = 5000
 _MOST_UNPACKED = 4 * 1024 * 1024 * 1024

@@ -27,7 +27,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from registry.domain.errors import BackupFault
+from registry.domain.backup_errors import BackupFault
 from registry.files.store import sync_folder
 
 FORMAT = 1

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.files import sandbox
 from registry.files.values import Limits
 

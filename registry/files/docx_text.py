@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from registry.domain import text_columns
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.files import legacy_fonts
 from registry.files.docx_numbers import Numbering
 from registry.files.docx_styles import Look, Styles

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import puremagic
 
-from registry.domain.errors import FileRefused
+from registry.domain.file_errors import FileRefused
 
 _HEAD = 4096
 _WORD_STREAM = "WordDocument".encode("utf-16-le")

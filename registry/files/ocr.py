@@ -11,7 +11,7 @@ from statistics import fmean, median
 
 from PIL import Image
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.domain.page_layout import Word
 from registry.files import scans
 from registry.files.programs import tesseract

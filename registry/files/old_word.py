@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.files import sandbox
 from registry.files.docx_text import read_docx
 from registry.files.programs import libreoffice

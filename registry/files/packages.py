@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.files.values import Limits
 
 _MOST_PARTS = 5000

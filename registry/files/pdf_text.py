@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from registry.domain import page_layout
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.domain.page_layout import Word
 from registry.files import legacy_fonts
 from registry.files.values import FileText, Limits

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 
 _OFFICE = ("soffice", "libreoffice")
 _WINDOWS_OFFICE = (r"C:\Program Files\LibreOffice\program\soffice.com", r"C:\Program Files (x86)\LibreOffice\program\soffice.com")
@@ -38,12 +38,6 @@ def tesseract() -> str:
     if found is None or _LANGUAGE not in _languages(found):
         raise FileUnreadable(FileFault.NEEDS_TESSERACT)
     return found
-
-
-def can_read_scans() -> bool:
-    """Whether scans can be read on this machine."""
-    found = _find(("tesseract",), _WINDOWS_TESSERACT)
-    return found is not None and _LANGUAGE in _languages(found)
 
 
 def _find(names: tuple[str, ...], windows: tuple[str, ...]) -> str | None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.domain.signatures import Reason, SignatureVerdict, unreadable
 from registry.files.kinds import FileKind
 from registry.files.values import FileText, Limits

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from registry.domain import ocr_slips, syllables
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.domain.page_layout import Word
 from registry.files import ocr, pdf_text, scans
 from registry.files.values import FileText, Limits, Source

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.files.values import FileText, Limits
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from registry.domain import errors
+from registry.domain import backup_errors
 from registry.messages.saying import say
 
 
 @say.register
-def _backup_fault(error: errors.BackupFault) -> str:
+def _backup_fault(error: backup_errors.BackupFault) -> str:
     facts = error.facts
     sentences = {
         "not_writable": _("Không ghi được vào %(path)s (%(why)s). Hãy kiểm tra ổ đĩa và quyền ghi.", **_known(facts, "path", "why")),

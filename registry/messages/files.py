@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from registry.domain import errors
+from registry.domain import file_errors
 from registry.messages.saying import quote, say
 
 
 @say.register
-def _file_unreadable(error: errors.FileUnreadable) -> str:
-    fault, most = errors.FileFault, error.most
+def _file_unreadable(error: file_errors.FileUnreadable) -> str:
+    fault, most = file_errors.FileFault, error.most
     sentences = {
         fault.ENCRYPTED: _("Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên lại, hoặc gõ tay."),
         fault.DAMAGED: _("Tệp hỏng, không đọc được. Hãy mở thử trên máy, lưu lại rồi tải lên lại."),
@@ -32,7 +32,7 @@ def _file_unreadable(error: errors.FileUnreadable) -> str:
 
 
 @say.register
-def _file_refused(error: errors.FileRefused) -> str:
+def _file_refused(error: file_errors.FileRefused) -> str:
     facts = error.facts
     most, name = facts.get("most", ""), quote(str(facts.get("name", "")))
     sentences = {
@@ -59,7 +59,7 @@ def _file_refused(error: errors.FileRefused) -> str:
 
 
 @say.register
-def _bad_certificate(error: errors.BadCertificate) -> str:
+def _bad_certificate(error: file_errors.BadCertificate) -> str:
     facts = error.facts
     sentences = {
         "too_large": _("Tệp quá lớn, tối đa %(most)s KB.", most=facts.get("most", "")),
@@ -70,7 +70,7 @@ def _bad_certificate(error: errors.BadCertificate) -> str:
 
 
 @say.register
-def _bad_report_form(error: errors.BadReportForm) -> str:
+def _bad_report_form(error: file_errors.BadReportForm) -> str:
     detail = quote(error.detail)
     sentences = {
         "not_word": _("Tệp này không phải tệp Word (.docx) đọc được."),

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from registry.domain import errors
+from registry.domain import import_errors
 from registry.messages.saying import quote, say
 
 
 @say.register
-def _kept_as_text(error: errors.KeptAsText) -> str:
+def _kept_as_text(error: import_errors.KeptAsText) -> str:
     return _("Không có trong danh mục hoặc không đọc được; giữ nguyên văn trong ghi chú của văn bản.")
 
 
 @say.register
-def _subject_made(error: errors.SubjectMade) -> str:
+def _subject_made(error: import_errors.SubjectMade) -> str:
     return _("Dòng không có trích yếu; tạm lấy từ loại và số, ký hiệu hoặc từ nội dung. Hãy bổ sung.")
 
 
 @say.register
-def _repeated_row(error: errors.RepeatedRow) -> str:
+def _repeated_row(error: import_errors.RepeatedRow) -> str:
     return _("Trùng với dòng %(line)s của tệp; chỉ nhập một lần.", line=error.first_line)
 
 
 @say.register
-def _twice_in_file(error: errors.TwiceInFile) -> str:
+def _twice_in_file(error: import_errors.TwiceInFile) -> str:
     return _("Cùng cơ quan, số và năm với dòng %(line)s của tệp; đã giữ cả hai, hãy kiểm tra.", line=error.first_line)
 
 
 @say.register
-def _id_of_another(error: errors.IdOfAnother) -> str:
+def _id_of_another(error: import_errors.IdOfAnother) -> str:
     return _("Mã này đã có cho văn bản khác (%(label)s) nên dòng này không được nhập. Hãy bỏ cột mã hoặc sửa mã.",
              label=quote(error.label))
 
 
 @say.register
-def _bad_cell(error: errors.BadCell) -> str:
+def _bad_cell(error: import_errors.BadCell) -> str:
     sentences = {
         "urgency": _("Mức độ khẩn là Thường, Khẩn, Thượng khẩn hoặc Hỏa tốc."),
         "field_id": _("Lĩnh vực này không có trong danh mục."),
@@ -45,18 +45,18 @@ def _bad_cell(error: errors.BadCell) -> str:
 
 
 @say.register
-def _row_of_another(error: errors.RowOfAnother) -> str:
+def _row_of_another(error: import_errors.RowOfAnother) -> str:
     return _("Mã văn bản của dòng này là của %(held)s: các dòng trong tệp đã bị xáo trộn. Hãy xuất lại rồi sửa.",
              held=quote(error.held))
 
 
 @say.register
-def _changed_since_export(error: errors.ChangedSinceExport) -> str:
+def _changed_since_export(error: import_errors.ChangedSinceExport) -> str:
     return _("Văn bản đã được sửa sau khi xuất tệp. Hãy xuất lại, hoặc sửa trên trang của văn bản.")
 
 
 @say.register
-def _unreadable_file(error: errors.UnreadableFile) -> str:
+def _bad_import_file(error: import_errors.BadImportFile) -> str:
     facts = error.facts
     sentences = {
         "format": _("Chỉ nhập được tệp .jsonl, .jsonl.gz, .csv và .xlsx. Tệp .xls: mở bằng Excel rồi lưu thành .xlsx."),

@@ -13,7 +13,7 @@ from typing import IO
 import pypdfium2
 
 from registry.domain.dates import print_short_date
-from registry.domain.errors import FileUnreadable
+from registry.domain.file_errors import FileUnreadable
 from registry.domain.file_metadata import AttachedFile, DocumentMetadata, FileMetadata
 from registry.domain.tables import Table, writable
 from registry.pdfium import PDFIUM

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from registry.domain.errors import BadReportForm
+from registry.domain.file_errors import BadReportForm
 from registry.domain.report_document import ReportDocument
 
 _SECONDS = 20

@@ -19,7 +19,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
-from registry.domain.errors import BadReportForm
+from registry.domain.file_errors import BadReportForm
 from registry.domain.report_document import ReportDocument, numbered
 from registry.domain.tables import cell_text, writable
 from registry.printing.report_pdf import chart_png

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.errors import FileFault, FileRefused, FileUnreadable, NotFound, NotPossible, ReasonNeeded
+from registry.domain.errors import NotFound, NotPossible, ReasonNeeded
+from registry.domain.file_errors import FileFault, FileRefused, FileUnreadable
 from registry.domain.roles import Permission
 from registry.files.kinds import FileKind
 from registry.models import Attachment, Document, FileText, StoredFile, User

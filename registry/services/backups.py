@@ -18,7 +18,7 @@ from sqlalchemy import Engine, delete, select
 
 from config import Config
 from registry.db import Sessions, reading
-from registry.domain.errors import BackupFault
+from registry.domain.backup_errors import BackupFault
 from registry.files import backup_archive
 from registry.files.backup_archive import Archive, Draft, Manifest
 from registry.files.store import FileStore

@@ -273,4 +273,4 @@ def write_pdf(db: Sessions, file: IO[bytes], case_file_id: int, *, store: FileSt
 
 
 def _record(db: Sessions, case_file_id: int, about: FileMetadata, actor: Actor, at: datetime) -> None:
-    exporting.record(db, "case_file", actor=actor, at=at, object_id=case_file_id, label=f"{about.code} ({about.year})")
+    exporting.record(db, exporting.Taken("case_file", case_file_id, f"{about.code} ({about.year})"), actor=actor, at=at)

@@ -16,7 +16,7 @@ from typing import IO
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL
 
-from registry.domain.errors import BackupFault
+from registry.domain.backup_errors import BackupFault
 from registry.files.backup_archive import Draft
 
 SQLITE_FILE = "database.sqlite3"

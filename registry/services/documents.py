@@ -156,7 +156,6 @@ class DocumentPage:
     book_id: int | None
     book: str | None
     entry_year: int | None
-    issuer_successors: list[OrganisationChoice]
     signer_position: str
     handed_on: date | None
     archive_unit: str
@@ -206,7 +205,7 @@ def get_document(db: Sessions, document_id: int, *, actor: Actor) -> DocumentPag
         return DocumentPage(
             _row(found, today), document.version, document.kind_id, document.field_id,
             entry.id if entry else None, entry.name if entry else None, entry.year if entry else None,
-            today.get(document.issuer_id or 0, []), document.signer_position, document.handed_on,
+            document.signer_position, document.handed_on,
             document.archive_unit, document.copies, document.envelopes, document.pages, document.sent_on, document.reply_due_on,
             document.language, document.notes, document.duplicate_reason, text.text if text else "",
             bool(text and text.file_id), document.external_id, document.created_at,

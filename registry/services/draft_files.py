@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions
-from registry.domain.errors import FileRefused, NotFound
+from registry.domain.errors import NotFound
+from registry.domain.file_errors import FileRefused
 from registry.domain.roles import Permission
 from registry.models import Attachment, Document, StoredFile
 from registry.services import audit

@@ -23,11 +23,21 @@ MOST_UNDER_WAY = 4
 """Of one person: one file is being made, the others wait for their turn."""
 
 
-def record(db: Sessions, object_type: str, *, actor: Actor, at: datetime, object_id: int | None = None,
-           label: str = "", changes: Mapping[str, Any] | None = None) -> None:
-    """Keep in the audit trail that a list was taken out."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What leaves the register, for the audit trail: of which objects, or of which one, and what narrowed it."""
+
+    object_type: str
+    object_id: int | None = None
+    label: str = ""
+    changes: Mapping[str, Any] | None = None
+
+
+def record(db: Sessions, taken: Taken, *, actor: Actor, at: datetime) -> None:
+    """Keep in the audit trail that a list or a book was taken out."""
     with db.begin() as session:
-        audit.record(session, actor, at, "export", object_type, object_id, label=label, changes=changes)
+        audit.record(session, actor, at, "export", taken.object_type, taken.object_id, label=taken.label,
+                     changes=taken.changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.errors import FileFault, FileUnreadable, NotFound, SecretDocument
+from registry.domain.errors import NotFound, SecretDocument
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.domain.roles import Role
 from registry.domain.secrecy import find_secrecy_mark
 from registry.files import reading as file_reading

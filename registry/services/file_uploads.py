@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from registry.db import Sessions, insert_missing, reading
-from registry.domain.errors import FileFault, FileRefused, FileUnreadable, SecretDocument
+from registry.domain.errors import SecretDocument
+from registry.domain.file_errors import FileFault, FileRefused, FileUnreadable
 from registry.domain.secrecy import find_secrecy_mark, find_secrecy_mark_in_file_name
 from registry.files import reading as file_reading
 from registry.files.kinds import FileKind, detect

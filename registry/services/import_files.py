@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
-from registry.domain.errors import UnreadableFile
+from registry.domain.import_errors import BadImportFile
 from registry.domain.importing_columns import Header, find_header
 from registry.domain.secrecy import find_secrecy_mark_in_file_name
 from search_index.legacy import Encoding, detect, read_together
@@ -31,7 +31,8 @@ _MOST_EMPTY = 2000
 """Empty rows in a row after which a sheet counts as ended; formats reach far below the data."""
 _LOOKED_AT = 40
 """First rows of a table among which the header is looked for."""
-
+_ZEROS = re.compile("0{2,9}")
+"""A cell's format that shows the number 12 as 012."""
 _DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError,
             AttributeError, SyntaxError)
 """What openpyxl, gzip and csv raise for a file that is not what its name says."""
@@ -43,7 +44,7 @@ class SourceRow:
 
     line: int
     cells: dict[str, str]
-    fault: UnreadableFile | None = None
+    fault: BadImportFile | None = None
     converted: Encoding | None = None
     """The old encoding that cells of the row were in; they are in Unicode now."""
 
@@ -63,14 +64,14 @@ def open_source(path: Path, name: str | None = None) -> Iterator[Source]:
     """Open a file of documents; ``name`` is what the user calls it.
 
     Raises:
-        UnreadableFile: its format, content or size; also while rows are read.
+        BadImportFile: its format, content or size; also while rows are read.
     """
     name = name or path.name
     if find_secrecy_mark_in_file_name(name):
-        raise UnreadableFile("name_secret")
+        raise BadImportFile("name_secret")
     suffix = next((suffix for suffix in (".jsonl.gz", *SUFFIXES) if name.casefold().endswith(suffix)), None)
     if suffix is None:
-        raise UnreadableFile("format")
+        raise BadImportFile("format")
     try:
         if suffix == ".xlsx":
             with _workbook(path) as source:
@@ -82,14 +83,14 @@ def open_source(path: Path, name: str | None = None) -> Iterator[Source]:
             with gzip.open(path) if suffix.endswith(".gz") else path.open("rb") as file:
                 yield _json_lines(file)
     except (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError) as error:
-        raise UnreadableFile("damaged") from error
+        raise BadImportFile("damaged") from error
 
 
 def _json_lines(file: gzip.GzipFile | IO[bytes]) -> Source:
     rows = _json_rows(file)
     first = list(itertools.islice(rows, 200))
     if not first:
-        raise UnreadableFile("empty")
+        raise BadImportFile("empty")
     columns = tuple(dict.fromkeys(column for row in first for column in row.cells))
     return Source(columns, itertools.chain(first, rows))
 
@@ -100,21 +101,21 @@ def _json_rows(file: gzip.GzipFile | IO[bytes]) -> Iterator[SourceRow]:
         try:
             raw = file.readline(_LONGEST_LINE)
         except (OSError, EOFError, zlib.error) as error:
-            raise UnreadableFile("damaged") from error
+            raise BadImportFile("damaged") from error
         if not raw:
             return
         line += 1
         read += len(raw)
         if line > MOST_ROWS:
-            raise UnreadableFile("too_many_rows", most=MOST_ROWS)
+            raise BadImportFile("too_many_rows", most=MOST_ROWS)
         if read > 4 * _MOST_UNPACKED:
-            raise UnreadableFile("too_large", most=4 * _MOST_UNPACKED // _MEGABYTE)
+            raise BadImportFile("too_large", most=4 * _MOST_UNPACKED // _MEGABYTE)
         if len(raw) == _LONGEST_LINE and not raw.endswith(b"\n"):
             while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
                 read += len(rest)
                 if read > 4 * _MOST_UNPACKED:
-                    raise UnreadableFile("too_large", most=4 * _MOST_UNPACKED // _MEGABYTE)
-            yield SourceRow(line, {}, UnreadableFile("line_too_long", most=_LONGEST_LINE // _MEGABYTE))
+                    raise BadImportFile("too_large", most=4 * _MOST_UNPACKED // _MEGABYTE)
+            yield SourceRow(line, {}, BadImportFile("line_too_long", most=_LONGEST_LINE // _MEGABYTE))
             continue
         if raw.strip():
             yield _json_row(line, raw)
@@ -124,9 +125,9 @@ def _json_row(line: int, raw: bytes) -> SourceRow:
     try:
         given = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return SourceRow(line, {}, UnreadableFile("line"))
+        return SourceRow(line, {}, BadImportFile("line"))
     if not isinstance(given, dict) or len(given) > MOST_COLUMNS:
-        return SourceRow(line, {}, UnreadableFile("line"))
+        return SourceRow(line, {}, BadImportFile("line"))
     cells = {str(name): _json_text(value) for name, value in given.items() if value is not None}
     values, converted = read_together(list(cells.values()))
     return SourceRow(line, dict(zip(cells, values, strict=True)), converted=converted)
@@ -150,7 +151,7 @@ def _csv(path: Path) -> Iterator[Source]:
         head = file.read(64 * 1024)
         file.seek(0)
         if not head.strip():
-            raise UnreadableFile("empty")
+            raise BadImportFile("empty")
         yield _table(_numbered(_csv_rows(file, _delimiter(head))), "cp1258" if encoding == "cp1258" else "")
 
 
@@ -189,7 +190,7 @@ def _csv_rows(file: IO[str], delimiter: str) -> Iterator[list[str]]:
         except StopIteration:
             return
         except (csv.Error, UnicodeError) as error:
-            raise UnreadableFile("damaged") from error
+            raise BadImportFile("damaged") from error
         yield row
 
 
@@ -198,7 +199,7 @@ def _workbook(path: Path) -> Iterator[Source]:
     with zipfile.ZipFile(path) as package:
         unpacked = sum(entry.file_size for entry in package.infolist())
         if unpacked > _MOST_UNPACKED:
-            raise UnreadableFile("too_large", most=_MOST_UNPACKED // _MEGABYTE)
+            raise BadImportFile("too_large", most=_MOST_UNPACKED // _MEGABYTE)
     import openpyxl
 
     # Given the file and not its name: a name with another suffix it would refuse.
@@ -207,7 +208,7 @@ def _workbook(path: Path) -> Iterator[Source]:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except _DAMAGED as error:
         file.close()
-        raise UnreadableFile("damaged") from error
+        raise BadImportFile("damaged") from error
     with file, closing(book):
         best: tuple[int, Any] | None = None
         for sheet in book.worksheets[:30]:
@@ -217,23 +218,22 @@ def _workbook(path: Path) -> Iterator[Source]:
                 if best is None or found > best[0]:
                     best = found, sheet
         if best is None:
-            raise UnreadableFile("no_header")
+            raise BadImportFile("no_header")
         yield _table(_numbered(_sheet_rows(best[1])))
 
 
 def _sheet_rows(sheet: Any) -> Iterator[list[str]]:
-    """Yield the rows as text; values only, a formula's as last calculated."""
+    """Yield the rows as text; of a formula, the value last calculated."""
     sheet.reset_dimensions()  # what the file says of its size is often wrong
     empty = 0
-    rows = sheet.iter_rows(values_only=True)
+    rows = sheet.iter_rows()
     while True:
         try:
-            values = next(rows)
+            row = [_cell_text(cell) for cell in next(rows)]
         except StopIteration:
             return
         except _DAMAGED as error:
-            raise UnreadableFile("damaged") from error
-        row = [_cell_text(value) for value in values]
+            raise BadImportFile("damaged") from error
         while row and not row[-1]:
             row.pop()
         empty = 0 if row else empty + 1
@@ -242,7 +242,8 @@ def _sheet_rows(sheet: Any) -> Iterator[list[str]]:
         yield row
 
 
-def _cell_text(value: Any) -> str:
+def _cell_text(cell: Any) -> str:
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -250,14 +251,16 @@ def _cell_text(value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day:02d}/{value.month:02d}/{value.year}"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+        value = int(value)
+    if type(value) is int and _ZEROS.fullmatch(cell.number_format):
+        return f"{value:0{len(cell.number_format)}d}"
     return _storable(str(value))
 
 
 def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str], Encoding | None]]:
     for line, row in enumerate(rows, 1):
         if line > MOST_ROWS:
-            raise UnreadableFile("too_many_rows", most=MOST_ROWS)
+            raise BadImportFile("too_many_rows", most=MOST_ROWS)
         yield line, *read_together(row)
 
 
@@ -265,12 +268,12 @@ def _table(rows: Iterator[tuple[int, list[str], Encoding | None]], remark: str =
     first = list(itertools.islice(rows, _LOOKED_AT))
     header = find_header([row for _, row, _ in first])
     if header is None:
-        raise UnreadableFile("no_header")
+        raise BadImportFile("no_header")
     if len(header.names) > MOST_COLUMNS:
-        raise UnreadableFile("too_many_columns", most=MOST_COLUMNS)
+        raise BadImportFile("too_many_columns", most=MOST_COLUMNS)
     names = _with_unnamed(header, (row for _, row, _ in first))
     if len(first) <= header.first_row:
-        raise UnreadableFile("empty")
+        raise BadImportFile("empty")
     return Source(names, (SourceRow(line, _cells(names, row), converted=converted)
                           for line, row, converted in itertools.chain(first[header.first_row:], rows) if any(row)), remark)
 

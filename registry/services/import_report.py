@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from registry.domain.errors import (
-    RegistryError,
-    UnreadableFile,
-)
+from registry.domain.errors import RegistryError
+from registry.domain.import_errors import BadImportFile
 
 _MOST_TOLD = 20_000
 """Rows kept with their remarks in a report; all are counted."""
@@ -20,7 +18,7 @@ _MOST_TOLD = 20_000
 class BrokenOff(Protocol):
     """A report that keeps why a file could not be read to its end."""
 
-    fault: UnreadableFile | None
+    fault: BadImportFile | None
 
 
 class Outcome(StrEnum):
@@ -68,7 +66,7 @@ class ImportReport:
     """How the file was read, a code of ``Source.remark``."""
     converted: Counter[str] = field(default_factory=Counter)
     """Rows that were in an old encoding, ``tcvn3`` or ``vni``, and are kept in Unicode."""
-    fault: UnreadableFile | None = None
+    fault: BadImportFile | None = None
     """Why the file could not be read to its end."""
     everything: bool = False
 

@@ -10,17 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.domain.errors import (
-    BadDocumentNumber,
-    DuplicateDocument,
-    IdOfAnother,
-    KeptAsText,
-    NotPossible,
-    RegistryError,
-    RepeatedRow,
-    SecretDocument,
-    TwiceInFile,
-)
+from registry.domain.errors import BadDocumentNumber, DuplicateDocument, NotPossible, RegistryError, SecretDocument
+from registry.domain.import_errors import IdOfAnother, KeptAsText, RepeatedRow, TwiceInFile
 from registry.domain.importing_columns import Meaning
 from registry.domain.importing_rows import Remark, RowReading, check_row_secrecy, content_id, read_row
 from registry.domain.numbers import DocumentNumber

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from registry.domain.errors import NotFound, UnreadableFile
+from registry.domain.errors import NotFound
+from registry.domain.import_errors import BadImportFile
 from registry.domain.secrecy import find_secrecy_mark_in_file_name
 from registry.services import kept_files
 from registry.services.import_files import SUFFIXES
@@ -34,13 +35,13 @@ def keep(data: Path, user_id: int, name: str, stream: IO[bytes]) -> str:
     """Keep a sent file under a random name and return its token; what others left for a day is deleted.
 
     Raises:
-        UnreadableFile: its format is not one of ours, or its name bears a secrecy mark; it is not kept.
+        BadImportFile: its format is not one of ours, or its name bears a secrecy mark; it is not kept.
     """
     name = one_line(name.replace("\\", "/").rsplit("/", 1)[-1])[-_LONGEST_NAME:]
     if find_secrecy_mark_in_file_name(name):
-        raise UnreadableFile("name_secret")
+        raise BadImportFile("name_secret")
     if not name.casefold().endswith(SUFFIXES):
-        raise UnreadableFile("format")
+        raise BadImportFile("format")
     folder = _folder(data)
     kept_files.purge(folder)
     token = kept_files.new_token()

@@ -11,9 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions
-from registry.domain.errors import (
-    UnreadableFile,
-)
+from registry.domain.import_errors import BadImportFile
 from registry.domain.importing_columns import Meaning
 from registry.domain.revising import is_taken_out
 from registry.domain.values import Direction
@@ -43,10 +41,10 @@ def run(
     the texts cite is linked, that of texts beyond ``import_rows.READ_AT_ONCE`` when all rows are in.
 
     Raises:
-        UnreadableFile: ``taken_out``: a list to be edited, see ``revising``, holds no new documents.
+        BadImportFile: ``taken_out``: a list to be edited, see ``revising``, holds no new documents.
     """
     if is_taken_out(source.columns):
-        raise UnreadableFile("taken_out")
+        raise BadImportFile("taken_out")
     report = ImportReport(dry_run=dry_run, remark=source.remark)
     columns = dict(mapping)
     seen: dict[str, int] = {}
@@ -96,7 +94,7 @@ def batches(rows: Iterable[SourceRow], report: BrokenOff) -> Iterator[list[Sourc
             if len(batch) == BATCH:
                 yield batch
                 batch = []
-    except UnreadableFile as error:
+    except BadImportFile as error:
         report.fault = error
     if batch:
         yield batch

@@ -6,14 +6,17 @@ is harmless, so a kill at any moment only means replay.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
+from registry.domain.syllables import frequent_pairs
 from registry.models import (
     Abbreviation,
     Change,
@@ -26,6 +29,7 @@ from registry.models import (
 )
 from registry.services import file_texts
 from search_index import abbreviations, rebuild
+from search_index.common_pairs import CommonPairs
 from search_index.errors import IndexBusy
 from search_index.index import Engine, SearchIndex, open_index
 from search_index.schema import IndexedDocument
@@ -54,7 +58,14 @@ def open_for(db: Sessions, folder: Path) -> SearchIndex:
     with reading(db) as session:
         pairs = [(row.short, row.long) for row in session.scalars(select(Abbreviation).order_by(Abbreviation.id))]
         names = session.scalars(select(Organisation.name).where(Organisation.valid_to.is_(None))).all()
-    return open_index(folder, abbreviations=abbreviations.table(pairs) if pairs else None, names=names)
+    return open_index(folder, abbreviations=abbreviations.table(pairs) if pairs else None, names=names, common=common_pairs())
+
+
+@functools.cache
+def common_pairs() -> CommonPairs:
+    """Return the shipped pairs of words that official texts often have."""
+    lines = resources.files("registry.data").joinpath("syllable_pairs.txt").read_text(encoding="utf-8")
+    return CommonPairs.of(frequent_pairs(lines.splitlines()))
 
 
 def follow(db: Sessions, index: SearchIndex, *, most: int = _BATCH) -> int:

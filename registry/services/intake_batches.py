@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, upd
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.errors import FileRefused, NotFound, NotPossible, SecretDocument
+from registry.domain.errors import NotFound, NotPossible, SecretDocument
+from registry.domain.file_errors import FileRefused
 from registry.files.store import FileStore
 from registry.models import Attachment, FileText, IntakeBatch, IntakeItem, User
 from registry.services import attachments, audit, file_uploads

@@ -11,7 +11,8 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.errors import FileRefused, SecretDocument
+from registry.domain.errors import SecretDocument
+from registry.domain.file_errors import FileRefused
 from registry.domain.roles import Role
 from registry.files.archives import Archive, Entry
 from registry.files.store import FileStore

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from registry.db import Sessions, reading
 from registry.domain.errors import NotFound
 from registry.domain.roles import Permission
-from registry.domain.workdays import WorkCalendar
 from registry.models import Document, Obligation, ObligationPartner, Occurrence, ProgressNote, Unit, User
 from registry.services import extensions, fulfilment, work_calendar
 from registry.services.actors import Actor
@@ -72,10 +71,6 @@ class OneObligation:
     may_decide: bool
 
 
-def _is_day_off(day: date | None, calendar: WorkCalendar) -> bool:
-    return day is not None and day.year in calendar.years and not calendar.is_working_day(day)
-
-
 def get_obligation(db: Sessions, occurrence_id: int, *, actor: Actor, now: datetime) -> OneObligation:
     """Return one occurrence.
 
@@ -120,7 +115,7 @@ def get_obligation(db: Sessions, occurrence_id: int, *, actor: Actor, now: datet
             suggested=fulfilment.documents_for(session, row.document_id, actor=actor),
             shows_document=session.scalar(
                 select(Document.id).where(Document.id == row.document_id, visible(actor))) is not None,
-            owes=theirs, on_day_off=_is_day_off(row.due_on, work_calendar.load(session)),
+            owes=theirs, on_day_off=row.due_on is not None and work_calendar.load(session).is_day_off(row.due_on),
             may_work=actor.may(Permission.WORK_OBLIGATIONS) and (may_manage or theirs),
             may_manage=may_manage,
             may_decide=extensions.may_decide(occurrence, head, actor))

@@ -96,7 +96,7 @@ def propose(deadline: Deadline, document: Document, units: Mapping[str, int],
         printed_on=printed_on, before=deadline.op == "before" and deadline.kind != "relative",
         due_time=deadline.due_time, rrule=deadline.rrule or "", words=deadline.text, start=deadline.start,
         end=deadline.end, term=_term(deadline, event_on))
-    off = printed_on is not None and counted is None and _is_day_off(printed_on, calendar)
+    off = printed_on is not None and counted is None and calendar.is_day_off(printed_on)
     return ProposedObligation(_key(deadline.text, task), new, on_day_off=off,
                               uncounted=deadline.relative is not None and counted is None)
 
@@ -132,13 +132,6 @@ def _counted(deadline: Deadline, event_on: date, calendar: WorkCalendar) -> date
         return due_on(event_on, relative.whole, calendar, relative.unit)
     except (YearWithoutCalendar, ValueError):
         return None
-
-
-def _is_day_off(day: date, calendar: WorkCalendar) -> bool:
-    try:
-        return not calendar.is_working_day(day)
-    except YearWithoutCalendar:
-        return False
 
 
 def _term(deadline: Deadline, event_on: date | None) -> dict[str, object] | None:

@@ -11,7 +11,8 @@ from sqlalchemy import Engine, update
 
 from registry import schema
 from registry.db import make_sessions
-from registry.domain.errors import BackupFault, FileRefused
+from registry.domain.backup_errors import BackupFault
+from registry.domain.file_errors import FileRefused
 from registry.files.backup_archive import ROOM_LEFT, Archive, Manifest, require_room
 from registry.files.store import FileStore
 from registry.models import FileText, IntakeBatch, JobRun

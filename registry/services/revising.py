@@ -18,18 +18,14 @@ from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
 from registry.domain.errors import (
-    BadCell,
     ChangedMeanwhile,
-    ChangedSinceExport,
     MissingValue,
     NotFound,
     NotPossible,
     RegistryError,
-    RepeatedRow,
-    RowOfAnother,
     SecretDocument,
-    UnreadableFile,
 )
+from registry.domain.import_errors import BadCell, BadImportFile, ChangedSinceExport, RepeatedRow, RowOfAnother
 from registry.domain.importing_rows import check_row_secrecy
 from registry.domain.numbers import DocumentNumber
 from registry.domain.revising import EDITABLE, ID, NUMBER, SHOWN, URGENCIES, VERSION, Editable, Sort, read_cell
@@ -83,7 +79,7 @@ class Revision:
     changed: int = 0
     refused: int = 0
     told: list[RowRevision] = field(default_factory=list)
-    fault: UnreadableFile | None = None
+    fault: BadImportFile | None = None
     """Why the file could not be read to its end."""
 
     @property
@@ -161,7 +157,7 @@ def _rolled_back(db: Sessions) -> Iterator[Session]:
 def _bounded(rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
     for count, row in enumerate(rows):
         if count >= MOST_ROWS:
-            raise UnreadableFile("too_many_rows", most=MOST_ROWS)
+            raise BadImportFile("too_many_rows", most=MOST_ROWS)
         yield row
 
 

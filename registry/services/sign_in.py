@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.errors import SignInRefused, TooManyAttempts
+from registry.domain.account_errors import SignInRefused, TooManyAttempts
 from registry.domain.passwords import LONGEST, username_key
 from registry.domain.roles import Role
 from registry.models import AuditEvent, LoginFailure, User

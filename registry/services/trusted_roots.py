@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.errors import BadCertificate, NotFound
+from registry.domain.errors import NotFound
+from registry.domain.file_errors import BadCertificate
 from registry.files import certificates
 from registry.files.certificates import NotCertificates
 from registry.models import TrustedRoot

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
-from registry.domain.errors import BadUsername, NotFound, NotPossible, UsernameTaken, WeakPassword, WrongPassword
+from registry.domain.account_errors import BadUsername, UsernameTaken, WeakPassword, WrongPassword
+from registry.domain.errors import NotFound, NotPossible
 from registry.domain.passwords import is_username, username_key, weakness
 from registry.domain.roles import Role
 from registry.models import Unit, User

@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+from registry.services.indexing import common_pairs
 from search_index.errors import IndexProblem
 from search_index.index import SearchIndex, open_index
 from search_index.rebuild import start_rebuild
@@ -23,12 +24,12 @@ from tests.benchmarks import corpus
 def opened(folder: Path, source: Path, engine: str) -> SearchIndex:
     """Open the index of the corpus, built first where there is none."""
     try:
-        return open_index(folder)
+        return open_index(folder, common=common_pairs())
     except IndexProblem:
         with start_rebuild(folder, engine, position=0, processes=2) as rebuild:  # type: ignore[arg-type]
             rebuild.put(doc for doc in corpus.documents(source) if doc.id > rebuild.done)
             rebuild.finish()
-        return open_index(folder)
+        return open_index(folder, common=common_pairs())
 
 
 def main() -> None:

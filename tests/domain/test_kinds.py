@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 
 from registry.domain.kinds import (
-    DOCUMENT_FORMS,
     DOCUMENT_KINDS,
-    class_of,
     find_kind,
-    kind_of_symbol,
     kinds_of_symbol,
 )
-from registry.domain.numbers import DocumentNumber
 
 
 def test_codes_and_names_are_unique():
@@ -71,16 +67,3 @@ def test_other_words_are_no_kind(typed):
 ])
 def test_a_symbol_tells_which_kinds_it_may_be(symbol, codes):
     assert [kind.code for kind in kinds_of_symbol(symbol)] == codes
-    only = kind_of_symbol(symbol)
-    assert (only.code if only else None) == (codes[0] if len(codes) == 1 else None)
-
-
-@pytest.mark.parametrize("form", [form for form in DOCUMENT_FORMS if form.example],
-                         ids=lambda form: f"{form.name}: {form.example}")
-def test_the_class_is_told_from_the_number(form):
-    number = DocumentNumber.parse(form.example)
-    assert class_of(number.symbol, year=number.year, separator=number.separator) == form.klass
-
-
-def test_a_council_resolution_in_the_partys_shape_is_not_the_partys():
-    assert class_of("NQ/HĐND", year=None, separator="-") == "administrative"

@@ -71,6 +71,15 @@ def test_spellings_of_one_number_have_one_key(spelling):
     assert DocumentNumber.parse(unicodedata.normalize("NFD", spelling)).key == expected
 
 
+@pytest.mark.parametrize(("typed", "printed"), [
+    ("7/TTr-STC", "07/TTr-STC"), ("012/QĐ-UBND", "012/QĐ-UBND"), ("Số: 007a/2021/qđ-ubnd", "007a/2021/QĐ-UBND"),
+    ("0" * 250 + "12/QĐ-UBND", "0000012/QĐ-UBND")], ids=["below ten", "of three digits", "sub-number", "zeros alone"])
+def test_leading_zeros_are_printed_as_they_were_and_make_no_other_number(typed, printed):
+    number = DocumentNumber.parse(typed)
+    assert str(number) == str(DocumentNumber.parse(str(number))) == printed
+    assert number == DocumentNumber.parse(str(number).lstrip("0"))
+
+
 @pytest.mark.parametrize(("one", "other"), [
     pytest.param("12/HD-STC", "12/HĐ-STC", id="guidance is no contract"),
     pytest.param("3/DA-UBND", "3/ĐA-UBND", id="a project is no proposal"),

@@ -13,7 +13,6 @@ import pytest
 from registry.domain.issuer_symbols import (
     CENTRAL_BODIES,
     DEPARTMENTS,
-    REUSED_SYMBOLS,
     implied_issuer,
     known_symbol,
 )
@@ -134,13 +133,6 @@ def test_central_symbols_agree_with_the_names_in_the_list() -> None:
     for symbol, name in CENTRAL_BODIES.items():
         if symbol in named:
             assert named[symbol] == name_key(name)
-
-
-def test_reused_symbols_have_two_bodies_of_one_name() -> None:
-    for symbol, on in REUSED_SYMBOLS.items():
-        same = [row for row in ORGANISATIONS if row["symbol"] == symbol]
-        assert any(row["valid_from"] == on for row in same), symbol
-        assert any(row["valid_to"] and row["valid_to"] < on for row in same), symbol
 
 
 def test_departments_agree_with_what_their_symbols_tell() -> None:

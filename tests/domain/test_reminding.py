@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from registry.domain.reminding import DueFacts, ReminderRules, reminders_due
+from registry.domain.reminding import DueFacts, DueReminder, ReminderRules, plans_today, said_today
 from registry.domain.workdays import WorkCalendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -16,9 +16,14 @@ CALENDAR = WorkCalendar(frozenset({date(2021, 4, 30), date(2021, 5, 3)}), frozen
 RULES = ReminderRules()
 
 
-def rules_on(day, due_on, *, at=time(8), rules=RULES, **facts):
-    said = reminders_due(DueFacts(due_on, **facts), rules, CALENDAR, datetime.combine(day, at, HANOI))
-    return sorted({one.rule for one in said})
+def said_on(day, due_on, *, at=time(8), rules=RULES, **facts) -> list[DueReminder]:
+    now = datetime.combine(day, at, HANOI)
+    return said_today(DueFacts(due_on, **facts), CALENDAR.working_days_between(day, due_on), rules, now) if plans_today(
+        rules, CALENDAR, now) else []
+
+
+def rules_on(day, due_on, **given):
+    return sorted({one.rule for one in said_on(day, due_on, **given)})
 
 
 @pytest.mark.parametrize(("day", "due_on", "said"), [
@@ -51,8 +56,7 @@ def test_what_is_switched_off_is_not_said():
 @pytest.mark.parametrize(("facts", "urgent"), [
     ({}, False), ({"timed": True}, True), ({"pressing": True}, True), ({"fresh": True}, True)])
 def test_what_is_urgent_goes_when_the_office_opens(facts, urgent):
-    now = datetime(2021, 4, 28, 10, 0, tzinfo=HANOI)
-    said = reminders_due(DueFacts(date(2021, 4, 28), **facts), RULES, CALENDAR, now)
+    said = said_on(date(2021, 4, 28), date(2021, 4, 28), at=time(10), **facts)
     assert {(one.urgent, one.send_at.time()) for one in said} == {(urgent, time(7) if urgent else time(7, 30))}
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.domain.errors import BadCell, BadDate
+from registry.domain.errors import BadDate
+from registry.domain.import_errors import BadCell
 from registry.domain.revising import EDITABLE, ID, VERSION, Editable, Sort, is_taken_out, read_cell
 from registry.domain.tables import defused, undefused
 from registry.domain.values import Urgency

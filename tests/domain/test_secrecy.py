@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from registry.domain.errors import SecretDocument
 from registry.domain.secrecy import (
     SecrecyMark,
-    find_secrecy_hint,
     find_secrecy_mark,
     find_secrecy_mark_in_column,
     find_secrecy_mark_in_file_name,
@@ -72,11 +71,6 @@ def test_a_broken_line_is_no_mark(text):
     assert find_secrecy_mark(text, whole_text=True) is None
 
 
-def test_a_degree_named_in_a_sentence_only_warns():
-    assert find_secrecy_hint("Danh mục bí mật nhà nước độ Tối mật") == SecrecyMark("mention", "toi_mat")
-    assert find_secrecy_hint("Kế hoạch bảo mật, mật độ, MẬT ONG, BÍ MẬT, độ mật của tài liệu") is None
-
-
 @pytest.mark.parametrize(("name", "degree"), [
     ("[MẬT] KH 12.pdf", "mat"), ("KH12_MẬT.pdf", "mat"), ("TOI MAT_bao cao.docx", "toi_mat"), ("mật.docx", "mat"),
     ("Tuyệt mật - báo cáo.doc", "tuyet_mat"), ("C:\\van ban\\bc(mat).signed.pdf", "mat"), ("MAT.pdf", "mat"),
@@ -119,7 +113,6 @@ def test_a_megabyte_takes_a_moment(text):
     began = time.perf_counter()
     find_secrecy_mark(text, whole_text=False)
     find_secrecy_mark(text, whole_text=True)
-    find_secrecy_hint(text)
     find_secrecy_mark_in_file_name(text)
     assert time.perf_counter() - began < 5
 
@@ -128,6 +121,5 @@ def test_a_megabyte_takes_a_moment(text):
 def test_any_text_is_looked_through_without_failing(text):
     find_secrecy_mark(text, whole_text=True)
     find_secrecy_mark(text, whole_text=False)
-    find_secrecy_hint(text)
     find_secrecy_mark_in_file_name(text)
     find_secrecy_mark_in_column("độ mật", text)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.domain.syllables import SyllablePairs, bare, with_marks
+from registry.domain.syllables import SyllablePairs, bare, frequent_pairs, with_marks
 
-PAIRS = SyllablePairs.of(["tổ chức!", "chức năng", "quốc gia", "định hướng", "chỉ định!", "từ ngày!"])
+PAIRS = SyllablePairs.of(["tổ chức! 420", "chức năng 12", "quốc gia", "định hướng", "chỉ định!", "từ ngày!", "báo cáo?"])
 
 
 @pytest.mark.parametrize(("read", "meant"), [
@@ -23,6 +23,7 @@ PAIRS = SyllablePairs.of(["tổ chức!", "chức năng", "quốc gia", "định
     pytest.param("đồng chí Đinh Thị Thảo", "đồng chí Đinh Thị Thảo", id="a name"),
     pytest.param("số 17-NQ/TU ngày 31", "số 17-NQ/TU ngày 31", id="a symbol"),
     pytest.param("tô. chức", "tô. chức", id="not across a full stop"),
+    pytest.param("bao cao", "bao cao", id="a pair that is frequent and not alone"),
 ])
 def test_marks(read, meant):
     assert with_marks(read, PAIRS) == meant
@@ -31,7 +32,9 @@ def test_marks(read, meant):
 def test_the_shipped_pairs_can_be_read_and_are_in_good_spelling():
     lines = resources.files("registry.data").joinpath("syllable_pairs.txt").read_text(encoding="utf-8").splitlines()
     pairs = SyllablePairs.of(lines)
-    assert len(pairs.by_letters) == len(lines) > 15_000
+    assert len(lines) > len(pairs.by_letters) > 15_000
+    shares = {f"{one} {other}": share for one, other, share in frequent_pairs(lines)}
+    assert shares["hành chính"] > shares["hành trình"] > 1
     assert with_marks("Tô chức chính quyên, quôc gia, bố sung", pairs) == "Tổ chức chính quyền, quốc gia, bổ sung"
 
 

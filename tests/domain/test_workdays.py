@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.domain.recurrence import occurrences
-from registry.domain.reports_period import ReportCycle, ReportPeriod, data_period, send_on
-from registry.domain.workdays import Unit, YearWithoutCalendar, due_on, fixed_date
+from registry.domain.reports_period import ReportCycle, ReportPeriod, data_period
+from registry.domain.workdays import Unit, YearWithoutCalendar, due_on
 from registry.services.calendar_data import read_calendar, shipped_calendar
 
 CALENDAR = shipped_calendar()
@@ -58,9 +58,10 @@ def test_terms_are_counted_by_the_civil_code(event: date, count: int, unit: Unit
     assert due_on(event, count, CALENDAR, unit) == due
 
 
-def test_a_fixed_date_on_a_day_off_is_flagged_not_moved() -> None:
-    fixed = fixed_date(date(2026, 6, 6), CALENDAR)
-    assert (fixed.day, fixed.on_day_off, fixed.next_working_day) == (date(2026, 6, 6), True, date(2026, 6, 8))
+def test_a_day_off_is_told_as_far_as_years_are_known() -> None:
+    assert CALENDAR.is_day_off(date(2026, 6, 6))
+    assert not CALENDAR.is_day_off(date(2026, 6, 8))
+    assert not CALENDAR.is_day_off(date(2126, 6, 8))
 
 
 @given(st.dates(date(2016, 1, 1), date(2026, 1, 1)), st.integers(1, 200))
@@ -89,10 +90,6 @@ def test_a_faulty_calendar_is_refused(lines: list[str]) -> None:
 ])
 def test_reports_are_cut_off_on_the_14th(cycle: ReportCycle, number: int, start: date, cut_off: date) -> None:
     assert data_period(cycle, 2021, number) == ReportPeriod(start, cut_off)
-
-
-def test_a_report_is_sent_working_days_after_its_cut_off() -> None:
-    assert send_on(data_period(ReportCycle.first_half, 2024), 2, CALENDAR) == date(2024, 6, 18)
 
 
 @pytest.mark.parametrize(("rule", "days"), [

@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from registry.domain.errors import FileUnreadable
+from registry.domain.file_errors import FileUnreadable
 from registry.files.kinds import FileKind
 from registry.files.reading import read_file
 from registry.files.values import Limits

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.domain.errors import FileRefused
+from registry.domain.file_errors import FileRefused
 from registry.files import archives
 from registry.files.archives import Archive, is_archive
 from tests.made_files import annex_docx, zip_of

@@ -12,7 +12,7 @@ import docx
 import pytest
 from PIL import Image
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.files import workers
 from registry.files.kinds import FileKind
 from registry.files.reading import read_file, render_page

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from registry.domain.errors import FileRefused
+from registry.domain.file_errors import FileRefused
 from registry.files.kinds import FileKind, detect
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)

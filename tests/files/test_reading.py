@@ -13,15 +13,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from PIL import Image
 
-from registry.domain.errors import FileFault, FileUnreadable
+from registry.domain.file_errors import FileFault, FileUnreadable
 from registry.domain.intake import read_document
 from registry.files import programs
 from registry.files.kinds import FileKind
 from registry.files.reading import copy_pages, ocr_file, read_file, render_page
 from search_index.text import fold
 from tests.files import making
+from tests.files.needing import needs_tesseract
 
-needs_tesseract = pytest.mark.skipif(not programs.can_read_scans(), reason="Tesseract with Vietnamese is not installed")
 FIELDS = ("number", "issued_on", "issuer", "kind", "subject", "signer")
 DOCUMENTS = making.documents(18, seed=7)
 

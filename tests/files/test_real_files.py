@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from registry.domain.errors import FileUnreadable
+from registry.domain.file_errors import FileUnreadable
 from registry.domain.intake import read_document
 from registry.files.kinds import detect
-from registry.files.programs import can_read_scans, libreoffice
+from registry.files.programs import libreoffice
 from registry.files.reading import ocr_file, read_file
 from search_index.text import fold
 from tests.benchmarks.corpus import FOLDER
+from tests.files.needing import needs_tesseract
 
 _FILES = FOLDER / "files"
 
@@ -74,7 +75,7 @@ def test_a_real_file_fills_the_form(name):
     assert _fields(read_file(path, detect(path)).text) == EXPECTED[name]
 
 
-@pytest.mark.skipif(not can_read_scans(), reason="Tesseract with Vietnamese is not installed")
+@needs_tesseract
 @pytest.mark.parametrize("name", SCANNED)
 def test_a_real_scan_fills_the_form_but_for_marks_in_its_subject(name):
     path = _FILES / name

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.domain.errors import FileRefused
+from registry.domain.file_errors import FileRefused
 from registry.files.store import FileStore
 
 

@@ -10,7 +10,7 @@ import docx
 import pypdfium2
 import pytest
 
-from registry.domain.errors import BadReportForm
+from registry.domain.file_errors import BadReportForm
 from registry.domain.report_document import ReportDocument, ReportHead, ReportParagraph, ReportPart
 from registry.domain.tables import Column, Table
 from registry.printing import charts, report_form

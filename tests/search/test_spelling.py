@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from search_index.common_pairs import CommonPairs
 from search_index.index import SearchIndex, create_index
 from tests.search.conftest import SHELF, doc
 
@@ -54,6 +55,24 @@ def test_what_was_meant_is_said_and_found_first(shelf: SearchIndex, typed: str, 
 ])  # fmt: skip
 def test_what_is_right_is_left_alone(shelf: SearchIndex, typed: str) -> None:
     assert shelf.search(typed).suggestion == ""
+
+
+@pytest.mark.parametrize(("typed", "suggested"), [
+    pytest.param("phòng cháy chữa cháy", "", id="right, though the register has nothing of it"),
+    pytest.param("phòng cháy chữa chái", "phòng cháy chữa cháy", id="the language knows what was meant"),
+    pytest.param("cải cách hành trính", "cải cách hành chính", id="the more frequent of two pairs"),
+    pytest.param("quy hoạch xử dụng đất", "quy hoạch sử dụng đất", id="both pairs exist, one of them hardly"),
+    pytest.param("phong chay chua chai", "phong chay chua chay", id="without marks"),
+    pytest.param("du lịch biển", "", id="a pair that neither knows, of a word that the language has"),
+])  # fmt: skip
+def test_a_small_register_takes_no_word_of_the_language_for_a_slip(engine: str, tmp_path: Path, typed: str, suggested: str) -> None:
+    common = CommonPairs.of([
+        ("phòng", "cháy", 34), ("cháy", "chữa", 8), ("chữa", "cháy", 38), ("hành", "chính", 240), ("hành", "trình", 13),
+        ("quy", "hoạch", 190), ("hoạch", "sử", 32), ("hoạch", "xử", 2), ("sử", "dụng", 472), ("dụng", "đất", 150), ("xử", "lý", 286),
+        ("biển", "đảo", 15), ("lịch", "tiến", 3), ("du", "lịch", 66)])
+    index = create_index(tmp_path, engine, common=common)  # type: ignore[arg-type]
+    index.put(SHELF, position=1)
+    assert index.search(typed).suggestion == suggested
 
 
 def test_the_unfinished_word_is_not_put_right(shelf: SearchIndex) -> None:

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from config import Config
-from registry.domain.errors import FileRefused, NotFound, NotPossible, ReasonNeeded, SecretDocument
+from registry.domain.errors import NotFound, NotPossible, ReasonNeeded, SecretDocument
+from registry.domain.file_errors import FileRefused
 from registry.models import AuditEvent, StoredFile
 from registry.reader import FileReader
 from registry.services import (

@@ -24,7 +24,7 @@ from sqlalchemy import Engine, select, text
 
 from registry import schema
 from registry.db import Sessions, make_engine, make_sessions
-from registry.domain.errors import BackupFault
+from registry.domain.backup_errors import BackupFault
 from registry.domain.roles import Role
 from registry.files import backup_archive
 from registry.files.backup_archive import Archive

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from registry.domain.errors import FileRefused, NotFound
+from registry.domain.errors import NotFound
+from registry.domain.file_errors import FileRefused
 from registry.domain.roles import Role
 from registry.files.kinds import FileKind
 from registry.models import AuditEvent

@@ -6,6 +6,7 @@ import json
 import unicodedata
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from registry.domain.importing_columns import guess
 from registry.domain.roles import Role
 from registry.domain.values import Direction
 from registry.models import AuditEvent, Citation, Document, DocumentText, Organisation
-from registry.services import audit, import_rows, importing
+from registry.services import audit, import_rows, importing, lookup
 from registry.services.actors import at_the_machine
 from registry.services.document_lists import DocumentFilter, find_documents
 from registry.services.documents import get_document
@@ -154,6 +155,19 @@ def test_an_own_document_with_an_unreadable_date_is_kept_and_the_date_shown(offi
     (row,) = find_documents(office.db, DocumentFilter(), actor=CLERK).rows
     assert (row.number, row.issued_on) == ("15/KH-UBND", None)
     assert "31/02/2021" in get_document(office.db, row.id, actor=CLERK).notes
+
+
+def test_a_numeral_of_a_workbook_keeps_the_zeros_that_its_cell_shows(office, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Số", "Ký hiệu", "Ngày văn bản", "Trích yếu"], [12, "QĐ-UBND", "05/03/2021", "giao chỉ tiêu"],
+                ["013", "QĐ-UBND", "05/03/2021", "giao đất"], [14, "QĐ-UBND", "05/03/2021", "giao rừng"]):
+        book.active.append(row)
+    book.active["A2"].number_format = "000"
+    book.save(tmp_path / "so.xlsx")
+    with open_source(tmp_path / "so.xlsx") as source:
+        importing.run(office.db, source, mapping=guess(source.columns), actor=CLERK, at=NOON)
+    assert [document.number for document in documents(office.db)] == ["012/QĐ-UBND", "013/QĐ-UBND", "14/QĐ-UBND"]
+    assert [row.number for row in lookup.find_by_number(office.db, "12/QĐ-UBND", actor=CLERK)] == ["012/QĐ-UBND"]
 
 
 OLD_TABLE = ("Sè ký hiÖu;Ngµy v¨n b¶n;C¬ quan ban hµnh;TrÝch yÕu\n"

@@ -42,6 +42,13 @@ def test_a_registered_document_is_found_after_the_followers_turn(office, index):
     assert found(office, index, "325/kh-ubnd") == ["325/KH-UBND"]
 
 
+def test_the_words_of_the_language_are_known_to_a_register_of_one_document(office, index):
+    office.register(subject="Báo cáo tình hình thu ngân sách")
+    indexing.follow(office.db, index)
+    assert index.search("chuyển đổi số").suggestion == ""
+    assert index.search("chuyển đổi xố").suggestion == "chuyển đổi số"
+
+
 def test_a_change_and_a_cancellation_reach_the_index(office, index):
     document_id = office.register(subject="cải cách hành chính")
     change_document(office.db, document_id, 1, office.new_document(subject="chuyển đổi số"), actor=CLERK, at=NOON)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.db import reading
-from registry.domain import errors
+from registry.domain import errors, import_errors
 from registry.domain.importing_columns import guess
 from registry.domain.values import Direction, Urgency
 from registry.models import AuditEvent, Document
@@ -115,7 +115,7 @@ def test_a_document_that_changed_meanwhile_is_a_conflict_and_stays(office, plan,
     document_life.cancel(office.db, plan, 1, "nhầm", actor=CLERK, at=NOON)
     sheet.edit("325/KH-UBND", Số_lượng_bản=15)
     [row] = sheet.bring_back().told
-    assert isinstance(row.error, errors.ChangedSinceExport)
+    assert isinstance(row.error, import_errors.ChangedSinceExport)
     assert stored(office, plan).copies == 12
 
 
@@ -129,13 +129,13 @@ def test_a_second_run_of_the_same_file_finds_everything_written(office, plan, tm
 @pytest.mark.parametrize(("cells", "fault", "column"), [
     pytest.param({"Ngày_gửi": "31/02/2021"}, errors.BadDate, "Ngày gửi", id="no such day"),
     pytest.param({"Ngày_gửi": "01/01/2021"}, errors.DatesOutOfOrder, "Ngày gửi", id="sent before it was issued"),
-    pytest.param({"Số_lượng_bản": "mười"}, errors.BadCell, "Số lượng bản", id="no count"),
-    pytest.param({"Lĩnh_vực": "không có"}, errors.BadCell, "Lĩnh vực", id="no such field"),
+    pytest.param({"Số_lượng_bản": "mười"}, import_errors.BadCell, "Số lượng bản", id="no count"),
+    pytest.param({"Lĩnh_vực": "không có"}, import_errors.BadCell, "Lĩnh vực", id="no such field"),
     pytest.param({"Trích_yếu": None}, errors.MissingValue, "Trích yếu", id="no subject"),
     pytest.param({"Trích_yếu": "x" * 5001}, errors.TooLong, "Trích yếu", id="too long"),
-    pytest.param({"Phiên_bản": None}, errors.BadCell, "", id="no version"),
+    pytest.param({"Phiên_bản": None}, import_errors.BadCell, "", id="no version"),
     pytest.param({"Mã_văn_bản": 999}, errors.NotFound, "Mã văn bản", id="no such document"),
-    pytest.param({"Số,_ký_hiệu": "326/KH-UBND"}, errors.RowOfAnother, "", id="rows mixed up by sorting"),
+    pytest.param({"Số,_ký_hiệu": "326/KH-UBND"}, import_errors.RowOfAnother, "", id="rows mixed up by sorting"),
     pytest.param({"Ghi_chú": "TUYỆT MẬT"}, errors.SecretDocument, "", id="a secrecy mark"),
 ])
 def test_a_row_that_cannot_be_written_is_named_and_the_others_are_written(office, plan, order, tmp_path, cells, fault, column):
@@ -158,12 +158,12 @@ def test_a_row_twice_in_the_file_counts_once(office, plan, tmp_path):
     book.save(sheet.path)
     report = sheet.bring_back()
     assert (report.rows, report.refused) == (2, 1)
-    assert isinstance(report.told[0].error, errors.RepeatedRow)
+    assert isinstance(report.told[0].error, import_errors.RepeatedRow)
 
 
 def test_a_list_to_be_edited_is_never_imported_as_new_documents(office, plan, tmp_path):
     sheet = Sheet(office, tmp_path / "a.xlsx")
-    with open_source(sheet.path) as source, pytest.raises(errors.UnreadableFile, match="taken_out"):
+    with open_source(sheet.path) as source, pytest.raises(import_errors.BadImportFile, match="taken_out"):
         importing.run(office.db, source, mapping=guess(source.columns), actor=CLERK, at=NOON)
 
 

@@ -10,7 +10,8 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs7
 
-from registry.domain.errors import BadCertificate, NotFound
+from registry.domain.errors import NotFound
+from registry.domain.file_errors import BadCertificate
 from registry.domain.signatures import Reason, Verdict
 from registry.files.store import FileStore
 from registry.models import StoredFile

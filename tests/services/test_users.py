@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from registry.domain.errors import NotPossible, SignInRefused, TooManyAttempts, WeakPassword
+from registry.domain.account_errors import SignInRefused, TooManyAttempts, WeakPassword
+from registry.domain.errors import NotPossible
 from registry.domain.passwords import weakness
 from registry.domain.roles import Role
 from registry.services import audit, passwords, users

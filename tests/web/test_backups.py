@@ -10,7 +10,7 @@ import pytest
 
 from config import Config
 from registry import scheduler
-from registry.domain.errors import BackupFault
+from registry.domain.backup_errors import BackupFault
 from registry.domain.roles import Role
 from registry.files import backup_archive
 from registry.messages import say

@@ -116,6 +116,8 @@ def test_one_person_has_a_few_long_files_under_way_and_waits_with_the_next(app, 
     refused = clerk.get(address)
     assert refused.status_code == 422
     assert "4 tệp chờ xuất" in refused.text
+    entries = client_as(Role.ADMINISTRATOR).get("/audit?action=export").text
+    assert entries.count('data-label="Số"') == exporting.MOST_UNDER_WAY
     assert client_as(Role.LEADER).get(address).status_code == 302
     data, token = app.extensions["registry.config"].data, waiting[0].location.rpartition("/")[2]
     user_id = int(next((data / "exports").glob(f"*-{token}.json")).name.partition("-")[0])

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from registry.domain.errors import RegistryError, TooManyAttempts
+from registry.domain.account_errors import TooManyAttempts
+from registry.domain.errors import RegistryError
 from registry.i18n import LANGUAGES
 from registry.services import sign_in as signing
 from registry.services import users

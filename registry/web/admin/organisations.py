@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
-from registry.services import exporting, organisations
+from registry.services import organisations
 from registry.services import organisations_admin as admin
 from registry.web import labels
 from registry.web.access import requires
 from registry.web.admin.forms import MergeForm, OrganisationFilterForm, OrganisationForm, SuccessorForm
 from registry.web.context import actor, db, now
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.forms import from_address, show_on, status
 from registry.web.paging import here, here_with
 
@@ -47,7 +47,6 @@ def export() -> ResponseReturnValue:
     wanted: dict[str, Any] = {"text": form.q.data, "level": form.level.data or None, "only_review": form.review.data,
                               "only_living": form.living.data}
     total = admin.find_organisations(db(), **wanted, limit=1).total
-    exporting.record(db(), "organisation", actor=actor(), at=now())
     columns = [Column(_("Tên đầy đủ"), 60), Column(_("Tên ngắn"), 26), Column(_("Ký hiệu"), 14), Column(_("Cấp"), 18),
                Column(_("Có từ"), 12), Column(_("Có đến"), 12), Column(_("Số văn bản"), 10, "right"),
                Column(_("Cần rà soát"), 12)]
@@ -57,7 +56,7 @@ def export() -> ResponseReturnValue:
     filters = [form.q.data, labels.label(labels.LEVELS, form.level.data) if form.level.data else "",
                _("đang hoạt động") if form.living.data else "", _("cần rà soát") if form.review.data else ""]
     table = Table(_("Cơ quan ban hành"), columns, rows, told([words for words in filters if words]))
-    return answer(chosen_format(), table, name="co-quan", total=total)
+    return answer(chosen_format(), table, name="co-quan", total=total, taken=Taken("organisation"))
 
 
 @bp.route("/new", methods=["GET", "POST"])

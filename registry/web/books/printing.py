@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _
 from registry.domain.errors import NotPossible, RegistryError
 from registry.domain.register_forms import COLUMNS, OF_DIRECTION, TITLES, RegisterForm
 from registry.domain.roles import Permission
-from registry.services import book_volumes, books, exporting, register_books
+from registry.services import book_volumes, books, register_books
 from registry.services.register_books import Volume
 from registry.web.access import requires
 from registry.web.books.blueprint import bp
 from registry.web.context import actor, db, now, today
-from registry.web.exports import answer, chosen_format, offered
+from registry.web.exports import Taken, answer, chosen_format, offered
 from registry.web.exports.answering import BOOKS
 from registry.web.fields import LineField, VietnameseDateField, WholeNumberField, read_id
 from registry.web.forms import Form, from_address, show_on, status
@@ -125,10 +125,9 @@ def _file(book_id: int | None) -> ResponseReturnValue:
         table, cover, total = register_books.table(db(), wanted, actor=actor(), now=now())
     except NotPossible:
         return _page(book_id)  # which says why
-    exporting.record(db(), "book", actor=actor(), at=now(), object_id=book_id, label=table.title, changes={
-        "from": cover.first, "to": cover.last})
     name = fold_line(cover.title).replace(" ", "-")
-    return answer(chosen_format(BOOKS), table, name=f"{name}-{wanted.year}", total=total, cover=cover)
+    return answer(chosen_format(BOOKS), table, name=f"{name}-{wanted.year}", total=total, cover=cover,
+                  taken=Taken("book", book_id, table.title, {"from": cover.first, "to": cover.last}))
 
 
 def _wanted(book_id: int | None, form: VolumeForm) -> tuple[Volume, tuple[RegisterForm, ...]]:

@@ -11,11 +11,11 @@ from wtforms.validators import Optional
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
-from registry.services import books, exporting
+from registry.services import books
 from registry.web.access import requires
 from registry.web.books.blueprint import bp
 from registry.web.context import actor, db, now, today
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.fields import LineField, Required, WholeNumberField
 from registry.web.filters import moment
 from registry.web.forms import Form, show_on, status
@@ -64,14 +64,14 @@ def export(book_id: int) -> ResponseReturnValue:
     """Send the numbers of a book's year as a file; the book itself in its form is printed, see ``printing``."""
     state = _state()
     page = books.show(db(), book_id, _year(), state=state, limit=1)
-    exporting.record(db(), "book", actor=actor(), at=now(), object_id=book_id, label=f"{page.book.name} {page.year}")
     columns = [Column(gettext("Số"), 8, "right"), Column(gettext("Số, ký hiệu"), 20), Column(gettext("Tình trạng"), 12),
                Column(gettext("Trích yếu"), 70), Column(gettext("Lý do"), 30), Column(gettext("Vào sổ lúc"), 18)]
     rows = ((f"{row.ordinal:02d}{row.suffix}", row.number, label(ENTRY_STATES, row.state), row.subject, row.reason,
              moment(row.taken_at)) for row in books.find_all(db(), book_id, page.year, state=state))
     table = Table(f"{page.book.name}, {gettext('năm %(year)s', year=page.year)}", columns, rows, told(
         [label(ENTRY_STATES, state)] if state else []))
-    return answer(chosen_format(), table, name=f"so-{page.year}", total=page.used + page.reserved + page.voided)
+    return answer(chosen_format(), table, name=f"so-{page.year}", total=page.used + page.reserved + page.voided,
+                  taken=Taken("book", book_id, f"{page.book.name} {page.year}"))
 
 
 def _state() -> str | None:

@@ -9,12 +9,12 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from registry.domain.roles import Permission
-from registry.services import case_file_export, case_files, exporting
+from registry.services import case_file_export, case_files
 from registry.web.access import requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.views import wanted_here
 from registry.web.context import actor, db, files, now, today
-from registry.web.exports import BOOKS, answer, chosen_format, made_behind, written
+from registry.web.exports import BOOKS, Taken, answer, chosen_format, made_behind, written
 
 _MOST_DOCUMENTS_AT_ONCE, _MOST_FILES_AT_ONCE = 200, 3
 """Of a case file whose PDF takes two seconds or so; the pages of each attached file are copied in a process."""
@@ -25,8 +25,7 @@ _MOST_DOCUMENTS_AT_ONCE, _MOST_FILES_AT_ONCE = 200, 3
 def catalogue() -> ResponseReturnValue:
     """Send the list of files (danh mục hồ sơ) as it is filtered."""
     table = case_file_export.catalogue(db(), wanted_here(), actor=actor(), today=today())
-    exporting.record(db(), "case_file", actor=actor(), at=now())
-    return answer(chosen_format(BOOKS), table, name="danh-muc-ho-so", total=_total())
+    return answer(chosen_format(BOOKS), table, name="danh-muc-ho-so", total=_total(), taken=Taken("case_file"))
 
 
 @bp.get("/for-archive")
@@ -34,8 +33,7 @@ def catalogue() -> ResponseReturnValue:
 def hand_over_list() -> ResponseReturnValue:
     """Send the list of files for the archive (mục lục hồ sơ, tài liệu nộp lưu) as it is filtered."""
     table = case_file_export.hand_over_list(db(), wanted_here(), actor=actor(), today=today())
-    exporting.record(db(), "case_file", actor=actor(), at=now())
-    return answer(chosen_format(BOOKS), table, name="muc-luc-ho-so-nop-luu", total=_total())
+    return answer(chosen_format(BOOKS), table, name="muc-luc-ho-so-nop-luu", total=_total(), taken=Taken("case_file"))
 
 
 @bp.get("/<int:case_file_id>/contents")
@@ -43,9 +41,8 @@ def hand_over_list() -> ResponseReturnValue:
 def contents(case_file_id: int) -> ResponseReturnValue:
     """Send the list of documents in one file (mục lục văn bản trong hồ sơ)."""
     row = case_files.get_case_file(db(), case_file_id, actor=actor())
-    exporting.record(db(), "case_file", actor=actor(), at=now(), object_id=row.id, label=row.code)
     return answer(chosen_format(BOOKS), case_file_export.contents(db(), row.id, actor=actor()),
-                  name="muc-luc-van-ban", total=row.documents)
+                  name="muc-luc-van-ban", total=row.documents, taken=Taken("case_file", row.id, row.code))
 
 
 @bp.get("/<int:case_file_id>/file.<ending>")

@@ -16,15 +16,15 @@ from registry.domain.roles import Permission
 from registry.domain.tables import Table
 from registry.domain.values import Direction, Status
 from registry.printing.files import Format
-from registry.services import books, document_lists, exporting, organisations, reference, revising
+from registry.services import books, document_lists, organisations, reference, revising
 from registry.services.document_lists import DocumentFilter, Doubt, SortKey
 from registry.services.lookup import find_by_number
 from registry.web import labels
 from registry.web.access import may, requires
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, db, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.tables import COLUMNS, NAMES, choose_columns, chosen_columns, document_table
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.paging import here
 
@@ -77,9 +77,9 @@ def _file(form: Format, name: str, make: Callable[..., Table]) -> ResponseReturn
     sort, descending = _order()
     filters = _filtered_by(wanted)
     page = document_lists.find_documents(db(), wanted, actor=actor(), limit=1)
-    exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
     return answer(form, make(wanted, told(filters), sort=sort, descending=descending), name=name,
-                  total=page.total if page.total_is_exact else None)
+                  total=page.total if page.total_is_exact else None,
+                  taken=Taken("document", changes={"filter": "; ".join(filters)}))
 
 
 def _files() -> list[tuple[object, str]]:

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
 from registry.domain.values import Direction
-from registry.services import exporting, organisations, reference
 from registry.services import not_implemented as waiting
+from registry.services import organisations, reference
 from registry.services.not_implemented import MOST_DAYS, Wanted
 from registry.web.access import requires
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, db, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.listing import issuer_in_address
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.paging import here, here_with
 
@@ -42,13 +42,13 @@ def export_not_implemented() -> ResponseReturnValue:
     """Send the whole list as a file."""
     wanted = _wanted([])
     page = waiting.find(db(), wanted, actor=actor(), on=today())
-    exporting.record(db(), "not_implemented", actor=actor(), at=now(), changes={"days": wanted.days})
     columns = [Column(_("Số, ký hiệu"), 18), Column(_("Ngày văn bản"), 12), Column(_("Số ngày"), 10, "right"),
                Column(_("Loại"), 18), Column(_("Cơ quan ban hành"), 34), Column(_("Trích yếu"), 80), Column(_("Ngày đến"), 12)]
     rows = ((one.row.number, one.row.issued_on, one.days, one.row.kind, one.row.issuer, one.row.subject,
              one.row.received_on) for one in waiting.find_all(db(), wanted, actor=actor(), on=today()))
     table = Table(_("Văn bản chưa có văn bản triển khai"), columns, rows, told(_filtered_by(wanted)))
-    return answer(chosen_format(), table, name="chua-trien-khai", total=page.total if page.total_is_exact else None)
+    return answer(chosen_format(), table, name="chua-trien-khai", total=page.total if page.total_is_exact else None,
+                  taken=Taken("not_implemented", changes={"days": wanted.days}))
 
 
 def _filtered_by(wanted: Wanted) -> list[str]:

@@ -21,8 +21,9 @@ from registry.domain.register_forms import Cover
 from registry.domain.tables import Table
 from registry.printing.files import MIMETYPES, Format, write
 from registry.services import exporting
+from registry.services.exporting import Taken
 from registry.web import background
-from registry.web.context import account, config, today
+from registry.web.context import account, actor, config, db, now, today
 
 _CHUNK = 64 * 1024
 log = logging.getLogger(__name__)
@@ -56,28 +57,42 @@ def told(filters: Sequence[str] = ()) -> list[str]:
     return [*said, gettext("Xuất ngày %(day)s.", day=print_short_date(today()))]
 
 
-def answer(form: Format, table: Table, *, name: str, total: int | None, cover: Cover | None = None) -> ResponseReturnValue:
+def answer(form: Format, table: Table, *, name: str, total: int | None, taken: Taken | None,
+           cover: Cover | None = None) -> ResponseReturnValue:
     """Answer with ``table`` as a file called ``name`` and the format's ending.
 
-    ``total`` is how many rows there are, None for too many to count.
+    ``total`` is how many rows there are, None for too many to count; ``taken`` what the audit trail says of it,
+    None for what is no part of the register.
+
+    Raises:
+        NotPossible: as ``made_behind``; the trail then says nothing.
     """
     name = f"{name}.{form.value}"
-    if total is not None and total <= _MOST_AT_ONCE[form]:
-        return written(lambda file: write(form, file, table, cover=cover), name, MIMETYPES[form])
-    return made_behind(partial(_write, form, table, cover), name, MIMETYPES[form], total)
+    if total is None or total > _MOST_AT_ONCE[form]:
+        return made_behind(partial(_write, form, table, cover), name, MIMETYPES[form], total, taken)
+    _record(taken)
+    return written(lambda file: write(form, file, table, cover=cover), name, MIMETYPES[form])
 
 
-def made_behind(write_it: Write, name: str, mimetype: str, total: int | None) -> ResponseReturnValue:
+def made_behind(write_it: Write, name: str, mimetype: str, total: int | None, taken: Taken | None = None) -> ResponseReturnValue:
     """Answer with the page that waits while ``write_it`` writes the file ``name``; ``total`` is all that it will tell.
+
+    ``taken`` is what the audit trail says, unless ``write_it`` sees to that.
 
     Raises:
         NotPossible: ``exports_under_way``, this person's earlier files come first.
     """
     data, user_id = config().data, account().id
     token = exporting.begin(data, user_id, name, mimetype, total)
+    _record(taken)
     background.run(partial(_make, data, user_id, token, write_it), turn=("export", user_id), name=f"export-{token[:8]}",
                    waits=partial(exporting.still_waits, data, user_id, token))
     return redirect(url_for("exports.progress", token=token))
+
+
+def _record(taken: Taken | None) -> None:
+    if taken is not None:
+        exporting.record(db(), taken, actor=actor(), at=now())
 
 
 def _write(form: Format, table: Table, cover: Cover | None, file: IO[bytes], on_progress: Callable[[int], None]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from registry.domain.errors import FileRefused, RegistryError
+from registry.domain.errors import RegistryError
+from registry.domain.file_errors import FileRefused
 from registry.messages import say
 from registry.services import file_uploads
 from registry.services.file_uploads import Received, Upload

@@ -6,7 +6,8 @@ import puremagic
 from flask import Response, abort, send_file
 from flask.typing import ResponseReturnValue
 
-from registry.domain.errors import FileUnreadable, NotFound
+from registry.domain.errors import NotFound
+from registry.domain.file_errors import FileUnreadable
 from registry.domain.roles import Permission
 from registry.files.kinds import MIME_TYPES, FileKind
 from registry.services import attachments, page_pictures

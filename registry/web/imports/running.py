@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from registry.domain.errors import UnreadableFile
+from registry.domain.import_errors import BadImportFile
 from registry.messages import say
 from registry.services import import_uploads
 from registry.services.import_uploads import Upload
@@ -65,7 +65,7 @@ def _run(data: Path, user_id: int, upload: Upload, work: Work, nothing: Callable
          end: Callable[[Upload, Told], None]) -> None:
     try:
         told = work(upload, lambda rows: import_uploads.save_progress(data, user_id, upload.token, rows))
-    except UnreadableFile as error:
+    except BadImportFile as error:
         told = nothing(upload) | {"fault": say(error)}
     except Exception:
         # The thread is the end of the line: the log keeps what happened, the page says that it did.

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from wtforms import FileField
 
-from registry.domain.errors import NotFound, RegistryError, UnreadableFile
+from registry.domain.errors import NotFound, RegistryError
+from registry.domain.import_errors import BadImportFile
 from registry.domain.importing_columns import guess
 from registry.domain.revising import is_taken_out
 from registry.domain.roles import Permission
@@ -55,7 +56,7 @@ def index() -> ResponseReturnValue:
         else:
             try:
                 token = import_uploads.keep(config().data, account().id, sent.filename, sent.stream)
-            except UnreadableFile as error:
+            except BadImportFile as error:
                 show_on(form, error)
             else:
                 return redirect(url_for(".mapping", token=token))
@@ -75,7 +76,7 @@ def mapping(token: str) -> ResponseReturnValue:
                 return redirect(url_for("changes.compare", token=token))
             meanings = chosen(columns, guess(columns), request.form)
             report = importing.preview(db(), source, mapping=meanings, actor=actor(), at=now(), direction=direction)
-    except UnreadableFile as error:
+    except BadImportFile as error:
         import_uploads.drop(config().data, account().id, token)
         form = UploadForm(formdata=None)
         show_on(form, error)
@@ -129,7 +130,8 @@ def refused_csv(token: str) -> ResponseReturnValue:
     rows = [(row["line"], fault["column"], fault["value"], fault["why"])
             for row in found["told"] if row["refused"] for fault in row["faults"]]
     columns = [Column(str(title), 20) for title in (_("Dòng"), _("Cột"), _("Giá trị"), _("Lý do"))]
-    return answer(Format.CSV, Table(str(_("Dòng bị từ chối")), columns, rows), name="dong-bi-tu-choi", total=len(rows))
+    return answer(Format.CSV, Table(str(_("Dòng bị từ chối")), columns, rows), name="dong-bi-tu-choi", total=len(rows),
+                  taken=None)
 
 
 @bp.post("/<token>/discard")

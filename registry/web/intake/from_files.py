@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from registry.domain.errors import FileRefused, RegistryError
+from registry.domain.errors import RegistryError
+from registry.domain.file_errors import FileRefused
 from registry.domain.intake import Content
 from registry.domain.roles import Permission
 from registry.domain.signatures import SignatureVerdict, proposed_signer

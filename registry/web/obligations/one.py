@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -40,14 +38,6 @@ FORMS: dict[str, type[Form]] = {
     "note": NoteForm, "complete": CompleteForm, "extension": ExtensionForm, "transfer": TransferForm, "due": DueForm,
     "state": ReasonForm, "confirm": ReasonForm, "decide": DecisionForm,
 }
-
-
-@dataclass(slots=True)
-class OpenForms:
-    """The forms of the page; ``refused`` names the one that comes back with its errors."""
-
-    forms: dict[str, Form] = field(default_factory=dict)
-    refused: str = ""
 
 
 @bp.get("/<int:occurrence_id>")

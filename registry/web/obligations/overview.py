@@ -13,12 +13,12 @@ from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
 from registry.printing import charts
-from registry.services import exporting, obligation_numbers
+from registry.services import obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
 from registry.web.charts import picture
 from registry.web.context import actor, db, now, today
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.obligations.blueprint import bp
 from registry.web.paging import here
 
@@ -53,14 +53,13 @@ def overview_export() -> ResponseReturnValue:
     """Send the four numbers of each unit as a file."""
     since, until, _faults = _stretch()
     counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
-    exporting.record(db(), "obligation", actor=actor(), at=now())
     columns = [Column(_("Đơn vị"), 40), *(Column(words, 16, "right") for words in (
         _("Tổng số"), _("Hoàn thành đúng hạn"), _("Hoàn thành quá hạn"), _("Đang làm, trong hạn"), _("Đang làm, quá hạn")))]
     rows = [*((row.unit or _("(chưa phân công)"), row.numbers) for row in counted.units),
             (_("Cả cơ quan"), counted.whole)]
     table = Table(_("Tổng hợp nhiệm vụ"), columns, [
         (name, n.total, n.done_in_time, n.done_late, n.open_in_term, n.open_overdue) for name, n in rows], told())
-    return answer(chosen_format(), table, name="tong-hop-nhiem-vu", total=len(rows))
+    return answer(chosen_format(), table, name="tong-hop-nhiem-vu", total=len(rows), taken=Taken("obligation"))
 
 
 def _draw(told: Overview) -> bytes:

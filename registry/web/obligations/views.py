@@ -13,13 +13,13 @@ from registry.domain.dates import print_short_date
 from registry.domain.obligations import ObligationState, Timeliness
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
-from registry.services import exporting, obligation_lists, reference, users, work_calendar
+from registry.services import obligation_lists, reference, users, work_calendar
 from registry.services.obligation_lists import ObligationFilter, Scope
 from registry.services.obligation_needs import Need
 from registry.services.obligation_order import Sort
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.labels import label
 from registry.web.obligations.blueprint import bp
@@ -100,7 +100,6 @@ def export() -> ResponseReturnValue:
     wanted, _faults = documents_here(wanted_here())
     sort, descending = order_here()
     total = obligation_lists.find_obligations(db(), wanted, actor=actor(), now=now(), limit=1).total
-    exporting.record(db(), "obligation", actor=actor(), at=now())
     columns = [
         Column(_("Hạn"), 12), Column(_("Hạn (lời văn)"), 24), Column(_("Thời hạn"), 18), Column(_("Nhiệm vụ"), 60),
         Column(_("Văn bản giao"), 20), Column(_("Ngày văn bản"), 12), Column(_("Người thực hiện"), 22), Column(_("Đơn vị"), 26),
@@ -110,7 +109,7 @@ def export() -> ResponseReturnValue:
              row.unit or row.named, label(STATES, row.state), row.done_on)
             for row in obligation_lists.find_all(db(), wanted, actor=actor(), now=now(), sort=sort, descending=descending))
     table = Table(_("Danh sách nhiệm vụ"), columns, rows, told(_filtered_by(wanted)))
-    return answer(chosen_format(), table, name="nhiem-vu", total=total)
+    return answer(chosen_format(), table, name="nhiem-vu", total=total, taken=Taken("obligation"))
 
 
 def _filtered_by(wanted: ObligationFilter) -> list[str]:
@@ -141,7 +140,7 @@ def month() -> ResponseReturnValue:
     found = obligation_lists.by_day(db(), weeks[0][0], weeks[-1][-1], wanted, actor=actor(), now=now())
     first = date(year, number, 1)
     before, after = first - timedelta(days=1), first + timedelta(days=32)
-    off = {day for week in weeks for day in week if day.year in counting.years and not counting.is_working_day(day)}
+    off = {day for week in weeks for day in week if counting.is_day_off(day)}
     return render_template(
         "obligations/calendar.html", weeks=weeks, found=found, off=off, first=first, today=today(), scopes=scopes(),
         wanted=wanted, standings=STANDINGS, tones=TONES,

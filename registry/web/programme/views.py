@@ -10,12 +10,12 @@ from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
 from registry.domain.work_programme import OPEN, PlanPeriod, PlanStanding, PlanState
-from registry.services import exporting, planned_changes, planned_documents, reference, users
+from registry.services import planned_changes, planned_documents, reference, users
 from registry.services import settings as office
 from registry.services.planned_documents import PlannedFilter
 from registry.web.access import requires
 from registry.web.context import actor, db, now, today
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.forms import show_on, status
 from registry.web.labels import label
@@ -68,7 +68,6 @@ def export() -> ResponseReturnValue:
     """Send the list as it is filtered."""
     wanted = wanted_here()
     total = planned_documents.find_planned(db(), wanted, actor=actor(), today=today(), limit=1).total
-    exporting.record(db(), "planned_document", actor=actor(), at=now())
     columns = [
         Column(_("STT"), 6, "center"), Column(_("Thời hạn"), 12), Column(_("Tên văn bản"), 60), Column(_("Loại văn bản"), 16),
         Column(_("Cơ quan ban hành"), 26), Column(_("Người soạn thảo"), 22), Column(_("Đơn vị soạn thảo"), 24),
@@ -82,7 +81,7 @@ def export() -> ResponseReturnValue:
     if wanted.period:
         title = f"{title}: {period_name(wanted.period)}"
     return answer(chosen_format(), Table(title, columns, rows, told(_filtered_by(wanted))), name="chuong-trinh-cong-tac",
-                  total=total)
+                  total=total, taken=Taken("planned_document"))
 
 
 def _filtered_by(wanted: PlannedFilter) -> list[str]:

@@ -18,11 +18,11 @@ from registry.domain.dates import print_short_date
 from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
 from registry.messages import say
-from registry.services import exporting, search
+from registry.services import search
 from registry.web import context
 from registry.web.access import requires
 from registry.web.documents.tables import NAMES, cells, choose_columns, chosen_columns, document_table
-from registry.web.exports import answer, chosen_format, offered, told
+from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.search import requests
 from registry.web.search.filters import value
 from registry.web.search.index_in_use import index_in_use
@@ -74,11 +74,11 @@ def export() -> ResponseReturnValue:
     asked = requests.read(request.args)
     index = index_in_use()
     found = search.find(context.db(), index, asked, actor=context.actor(), facets=(), size=1, fragments=False)
-    exporting.record(context.db(), "search", actor=context.actor(), at=context.now(), changes={"query": asked.text})
     table = document_table(
         _("Kết quả tìm kiếm"), search.all_hits(context.db(), index, asked, actor=context.actor()),
         ["subject", *_columns()], told(_filtered_by(asked)))
-    return answer(chosen_format(), table, name="ket-qua-tim-kiem", total=min(found.total, search.MOST_HITS))
+    return answer(chosen_format(), table, name="ket-qua-tim-kiem", total=min(found.total, search.MOST_HITS),
+                  taken=Taken("search", changes={"query": asked.text}))
 
 
 def _columns() -> list[str]:
