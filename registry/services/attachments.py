@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -120,8 +120,11 @@ def _get(session: Session, attachment_id: int, actor: Actor) -> AttachmentRow:
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for files of documents that ``actor`` may see, and of their own forms."""
-    return or_(Attachment.document_id.in_(select(Document.id).where(visible(actor))),
+    """Return the condition for files of documents that ``actor`` may see, and of their own forms.
+
+    It asks about the one document: beside OR, an IN is answered by reading all documents first.
+    """
+    return or_(exists().where(Document.id == Attachment.document_id, visible(actor)),
                Attachment.document_id.is_(None) & own(actor))
 
 
