@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -17,8 +18,11 @@ from registry.domain.tables import Table
 from registry.domain.values import Direction, Status
 from registry.printing.files import Format
 from registry.services import books, document_lists, exporting, organisations, reference, revising
+from registry.services.books import BookChoice
 from registry.services.document_lists import DocumentFilter, Doubt, SortKey
 from registry.services.lookup import find_by_number
+from registry.services.organisations import OrganisationChoice
+from registry.services.reference import Choice, KindChoice
 from registry.web import labels
 from registry.web.access import may, requires
 from registry.web.context import actor, db, now, today
@@ -45,12 +49,12 @@ def index() -> ResponseReturnValue:
         db(), wanted, actor=actor(), sort=sort, descending=descending,
         before=request.args.get("before"), after=request.args.get("after"))
     issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
-    kinds, fields, shelves = reference.kinds(db()), reference.fields(db()), books.choices(db())
+    offers = _Offers.load()
     return render_template(
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
-        columns=_columns(), column_names=NAMES, issuer=issuer, address=address, kinds=kinds,
-        fields=fields, books=shelves, directions=list(Direction), doubts=labels.DOUBTS,
-        filtered_by=_filtered_by(wanted), files=_files(),
+        columns=_columns(), column_names=NAMES, issuer=issuer, address=address, kinds=offers.kinds,
+        fields=offers.fields, books=offers.books, directions=list(Direction), doubts=labels.DOUBTS,
+        filtered_by=_filtered_by(wanted, offers, issuer), files=_files(),
         narrowed=wanted != DocumentFilter(), today=today())
 
 
@@ -75,7 +79,8 @@ def _file(form: Format, name: str, make: Callable[..., Table]) -> ResponseReturn
     """Answer with what ``make`` makes of the filter, the lines that tell it, and the order."""
     wanted = _filter([])
     sort, descending = _order()
-    filters = _filtered_by(wanted)
+    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    filters = _filtered_by(wanted, _Offers.load(), issuer)
     page = document_lists.find_documents(db(), wanted, actor=actor(), limit=1)
     exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
     return answer(form, make(wanted, told(filters), sort=sort, descending=descending), name=name,
@@ -120,24 +125,36 @@ def issuer_in_address(faults: list[str]) -> int | None:
     return issuer_id
 
 
-def _filtered_by(wanted: DocumentFilter) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """What the filter offers to choose from."""
+
+    kinds: list[KindChoice]
+    fields: list[Choice]
+    books: list[BookChoice]
+
+    @classmethod
+    def load(cls) -> _Offers:
+        return cls(reference.kinds(db()), reference.fields(db()), books.choices(db()))
+
+
+def _filtered_by(wanted: DocumentFilter, offers: _Offers, issuer: OrganisationChoice | None) -> list[str]:
     """Return the filters in words: a printed list says what it leaves out."""
-    named: dict[tuple[str, int | None], str] = {
-        **{("kind", one.id): one.name for one in reference.kinds(db())},
-        **{("field", one.id): one.name for one in reference.fields(db())},
-        **{("book", one.id): one.name for one in books.choices(db())}}
-    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
     said = [
         labels.label(labels.DIRECTIONS, wanted.direction) if wanted.direction else "",
-        named.get(("kind", wanted.kind_id), ""), issuer.name if issuer else "", named.get(("book", wanted.book_id), ""),
+        _name(offers.kinds, wanted.kind_id), issuer.name if issuer else "", _name(offers.books, wanted.book_id),
         gettext("năm %(year)s", year=wanted.year) if wanted.year else "",
         gettext("từ ngày %(day)s", day=print_short_date(wanted.since)) if wanted.since else "",
         gettext("đến ngày %(day)s", day=print_short_date(wanted.until)) if wanted.until else "",
-        named.get(("field", wanted.field_id), ""),
+        _name(offers.fields, wanted.field_id),
         labels.label(labels.VALUES["status"], wanted.status) if wanted.status else "",
         labels.label(labels.DOUBTS, wanted.doubt) if wanted.doubt else "",
     ]
     return [words for words in said if words]
+
+
+def _name(offered: Sequence[BookChoice | Choice | KindChoice], chosen: int | None) -> str:
+    return next((one.name for one in offered if one.id == chosen), "")
 
 
 def _number(name: str) -> int | None:
