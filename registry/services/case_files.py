@@ -113,6 +113,10 @@ class EntryPage:
     after: int | None
 
 
+_ORDER = (-CaseFile.year, CaseFile.code_key, CaseFile.id)
+"""By year, the newest first, then by code."""
+
+
 def own(session: Session, actor: Actor) -> ColumnElement[bool]:
     """Return the condition for the files of a person and of their unit."""
     if actor.id is None:
@@ -177,11 +181,10 @@ def find_case_files(db: Sessions, wanted: CaseFileFilter, *, actor: Actor, today
     """Return a page of the list: by year, the newest first, then by code."""
     with reading(db) as session:
         clauses = _clauses(session, wanted, actor, today)
-        keys = (-CaseFile.year, CaseFile.code_key, CaseFile.id)
         query, place = _query(session, actor).where(*clauses), _read_place(after)
         if place is not None:
-            query = query.where(tuple_(*keys) > place)
-        found = [_row(row) for row in session.execute(query.order_by(*keys).limit(limit + 1))]
+            query = query.where(tuple_(*_ORDER) > place)
+        found = [_row(row) for row in session.execute(query.order_by(*_ORDER).limit(limit + 1))]
         total = session.scalar(select(func.count()).select_from(CaseFile).where(*clauses)) or 0
     rows = found[:limit]
     return CaseFilePage(rows, total, _place(rows[-1]) if len(found) > limit else None)
@@ -212,6 +215,13 @@ def get_case_file(db: Sessions, case_file_id: int, *, actor: Actor) -> CaseFileR
     """
     with reading(db) as session:
         return row_in(session, case_file_id, actor)
+
+
+def find_chosen(db: Sessions, ids: Sequence[int], *, actor: Actor) -> list[CaseFileRow]:
+    """Return those of the case files that ``actor`` may see, in the order of the list."""
+    with reading(db) as session:
+        return [_row(row) for row in session.execute(
+            _query(session, actor).where(CaseFile.id.in_(ids), may_see(session, actor)).order_by(*_ORDER))]
 
 
 def row_in(session: Session, case_file_id: int, actor: Actor) -> CaseFileRow:
