@@ -17,7 +17,7 @@ from registry.models import Attachment, Document, FileText, StoredFile, User
 from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.document_rows import label
-from registry.services.documents import visible
+from registry.services.documents import lock_document, visible
 from registry.services.draft_files import AttachmentRole, mine, new_row, own, record
 from registry.services.file_texts import current, enter, follow_files, hold, want_read
 from registry.services.file_uploads import Received
@@ -145,7 +145,7 @@ def attach(db: Sessions, document_id: int, file: Received, *, actor: Actor, at: 
     """
     with db.begin() as session:
         stored = enter(session, file, actor=actor, at=at)  # locked before the document, as a text that was read is
-        document = _document(session, document_id, actor)
+        document = lock_document(session, document_id, actor)
         held = session.scalars(current().where(Attachment.document_id == document_id)).all()
         _refuse_twice(held, stored.id, file.name)
         row = new_row(file, stored, held, role, actor=actor, at=at)
@@ -228,19 +228,11 @@ def set_role(db: Sessions, attachment_id: int, role: AttachmentRole, *, actor: A
         return document.id
 
 
-def _document(session: Session, document_id: int, actor: Actor) -> Document:
-    document = session.scalars(
-        select(Document).where(Document.id == document_id, visible(actor)).with_for_update()).one_or_none()
-    if document is None:
-        raise NotFound("document", document_id)
-    return document
-
-
 def _for_change(session: Session, attachment_id: int, actor: Actor) -> tuple[Document, Attachment]:
     document_id = session.scalar(select(Attachment.document_id).where(Attachment.id == attachment_id))
     if document_id is None:
         raise NotFound("file", attachment_id)
-    document = _document(session, document_id, actor)
+    document = lock_document(session, document_id, actor)
     row = session.get_one(Attachment, attachment_id, populate_existing=True)
     if row.replaced_by_id is not None or row.removed_at is not None:
         raise NotPossible("file_changed")
@@ -258,7 +250,7 @@ def give(session: Session, attachment_id: int, document_id: int, *, actor: Actor
         raise NotFound("file", attachment_id)
     hold(session, [row.file_id])
     want_read(session, [row.file_id])
-    document = _document(session, document_id, actor)
+    document = lock_document(session, document_id, actor)
     held = session.scalars(current().where(Attachment.document_id == document_id)).all()
     _refuse_twice(held, row.file_id, row.name)
     row.document_id, row.draft, row.position = document_id, None, max((one.position for one in held), default=0) + 1

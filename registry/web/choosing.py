@@ -66,7 +66,7 @@ def issuer_chosen(typed: Field, chosen: Field, *, on: date | None) -> int | None
     if not name:
         return None
     issuer_id = read_id(chosen.data)
-    body = organisations.get_choice(db(), issuer_id) if issuer_id is not None else None
+    body = organisations.get_choice(db(), issuer_id)
     if body is not None and name in {body.name, body.label}:
         return body.id
     return organisations.named(db(), name, on=on)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.domain.dates import print_short_date, read_date
-from registry.domain.errors import BadDate
+from registry.domain.dates import print_short_date
 from registry.domain.roles import Permission
 from registry.domain.tables import Table
 from registry.domain.values import Direction, Status
@@ -25,6 +23,7 @@ from registry.services.organisations import OrganisationChoice
 from registry.services.reference import Choice, KindChoice
 from registry.web import labels
 from registry.web.access import may, requires
+from registry.web.addresses import day_in_address, issuer_in_address
 from registry.web.context import actor, db, now, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.tables import COLUMNS, NAMES, choose_columns, chosen_columns, document_table
@@ -48,7 +47,7 @@ def index() -> ResponseReturnValue:
     page = document_lists.find_documents(
         db(), wanted, actor=actor(), sort=sort, descending=descending,
         before=request.args.get("before"), after=request.args.get("after"))
-    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    issuer = organisations.get_choice(db(), wanted.issuer_id)
     offers = _Offers.load()
     return render_template(
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
@@ -79,7 +78,7 @@ def _file(form: Format, name: str, make: Callable[..., Table]) -> ResponseReturn
     """Answer with what ``make`` makes of the filter, the lines that tell it, and the order."""
     wanted = _filter([])
     sort, descending = _order()
-    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    issuer = organisations.get_choice(db(), wanted.issuer_id)
     filters = _filtered_by(wanted, _Offers.load(), issuer)
     page = document_lists.find_documents(db(), wanted, actor=actor(), limit=1)
     exporting.record(db(), "document", actor=actor(), at=now(), changes={"filter": "; ".join(filters)})
@@ -106,23 +105,8 @@ def _filter(faults: list[str]) -> DocumentFilter:
         direction=direction if direction in set(Direction) else None,
         status=status if status in set(Status) else None,
         kind_id=_number("kind_id"), issuer_id=issuer_in_address(faults), book_id=_number("book_id"), year=_number("year"),
-        since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"),
+        since=day_in_address("since", faults), until=day_in_address("until", faults), field_id=_number("field_id"),
         doubt=Doubt(request.args["doubt"]) if request.args.get("doubt") in set(Doubt) else None)
-
-
-def issuer_in_address(faults: list[str]) -> int | None:
-    """Return the issuing body that the filter in the address names, by choice or as typed."""
-    issuer_id = _number("issuer_id")
-    typed = request.args.get("issuer", "")[:300].strip()
-    chosen = organisations.get_choice(db(), issuer_id) if issuer_id else None
-    if typed and (chosen is None or typed not in {chosen.name, chosen.label}):
-        found = organisations.suggest(db(), typed, limit=1)
-        issuer_id = found[0].id if found else None
-        if not found:
-            faults.append(gettext("Không có cơ quan nào như “%(name)s”.", name=typed[:60]))
-    elif not typed:
-        issuer_id = None
-    return issuer_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +143,6 @@ def _name(offered: Sequence[BookChoice | Choice | KindChoice], chosen: int | Non
 
 def _number(name: str) -> int | None:
     return read_id(request.args.get(name, "").strip())
-
-
-def _day(name: str, faults: list[str]) -> date | None:
-    text = request.args.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return read_date(text[:60])
-    except BadDate:
-        faults.append(gettext("Không đọc được ngày “%(text)s”; bộ lọc này được bỏ qua.", text=text[:30]))
-        return None
 
 
 def address(**changes: object) -> str:

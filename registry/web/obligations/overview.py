@@ -8,14 +8,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.dates import read_date
-from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
 from registry.printing import charts
 from registry.services import exporting, obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
+from registry.web.addresses import day_in_address
 from registry.web.charts import picture
 from registry.web.context import actor, db, now, today
 from registry.web.exports import answer, chosen_format, offered, told
@@ -76,12 +75,4 @@ def _draw(told: Overview) -> bytes:
 def _stretch() -> tuple[date | None, date | None, list[str]]:
     """Read the stretch of due dates from the address; what cannot be read is said and left out."""
     faults: list[str] = []
-    found: list[date | None] = []
-    for name in ("since", "until"):
-        text = request.args.get(name, "").strip()[:60]
-        try:
-            found.append(read_date(text) if text else None)
-        except BadDate:
-            faults.append(_("Không đọc được ngày “%(text)s”; bộ lọc này được bỏ qua.", text=text[:30]))
-            found.append(None)
-    return found[0], found[1], faults
+    return day_in_address("since", faults), day_in_address("until", faults), faults
