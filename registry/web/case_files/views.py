@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "case_files/index.html", page=page, wanted=wanted, states=FILE_STATES, today=today(),
         years=case_files.years(db()), catalogue=offered(url_for(".catalogue"), here(), BOOKS),
-        for_archive=offered(url_for(".hand_over_list"), here(), BOOKS), units=reference.units(db()), here_with=here_with,
+        for_archive=offered(url_for(".hand_over_list"), here(), BOOKS), units=reference.units(db()),
         people=users.find_users(db(), include_inactive=False), narrowed=wanted != CaseFileFilter(),
         next=here_with(after=page.after) if page.after else None,
         first=here_with(after=None) if request.args.get("after") else None)

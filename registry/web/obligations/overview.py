@@ -16,7 +16,7 @@ from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
 from registry.web.addresses import day_in_address
 from registry.web.charts import picture
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, db, now
 from registry.web.exports import answer, chosen_format, offered, told
 from registry.web.obligations.blueprint import bp
 from registry.web.paging import here
@@ -31,7 +31,7 @@ def overview() -> ResponseReturnValue:
     since, until, faults = _stretch()
     counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
     return render_template(
-        "obligations/overview.html", told=counted, since=since, until=until, faults=faults, today=today(),
+        "obligations/overview.html", told=counted, since=since, until=until, faults=faults,
         waiting=obligation_numbers.waiting_for(db(), actor=actor(), now=now()),
         chart=url_for(".overview_chart", since=request.args.get("since", ""), until=request.args.get("until", "")),
         files=offered(url_for(".overview_export"), here()))
