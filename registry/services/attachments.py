@@ -79,11 +79,12 @@ def _query(*clauses: ColumnElement[bool]) -> Select[Attachment, StoredFile, File
 def _row(found: Row[Attachment, StoredFile, FileText, str | None]) -> AttachmentRow:
     one, file, text, person = found
     return AttachmentRow(
-        one.id, one.document_id, one.draft, one.file_id, file.sha256, file.size, FileKind(file.kind),
-        "main" if one.role == "main" else "annex", one.name, one.version, one.replaced_by_id, one.uploaded_at, person,
-        one.removed_at, one.removed_reason, text.state, text.needs_ocr,
-        FileUnreadable(FileFault(text.reason), text.most) if text.state == "failed" else None, text.pages, text.done_pages,
-        text.source, tuple(text.notes))
+        id=one.id, document_id=one.document_id, draft=one.draft, file_id=one.file_id, sha256=file.sha256,
+        size=file.size, kind=FileKind(file.kind), role="main" if one.role == "main" else "annex", name=one.name,
+        version=one.version, replaced_by_id=one.replaced_by_id, uploaded_at=one.uploaded_at, uploaded_by=person,
+        removed_at=one.removed_at, removed_reason=one.removed_reason, state=text.state, needs_ocr=text.needs_ocr,
+        fault=FileUnreadable(FileFault(text.reason), text.most) if text.state == "failed" else None,
+        pages=text.pages, done_pages=text.done_pages, source=text.source, notes=tuple(text.notes))
 
 
 def _rows(session: Session, *clauses: ColumnElement[bool]) -> list[AttachmentRow]:

@@ -60,9 +60,10 @@ def find_books(db: Sessions) -> list[BookRow]:
             .options(selectinload(RegisterBook.kinds))
             .order_by(RegisterBook.active.desc(), RegisterBook.direction.desc(), RegisterBook.name)).all()
         return [BookRow(
-            book.id, book.name, Direction(book.direction), book.issuer_id, issuer or "", book.series, book.with_year,
-            book.active, tuple(kind.id for kind in book.kinds), tuple(kind.name for kind in book.kinds),
-            counts.get(book.id, 0)) for book, issuer in found]
+            id=book.id, name=book.name, direction=Direction(book.direction), issuer_id=book.issuer_id,
+            issuer=issuer or "", series=book.series, with_year=book.with_year, active=book.active,
+            kind_ids=tuple(kind.id for kind in book.kinds), kinds=tuple(kind.name for kind in book.kinds),
+            numbers=counts.get(book.id, 0)) for book, issuer in found]
 
 
 def get_book(db: Sessions, book_id: int) -> BookRow:

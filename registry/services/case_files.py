@@ -151,10 +151,13 @@ def _query(session: Session, actor: Actor) -> Select[*tuple[Any, ...]]:
 def _row(found: Any) -> CaseFileRow:
     one: CaseFile = found.CaseFile
     return CaseFileRow(
-        one.id, one.version, one.year, one.code, one.heading, one.title, one.retention_years, one.construction,
-        one.restricted, one.language, one.started_on, one.ended_on, one.unit_id, found.unit or "", one.user_id,
-        found.user or "", one.description, FileState(one.state), one.hand_over_on, one.kept_back_reason,
-        one.handed_over_on, one.handed_over_note, found.documents, bool(found.own))
+        id=one.id, version=one.version, year=one.year, code=one.code, heading=one.heading, title=one.title,
+        retention_years=one.retention_years, construction=one.construction, restricted=one.restricted,
+        language=one.language, started_on=one.started_on, ended_on=one.ended_on, unit_id=one.unit_id,
+        unit=found.unit or "", user_id=one.user_id, user=found.user or "", description=one.description,
+        state=FileState(one.state), hand_over_on=one.hand_over_on, kept_back_reason=one.kept_back_reason,
+        handed_over_on=one.handed_over_on, handed_over_note=one.handed_over_note, documents=found.documents,
+        own=bool(found.own))
 
 
 def _clauses(session: Session, wanted: CaseFileFilter, actor: Actor, today: date) -> list[ColumnElement[bool]]:
