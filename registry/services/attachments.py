@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -266,16 +266,18 @@ def _refuse_twice(held: Iterable[Attachment], file_id: int, name: str) -> None:
         raise FileRefused("twice", name=name)
 
 
-def row_of(session: Session, attachment_id: int) -> AttachmentRow:
-    """Return one file, for a caller that knows that the person may see it."""
-    return _rows(session, Attachment.id == attachment_id)[0]
+def rows_by_id(session: Session, ids: Sequence[int]) -> dict[int, AttachmentRow]:
+    """Return files by their ids, for a caller that knows that the person may see them."""
+    return {row.id: row for row in _rows(session, Attachment.id.in_(ids))}
 
 
-def having(session: Session, file_id: int, actor: Actor) -> list[tuple[int, str]]:
-    """Return the documents that have this content now, as ``(id, number or subject)``, those that ``actor`` may see."""
+def having(session: Session, file_ids: Sequence[int], actor: Actor) -> dict[int, list[tuple[int, str]]]:
+    """Return by content the documents that have it now, as ``(id, number or subject)``, those that ``actor`` may see."""
     rows = session.execute(
-        select(Document.id, func.coalesce(Document.number, Document.subject)).where(
-            visible(actor), Document.id.in_(
-                current().where(Attachment.file_id == file_id, Attachment.document_id.is_not(None))
-                .with_only_columns(Attachment.document_id).order_by(None))).order_by(Document.id))
-    return [(key, name) for key, name in rows]
+        current().where(Attachment.file_id.in_(file_ids)).join(Document, Document.id == Attachment.document_id)
+        .where(visible(actor)).order_by(None).order_by(Document.id)
+        .with_only_columns(Attachment.file_id, Document.id, func.coalesce(Document.number, Document.subject)).distinct())
+    found: dict[int, list[tuple[int, str]]] = {}
+    for file_id, key, name in rows:
+        found.setdefault(file_id, []).append((key, name))
+    return found
