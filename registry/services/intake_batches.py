@@ -131,6 +131,9 @@ def _batches(actor: Actor) -> Select[IntakeBatch, str | None]:
 
 
 def _with_counts(session: Session, batches: Sequence[Row[IntakeBatch, str | None]]) -> list[BatchRow]:
+    if not batches:
+        return []
+
     def count(*clauses: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count().filter(*clauses)
 
