@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,11 +99,8 @@ class Config:
         secret = read.text("SECRET_KEY", "")
         if secret and len(secret) < 32:
             read.fault("SECRET_KEY", "…", "phải dài ít nhất 32 ký tự")
-        known = {"DATA", "DATABASE_URL", "SMTP_URL", "BASE_URL", "MAIL_FROM", "SEARCH_ENGINE",
-                 "SESSION_HOURS", "MAX_UPLOAD_MB", "FILE_KINDS", "BACKUP_FOLDER", "BACKUPS_KEPT", "POSTGRES_BIN",
-                 "TRUSTED_PROXIES", "SECRET_KEY"}
-        for name in sorted(read.names() - known):
-            read.fault(name, "", "không có cấu hình nào tên như vậy; có: " + ", ".join(sorted(known)))
+        for name in sorted(read.names() - read.asked):
+            read.fault(name, "", "không có cấu hình nào tên như vậy; có: " + ", ".join(sorted(read.asked)))
         if not read.faults:
             try:
                 data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -130,6 +128,8 @@ class _Reader:
         self._values = {k.removeprefix("SOVANBAN_"): v.strip() for k, v in values.items()
                         if k.startswith("SOVANBAN_")}
         self.faults: list[str] = []
+        self.asked: set[str] = set()
+        """The names that were looked for: all that there are, when everything has been read."""
 
     def names(self) -> set[str]:
         return set(self._values)
@@ -139,6 +139,7 @@ class _Reader:
         self.faults.append(f"SOVANBAN_{name}{shown}: {why}")
 
     def text(self, name: str, default: str) -> str:
+        self.asked.add(name)
         return self._values.get(name) or default
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
@@ -168,8 +169,8 @@ class _Reader:
         return int(value)
 
     def url(self, name: str, schemes: set[str], default: str | None) -> str | None:
-        value = self._values.get(name) or default
-        if value is None:
+        value = self.text(name, default or "")
+        if not value:
             return None
         scheme = value.partition(":")[0]
         parts = None
@@ -187,11 +188,19 @@ class _Reader:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the key kept in ``path``, made at the first call; only the owner can read it."""
+    """Return the key kept in ``path``, made at the first call; only the owner can read it.
+
+    Raises:
+        ConfigError: the file is empty, since whoever made it was stopped before they wrote.
+    """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        for _ in range(20):  # another process may have made it just now
+            if key := path.read_text(encoding="ascii").strip():
+                return key
+            time.sleep(0.05)
+        raise ConfigError([f"tệp {path} trống: hãy xóa tệp ấy rồi khởi động lại"]) from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         key = secrets.token_urlsafe(48)
         file.write(key)

@@ -10,6 +10,9 @@ from functools import lru_cache
 import docx
 import pypdfium2
 import typst
+from PIL import Image
+
+from registry.pdfium import PDFIUM
 
 _HEAD = """
 #set page(paper: "a4", margin: (left: 30mm, rest: 20mm))
@@ -39,19 +42,25 @@ def plan_pdf(number: str = "681/KH-UBND", *, subject: str = SUBJECT, body: str =
     return typst.compile(source.encode())
 
 
+@lru_cache(maxsize=8)
 def scan_pdf(number: str = "681/KH-UBND") -> bytes:
     """Return the plan as a picture in a PDF, without any text."""
-    page = pypdfium2.PdfDocument(plan_pdf(number))[0].render(scale=2).to_pil()
     out = io.BytesIO()
-    page.convert("L").save(out, "PDF", resolution=144)
+    _first_page(number, scale=2).convert("L").save(out, "PDF", resolution=144)
     return out.getvalue()
 
 
 def page_png() -> bytes:
     """Return the plan's first page as a picture."""
     out = io.BytesIO()
-    pypdfium2.PdfDocument(plan_pdf())[0].render(scale=1).to_pil().save(out, "PNG")
+    _first_page(scale=1).save(out, "PNG")
     return out.getvalue()
+
+
+def _first_page(number: str = "681/KH-UBND", *, scale: int) -> Image.Image:
+    source = plan_pdf(number)
+    with PDFIUM, pypdfium2.PdfDocument(source) as document:  # tests of races call this from several threads
+        return document[0].render(scale=scale).to_pil().copy()
 
 
 def annex_docx(text: str = "Danh sách đơn vị thí điểm mô hình chim bồ câu") -> bytes:

@@ -25,6 +25,14 @@ def test_the_secret_key_is_made_once_and_for_the_owner_only(tmp_path):
     assert first.secret_key not in repr(first)
 
 
+def test_a_secret_key_that_was_never_written_is_told_and_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "secret_key").touch()
+    with pytest.raises(ConfigError, match="secret_key trống"):
+        Config.from_env({"SOVANBAN_DATA": str(tmp_path / "d")}, folder=tmp_path)
+
+
 def test_the_environment_wins_over_the_env_file(tmp_path):
     (tmp_path / ".env").write_text("SOVANBAN_SESSION_HOURS=3\nSOVANBAN_MAIL_FROM=a@example.vn\n")
     config = Config.from_env({"SOVANBAN_DATA": str(tmp_path / "d"), "SOVANBAN_SESSION_HOURS": "5"}, folder=tmp_path)

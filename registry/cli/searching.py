@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
 import click
 
@@ -18,7 +18,7 @@ from registry.services import indexing
 from registry.services import search as finding
 from registry.services.actors import at_the_machine
 from search_index.errors import IndexProblem
-from search_index.index import SearchIndex
+from search_index.index import Engine, SearchIndex
 
 _ACTOR = at_the_machine(Role.LEADER)
 
@@ -91,9 +91,9 @@ def _show(sessions: Sessions, index: SearchIndex, query: str, limit: int) -> Non
 
 
 @click.command()
-@click.option("--engine", type=click.Choice(["whoosh", "tantivy"]), help="Bộ máy tìm kiếm; mặc định theo cấu hình.")
+@click.option("--engine", type=click.Choice(get_args(Engine)), help="Bộ máy tìm kiếm; mặc định theo cấu hình.")
 @click.option("--fresh", is_flag=True, help="Bỏ phần đang tạo dở, làm lại từ đầu.")
-def reindex(engine: str | None, fresh: bool) -> None:
+def reindex(engine: Engine | None, fresh: bool) -> None:
     """Tạo lại chỉ mục tìm kiếm bên cạnh chỉ mục đang dùng rồi thay vào.
 
     Trong lúc đó vẫn tìm được. Bị ngắt giữa chừng thì lần sau làm tiếp.
@@ -107,7 +107,7 @@ def reindex(engine: str | None, fresh: bool) -> None:
             rate = progress.done / max(time.monotonic() - started, 0.001)
             click.echo(f"\r  {progress.done}/{progress.total} văn bản, {rate:.0f} văn bản/giây ", nl=False, err=True)
 
-        indexing.build(sessions, indexing.index_folder(config.data), chosen,  # type: ignore[arg-type]
+        indexing.build(sessions, indexing.index_folder(config.data), chosen,
                        processes=_processes(), fresh=fresh, on_progress=show)
         index = indexing.open_for(sessions, indexing.index_folder(config.data))
         while indexing.follow(sessions, index):

@@ -37,6 +37,7 @@ class Document(Base):
         Index(None, "direction", "listed_on", "id"),
         Index(None, "issuer_id", "listed_on", "id"),
         Index(None, "kind_id", "listed_on", "id"),
+        Index(None, "field_id", "listed_on", "id"),
         Index(None, "year", "listed_on", "id"),
         Index(None, "status", "listed_on", "id"),
         # Reports count from this index alone, without reading rows.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import Base
@@ -53,6 +53,9 @@ class Message(Base):
         CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'cancelled')", name="state"),
         Index(None, "state", "next_try_at", "id"),
         Index(None, "user_id", "id"),
+        # The few that an administrator should know of.
+        Index("ix_messages_possibly_twice", "id", sqlite_where=text("possibly_twice = 1"),
+              postgresql_where=text("possibly_twice")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -18,7 +18,7 @@ from registry.models import Attachment, Document, FileText, StoredFile, User
 from registry.services import audit
 from registry.services.actors import Actor
 from registry.services.document_rows import label
-from registry.services.documents import visible
+from registry.services.documents import lock_document, visible
 from registry.services.draft_files import AttachmentRole, mine, new_row, own, record
 from registry.services.file_texts import current, enter, follow_files, hold, want_read
 from registry.services.file_uploads import Received
@@ -80,11 +80,12 @@ def _query(*clauses: ColumnElement[bool]) -> Select[Attachment, StoredFile, File
 def _row(found: Row[Attachment, StoredFile, FileText, str | None]) -> AttachmentRow:
     one, file, text, person = found
     return AttachmentRow(
-        one.id, one.document_id, one.draft, one.file_id, file.sha256, file.size, FileKind(file.kind),
-        "main" if one.role == "main" else "annex", one.name, one.version, one.replaced_by_id, one.uploaded_at, person,
-        one.removed_at, one.removed_reason, text.state, text.needs_ocr,
-        FileUnreadable(FileFault(text.reason), text.most) if text.state == "failed" else None, text.pages, text.done_pages,
-        text.source, tuple(text.notes))
+        id=one.id, document_id=one.document_id, draft=one.draft, file_id=one.file_id, sha256=file.sha256,
+        size=file.size, kind=FileKind(file.kind), role="main" if one.role == "main" else "annex", name=one.name,
+        version=one.version, replaced_by_id=one.replaced_by_id, uploaded_at=one.uploaded_at, uploaded_by=person,
+        removed_at=one.removed_at, removed_reason=one.removed_reason, state=text.state, needs_ocr=text.needs_ocr,
+        fault=FileUnreadable(FileFault(text.reason), text.most) if text.state == "failed" else None,
+        pages=text.pages, done_pages=text.done_pages, source=text.source, notes=tuple(text.notes))
 
 
 def _rows(session: Session, *clauses: ColumnElement[bool]) -> list[AttachmentRow]:
@@ -121,8 +122,11 @@ def _get(session: Session, attachment_id: int, actor: Actor) -> AttachmentRow:
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for files of documents that ``actor`` may see, and of their own forms."""
-    return or_(Attachment.document_id.in_(select(Document.id).where(visible(actor))),
+    """Return the condition for files of documents that ``actor`` may see, and of their own forms.
+
+    It asks about the one document: beside OR, an IN is answered by reading all documents first.
+    """
+    return or_(exists().where(Document.id == Attachment.document_id, visible(actor)),
                Attachment.document_id.is_(None) & own(actor))
 
 
@@ -143,7 +147,7 @@ def attach(db: Sessions, document_id: int, file: Received, *, actor: Actor, at: 
     """
     with db.begin() as session:
         stored = enter(session, file, actor=actor, at=at)  # locked before the document, as a text that was read is
-        document = _document(session, document_id, actor)
+        document = lock_document(session, document_id, actor)
         held = session.scalars(current().where(Attachment.document_id == document_id)).all()
         _refuse_twice(held, stored.id, file.name)
         row = new_row(file, stored, held, role, actor=actor, at=at)
@@ -226,19 +230,11 @@ def set_role(db: Sessions, attachment_id: int, role: AttachmentRole, *, actor: A
         return document.id
 
 
-def _document(session: Session, document_id: int, actor: Actor) -> Document:
-    document = session.scalars(
-        select(Document).where(Document.id == document_id, visible(actor)).with_for_update()).one_or_none()
-    if document is None:
-        raise NotFound("document", document_id)
-    return document
-
-
 def _for_change(session: Session, attachment_id: int, actor: Actor) -> tuple[Document, Attachment]:
     document_id = session.scalar(select(Attachment.document_id).where(Attachment.id == attachment_id))
     if document_id is None:
         raise NotFound("file", attachment_id)
-    document = _document(session, document_id, actor)
+    document = lock_document(session, document_id, actor)
     row = session.get_one(Attachment, attachment_id, populate_existing=True)
     if row.replaced_by_id is not None or row.removed_at is not None:
         raise NotPossible("file_changed")
@@ -256,7 +252,7 @@ def give(session: Session, attachment_id: int, document_id: int, *, actor: Actor
         raise NotFound("file", attachment_id)
     hold(session, [row.file_id])
     want_read(session, [row.file_id])
-    document = _document(session, document_id, actor)
+    document = lock_document(session, document_id, actor)
     held = session.scalars(current().where(Attachment.document_id == document_id)).all()
     _refuse_twice(held, row.file_id, row.name)
     row.document_id, row.draft, row.position = document_id, None, max((one.position for one in held), default=0) + 1
@@ -271,16 +267,18 @@ def _refuse_twice(held: Iterable[Attachment], file_id: int, name: str) -> None:
         raise FileRefused("twice", name=name)
 
 
-def row_of(session: Session, attachment_id: int) -> AttachmentRow:
-    """Return one file, for a caller that knows that the person may see it."""
-    return _rows(session, Attachment.id == attachment_id)[0]
+def rows_by_id(session: Session, ids: Sequence[int]) -> dict[int, AttachmentRow]:
+    """Return files by their ids, for a caller that knows that the person may see them."""
+    return {row.id: row for row in _rows(session, Attachment.id.in_(ids))}
 
 
-def having(session: Session, file_id: int, actor: Actor) -> list[tuple[int, str]]:
-    """Return the documents that have this content now, as ``(id, number or subject)``, those that ``actor`` may see."""
+def having(session: Session, file_ids: Sequence[int], actor: Actor) -> dict[int, list[tuple[int, str]]]:
+    """Return by content the documents that have it now, as ``(id, number or subject)``, those that ``actor`` may see."""
     rows = session.execute(
-        select(Document.id, func.coalesce(Document.number, Document.subject)).where(
-            visible(actor), Document.id.in_(
-                current().where(Attachment.file_id == file_id, Attachment.document_id.is_not(None))
-                .with_only_columns(Attachment.document_id).order_by(None))).order_by(Document.id))
-    return [(key, name) for key, name in rows]
+        current().where(Attachment.file_id.in_(file_ids)).join(Document, Document.id == Attachment.document_id)
+        .where(visible(actor)).order_by(None).order_by(Document.id)
+        .with_only_columns(Attachment.file_id, Document.id, func.coalesce(Document.number, Document.subject)).distinct())
+    found: dict[int, list[tuple[int, str]]] = {}
+    for file_id, key, name in rows:
+        found.setdefault(file_id, []).append((key, name))
+    return found

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import selectinload
 
 from registry.db import Sessions, reading
 from registry.domain.errors import MissingValue, NameTaken, NotFound, NotPossible
 from registry.domain.values import Direction
 from registry.models import BookEntry, Kind, Organisation, RegisterBook
-from registry.services import audit
+from registry.services import audit, books
 from registry.services.actors import Actor
 
 
@@ -55,14 +55,15 @@ def find_books(db: Sessions) -> list[BookRow]:
     with reading(db) as session:
         counts = {row.book_id: row.total for row in session.execute(
             select(BookEntry.book_id, func.count().label("total")).group_by(BookEntry.book_id))}
-        books = session.execute(
+        found = session.execute(
             select(RegisterBook, Organisation.name).outerjoin(Organisation, Organisation.id == RegisterBook.issuer_id)
             .options(selectinload(RegisterBook.kinds))
             .order_by(RegisterBook.active.desc(), RegisterBook.direction.desc(), RegisterBook.name)).all()
         return [BookRow(
-            book.id, book.name, Direction(book.direction), book.issuer_id, issuer or "", book.series, book.with_year,
-            book.active, tuple(kind.id for kind in book.kinds), tuple(kind.name for kind in book.kinds),
-            counts.get(book.id, 0)) for book, issuer in books]
+            id=book.id, name=book.name, direction=Direction(book.direction), issuer_id=book.issuer_id,
+            issuer=issuer or "", series=book.series, with_year=book.with_year, active=book.active,
+            kind_ids=tuple(kind.id for kind in book.kinds), kinds=tuple(kind.name for kind in book.kinds),
+            numbers=counts.get(book.id, 0)) for book, issuer in found]
 
 
 def get_book(db: Sessions, book_id: int) -> BookRow:
@@ -91,7 +92,7 @@ def save_book(db: Sessions, book_id: int | None, data: BookData, *, actor: Actor
         raise MissingValue("issuer")
     try:
         with db.begin() as session:
-            book = RegisterBook(name="", direction="", series="") if book_id is None else _get(session, book_id)
+            book = RegisterBook(name="", direction="", series="") if book_id is None else books.get_book(session, book_id)
             before = {} if book_id is None else _facts(book)
             if issuer_id is not None and session.get(Organisation, issuer_id) is None:
                 raise NotFound("organisation", issuer_id)
@@ -112,13 +113,6 @@ def save_book(db: Sessions, book_id: int | None, data: BookData, *, actor: Actor
             return book.id
     except IntegrityError as error:
         raise NameTaken(data.name) from error
-
-
-def _get(session: Session, book_id: int) -> RegisterBook:
-    book = session.get(RegisterBook, book_id)
-    if book is None:
-        raise NotFound("book", book_id)
-    return book
 
 
 def _facts(book: RegisterBook) -> dict[str, object]:

@@ -111,10 +111,13 @@ def get_book(session: Session, book_id: int) -> RegisterBook:
     return book
 
 
-def next_ordinal(db: Sessions, book_id: int, year: int) -> int:
-    """Return the number that the book would give now; only taking it makes it certain."""
+def following(db: Sessions, year: int) -> list[tuple[BookChoice, int]]:
+    """Return the books in use with the number that each would give now; only taking it makes it certain."""
+    held = choices(db)
     with reading(db) as session:
-        return peek(session, book_id, year)
+        last = {row.book_id: row.last_ordinal for row in session.execute(
+            select(BookYear.book_id, BookYear.last_ordinal).where(BookYear.year == year))}
+    return [(book, last.get(book.id, 0) + 1) for book in held]
 
 
 def peek(session: Session, book_id: int, year: int) -> int:

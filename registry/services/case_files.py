@@ -113,6 +113,10 @@ class EntryPage:
     after: int | None
 
 
+_ORDER = (-CaseFile.year, CaseFile.code_key, CaseFile.id)
+"""By year, the newest first, then by code."""
+
+
 def own(session: Session, actor: Actor) -> ColumnElement[bool]:
     """Return the condition for the files of a person and of their unit."""
     if actor.id is None:
@@ -147,10 +151,13 @@ def _query(session: Session, actor: Actor) -> Select[*tuple[Any, ...]]:
 def _row(found: Any) -> CaseFileRow:
     one: CaseFile = found.CaseFile
     return CaseFileRow(
-        one.id, one.version, one.year, one.code, one.heading, one.title, one.retention_years, one.construction,
-        one.restricted, one.language, one.started_on, one.ended_on, one.unit_id, found.unit or "", one.user_id,
-        found.user or "", one.description, FileState(one.state), one.hand_over_on, one.kept_back_reason,
-        one.handed_over_on, one.handed_over_note, found.documents, bool(found.own))
+        id=one.id, version=one.version, year=one.year, code=one.code, heading=one.heading, title=one.title,
+        retention_years=one.retention_years, construction=one.construction, restricted=one.restricted,
+        language=one.language, started_on=one.started_on, ended_on=one.ended_on, unit_id=one.unit_id,
+        unit=found.unit or "", user_id=one.user_id, user=found.user or "", description=one.description,
+        state=FileState(one.state), hand_over_on=one.hand_over_on, kept_back_reason=one.kept_back_reason,
+        handed_over_on=one.handed_over_on, handed_over_note=one.handed_over_note, documents=found.documents,
+        own=bool(found.own))
 
 
 def _clauses(session: Session, wanted: CaseFileFilter, actor: Actor, today: date) -> list[ColumnElement[bool]]:
@@ -177,11 +184,10 @@ def find_case_files(db: Sessions, wanted: CaseFileFilter, *, actor: Actor, today
     """Return a page of the list: by year, the newest first, then by code."""
     with reading(db) as session:
         clauses = _clauses(session, wanted, actor, today)
-        keys = (-CaseFile.year, CaseFile.code_key, CaseFile.id)
         query, place = _query(session, actor).where(*clauses), _read_place(after)
         if place is not None:
-            query = query.where(tuple_(*keys) > place)
-        found = [_row(row) for row in session.execute(query.order_by(*keys).limit(limit + 1))]
+            query = query.where(tuple_(*_ORDER) > place)
+        found = [_row(row) for row in session.execute(query.order_by(*_ORDER).limit(limit + 1))]
         total = session.scalar(select(func.count()).select_from(CaseFile).where(*clauses)) or 0
     rows = found[:limit]
     return CaseFilePage(rows, total, _place(rows[-1]) if len(found) > limit else None)
@@ -212,6 +218,13 @@ def get_case_file(db: Sessions, case_file_id: int, *, actor: Actor) -> CaseFileR
     """
     with reading(db) as session:
         return row_in(session, case_file_id, actor)
+
+
+def find_chosen(db: Sessions, ids: Sequence[int], *, actor: Actor) -> list[CaseFileRow]:
+    """Return those of the case files that ``actor`` may see, in the order of the list."""
+    with reading(db) as session:
+        return [_row(row) for row in session.execute(
+            _query(session, actor).where(CaseFile.id.in_(ids), may_see(session, actor)).order_by(*_ORDER))]
 
 
 def row_in(session: Session, case_file_id: int, actor: Actor) -> CaseFileRow:

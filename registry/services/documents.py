@@ -102,11 +102,11 @@ def _row(row: Any, today: dict[int, list[OrganisationChoice]]) -> DocumentRow:
     document: Document = row.Document
     entry = f"{row.entry_ordinal:02d}{row.entry_suffix}" if row.entry_ordinal is not None else None
     return DocumentRow(
-        document.id, document.direction, document.status, document.number, entry, document.issued_on,
-        document.received_on, row.kind, document.issuer_id, row.issuer,
-        tuple(one.name for one in today.get(document.issuer_id or 0, ())),
-        document.subject, document.signer_name, row.field, document.urgency, document.recipients,
-        document.handed_to, document.restricted)
+        id=document.id, direction=document.direction, status=document.status, number=document.number, entry=entry,
+        issued_on=document.issued_on, received_on=document.received_on, kind=row.kind, issuer_id=document.issuer_id,
+        issuer=row.issuer, issuer_today=tuple(one.name for one in today.get(document.issuer_id or 0, ())),
+        subject=document.subject, signer=document.signer_name, field=row.field, urgency=document.urgency,
+        recipients=document.recipients, handed_to=document.handed_to, restricted=document.restricted)
 
 
 def lock_document(session: Session, document_id: int, actor: Actor) -> Document:
@@ -203,15 +203,18 @@ def get_document(db: Sessions, document_id: int, *, actor: Actor) -> DocumentPag
         text = session.get(DocumentText, document_id)
         cited_by = _links(session, document_id, actor, outgoing=False)
         return DocumentPage(
-            _row(found, today), document.version, document.kind_id, document.field_id,
-            entry.id if entry else None, entry.name if entry else None, entry.year if entry else None,
-            document.signer_position, document.handed_on,
-            document.archive_unit, document.copies, document.envelopes, document.pages, document.sent_on, document.reply_due_on,
-            document.language, document.notes, document.duplicate_reason, text.text if text else "",
-            bool(text and text.file_id), document.external_id, document.created_at,
-            session.scalar(select(User.full_name).where(User.id == document.created_by_id)),
-            document.updated_at, _links(session, document_id, actor, outgoing=True)[:_LINKS],
-            cited_by[:_LINKS], len(cited_by) > _LINKS)
+            row=_row(found, today), version=document.version, kind_id=document.kind_id, field_id=document.field_id,
+            book_id=entry.id if entry else None, book=entry.name if entry else None,
+            entry_year=entry.year if entry else None, signer_position=document.signer_position,
+            handed_on=document.handed_on, archive_unit=document.archive_unit, copies=document.copies,
+            envelopes=document.envelopes, pages=document.pages, sent_on=document.sent_on,
+            reply_due_on=document.reply_due_on, language=document.language, notes=document.notes,
+            duplicate_reason=document.duplicate_reason, text=text.text if text else "",
+            text_is_of_file=bool(text and text.file_id), external_id=document.external_id,
+            created_at=document.created_at,
+            created_by=session.scalar(select(User.full_name).where(User.id == document.created_by_id)),
+            updated_at=document.updated_at, cites=_links(session, document_id, actor, outgoing=True)[:_LINKS],
+            cited_by=cited_by[:_LINKS], cited_by_more=len(cited_by) > _LINKS)
 
 
 def _links(session: Session, document_id: int, actor: Actor, *, outgoing: bool) -> list[LinkedRow]:
@@ -225,10 +228,11 @@ def _links(session: Session, document_id: int, actor: Actor, *, outgoing: bool) 
         .order_by(*((Citation.position, Citation.id) if outgoing else
                     (Document.listed_on.desc(), Document.id.desc())))
         .limit(_LINKS + 1))
-    return [LinkedRow(one.id, one.origin == "typed", one.doubtful and one.confirmed_at is None,
-                      one.confirmed_at is not None, one.quote, one.locator, one.start, one.end,
-                      other.id, one.relation, other.direction, other.status, other.number, kind, issuer,
-                      other.issued_on, other.subject)
+    return [LinkedRow(
+        citation_id=one.id, typed=one.origin == "typed", doubtful=one.doubtful and one.confirmed_at is None,
+        confirmed=one.confirmed_at is not None, quote=one.quote, locator=one.locator, start=one.start, end=one.end,
+        document_id=other.id, relation=one.relation, direction=other.direction, status=other.status,
+        number=other.number, kind=kind, issuer=issuer, issued_on=other.issued_on, subject=other.subject)
             for one, other, kind, issuer in rows]
 
 

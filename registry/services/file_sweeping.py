@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -21,8 +21,9 @@ _MANY = 500
 def sweep(db: Sessions, store: FileStore, now: datetime) -> int:
     """Delete drafts that were never saved and contents that nothing needs; return how many contents went."""
     with db.begin() as session:
-        session.execute(update(IntakeBatch).where(IntakeBatch.created_at < now - BATCHES_KEPT).values(
-            state="closed", archive_sha256=""))
+        session.execute(update(IntakeBatch).where(
+            IntakeBatch.created_at < now - BATCHES_KEPT,
+            or_(IntakeBatch.state != "closed", IntakeBatch.archive_sha256 != "")).values(state="closed", archive_sha256=""))
         in_batches = (select(IntakeItem.attachment_id).join(IntakeBatch, IntakeBatch.id == IntakeItem.batch_id)
                       .where(IntakeItem.attachment_id.is_not(None), IntakeBatch.state != "closed"))
         session.execute(delete(Attachment).where(

@@ -6,12 +6,12 @@ registering gives it to the document in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -94,8 +94,7 @@ def find_batches(db: Sessions, *, actor: Actor, under_way: bool = False, limit: 
     if under_way:
         query = query.where(IntakeBatch.state != "closed")
     with reading(db) as session:
-        return [_batch(session, row, person) for row, person in session.execute(
-            query.order_by(IntakeBatch.id.desc()).limit(limit))]
+        return _with_counts(session, session.execute(query.order_by(IntakeBatch.id.desc()).limit(limit)).all())
 
 
 def undecided(actor: Actor) -> Select[int]:
@@ -118,56 +117,72 @@ def get_batch(db: Sessions, batch_id: int, *, actor: Actor) -> BatchRow:
         NotFound: there is none of ``actor``.
     """
     with reading(db) as session:
-        found = session.execute(_batches(actor).where(IntakeBatch.id == batch_id)).one_or_none()
-        if found is None:
-            raise NotFound("intake_batch", batch_id)
-        return _batch(session, *found)
+        return _with_counts(session, [_find(session, batch_id, actor)])[0]
+
+
+def _find(session: Session, batch_id: int, actor: Actor) -> Row[IntakeBatch, str | None]:
+    found = session.execute(_batches(actor).where(IntakeBatch.id == batch_id)).one_or_none()
+    if found is None:
+        raise NotFound("intake_batch", batch_id)
+    return found
 
 
 def _batches(actor: Actor) -> Select[IntakeBatch, str | None]:
     return select(IntakeBatch, User.full_name).outerjoin(User, User.id == IntakeBatch.created_by_id).where(_mine(actor))
 
 
-def _batch(session: Session, row: IntakeBatch, person: str | None) -> BatchRow:
+def _with_counts(session: Session, batches: Sequence[Row[IntakeBatch, str | None]]) -> list[BatchRow]:
+    if not batches:
+        return []
+
     def count(*clauses: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count().filter(*clauses)
 
     undecided = and_(Attachment.document_id.is_(None), IntakeItem.outcome == "")
-    found = session.execute(
-        select(count(true()), count(IntakeItem.fault != ""),
+    counts = {batch_id: numbers for batch_id, *numbers in session.execute(
+        select(IntakeItem.batch_id, count(true()), count(IntakeItem.fault != ""),
                count(undecided, FileText.state.in_(("waiting", "reading", "stopped"))),
                count(undecided, FileText.state == "failed"),
                count(Attachment.document_id.is_not(None), IntakeItem.outcome == ""),
                count(IntakeItem.outcome == "attached"), count(IntakeItem.outcome == "dismissed"))
-        .select_from(IntakeItem).outerjoin(Attachment, Attachment.id == IntakeItem.attachment_id)
+        .outerjoin(Attachment, Attachment.id == IntakeItem.attachment_id)
         .outerjoin(FileText, FileText.file_id == Attachment.file_id)
-        .where(IntakeItem.batch_id == row.id)).one()
+        .where(IntakeItem.batch_id.in_([row.id for row, _person in batches])).group_by(IntakeItem.batch_id))}
+    return [_batch(row, person, counts.get(row.id) or [0] * 7) for row, person in batches]
+
+
+def _batch(row: IntakeBatch, person: str | None, counts: Sequence[int]) -> BatchRow:
     state = cast(BatchState, row.state)
     return BatchRow(row.id, row.name, state, FileRefused(row.fault) if row.fault else None, row.created_at, person,
-                    Counts(max(row.total, found[0]), *found))
+                    Counts(max(row.total, counts[0]), *counts))
 
 
 def find_items(db: Sessions, batch_id: int, *, actor: Actor, first: int = 0, open_first: bool = True) -> list[ItemRow]:
-    """Return ``PAGE`` files of a batch from the one at place ``first`` on; those to decide on stand before the others."""
+    """Return ``PAGE`` files of a batch from the one at place ``first`` on; those to decide on stand before the others.
+
+    Raises:
+        NotFound: there is no such batch of ``actor``.
+    """
     decided = (IntakeItem.fault != "") | (IntakeItem.outcome != "") | Attachment.document_id.is_not(None)
     order = [decided, IntakeItem.position] if open_first else [IntakeItem.position]
     with reading(db) as session:
-        found = session.execute(_items(batch_id).order_by(*order).offset(first).limit(PAGE)).all()
-        return [_item(session, *row, actor) for row in found]
+        _find(session, batch_id, actor)
+        return _item_rows(session, _items(batch_id).order_by(*order).offset(first).limit(PAGE), actor)
 
 
-def get_item(db: Sessions, batch_id: int, item_id: int, *, actor: Actor) -> ItemRow:
-    """Return one file of a batch.
+def get_items(db: Sessions, batch_id: int, item_ids: Sequence[int], *, actor: Actor) -> list[ItemRow]:
+    """Return these files of a batch, in the order given.
 
     Raises:
-        NotFound: the batch has none with this id.
+        NotFound: there is no such batch of ``actor``, or it has no file with one of the ids.
     """
-    get_batch(db, batch_id, actor=actor)
     with reading(db) as session:
-        found = session.execute(_items(batch_id).where(IntakeItem.id == item_id)).one_or_none()
-        if found is None:
-            raise NotFound("intake_item", item_id)
-        return _item(session, *found, actor)
+        _find(session, batch_id, actor)
+        rows = {row.id: row for row in _item_rows(session, _items(batch_id).where(IntakeItem.id.in_(item_ids)), actor)}
+    strange = next((one for one in item_ids if one not in rows), None)
+    if strange is not None:
+        raise NotFound("intake_item", strange)
+    return [rows[one] for one in item_ids]
 
 
 def _items(batch_id: int) -> Select[IntakeItem, Attachment | None, FileText | None]:
@@ -177,16 +192,27 @@ def _items(batch_id: int) -> Select[IntakeItem, Attachment | None, FileText | No
             .where(IntakeItem.batch_id == batch_id))
 
 
-def _item(session: Session, row: IntakeItem, file: Attachment | None, text: FileText | None, actor: Actor) -> ItemRow:
+def _item_rows(session: Session, query: Select[IntakeItem, Attachment | None, FileText | None],
+               actor: Actor) -> list[ItemRow]:
+    found = session.execute(query).all()
+    files = [file for _row, file, _text in found if file is not None]
+    shown = attachments.rows_by_id(session, [file.id for file in files])
+    elsewhere = attachments.having(session, [file.file_id for file in files], actor)
+    return [_item(row, file, text, shown, elsewhere) for row, file, text in found]
+
+
+def _item(row: IntakeItem, file: Attachment | None, text: FileText | None, shown: Mapping[int, AttachmentRow],
+          elsewhere: Mapping[int, Sequence[tuple[int, str]]]) -> ItemRow:
     code = row.fault or ("gone" if file is None else "")
     fault = None if not code else SecretDocument("file") if code == "secret" else FileRefused(code)
+    read = as_text(text.text) if text is not None and text.state == "done" else ""
     outcome = cast(Outcome, row.outcome)
-    if not outcome and file is not None and file.document_id is not None:
+    if file is None:
+        return ItemRow(row.id, row.position, row.name, fault, None, "", outcome, read, ())
+    if not outcome and file.document_id is not None:
         outcome = "registered"
-    shown = attachments.row_of(session, file.id) if file is not None else None
-    elsewhere = attachments.having(session, file.file_id, actor) if file is not None and not outcome else []
-    return ItemRow(row.id, row.position, row.name, fault, shown, (file.draft or "") if file is not None else "", outcome,
-                   as_text(text.text) if text is not None and text.state == "done" else "", tuple(elsewhere))
+    return ItemRow(row.id, row.position, row.name, fault, shown[file.id], file.draft or "", outcome, read,
+                   () if outcome else tuple(elsewhere.get(file.file_id, ())))
 
 
 # -- decided -----------------------------------------------------------------------------------------

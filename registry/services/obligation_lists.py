@@ -220,12 +220,16 @@ def _row(row: Any, now: datetime) -> ObligationRow:
     obligation: Obligation = row.Obligation
     state = ObligationState(occurrence.state)
     return ObligationRow(
-        occurrence.id, obligation.id, occurrence.version, obligation.task, obligation.words, obligation.document_id,
-        row.number, row.kind, row.subject, row.issued_on, row.status == Status.CANCELLED, occurrence.unit_id, row.unit or "", occurrence.user_id,
-        row.user or "", obligation.named, occurrence.due_on, occurrence.due_time, occurrence.printed_on,
-        occurrence.cut_off_on, state,
-        timeliness(state, occurrence.due_on, occurrence.done_on, now, due_time=occurrence.due_time),
-        occurrence.done_on, occurrence.received_at, bool(obligation.rrule or obligation.cycle))
+        id=occurrence.id, obligation_id=obligation.id, version=occurrence.version, task=obligation.task,
+        words=obligation.words, document_id=obligation.document_id, document_number=row.number,
+        document_kind=row.kind, document_subject=row.subject, document_issued_on=row.issued_on,
+        document_cancelled=row.status == Status.CANCELLED, unit_id=occurrence.unit_id, unit=row.unit or "",
+        user_id=occurrence.user_id, user=row.user or "", named=obligation.named, due_on=occurrence.due_on,
+        due_time=occurrence.due_time, printed_on=occurrence.printed_on, cut_off_on=occurrence.cut_off_on,
+        state=state,
+        standing=timeliness(state, occurrence.due_on, occurrence.done_on, now, due_time=occurrence.due_time),
+        done_on=occurrence.done_on, received_at=occurrence.received_at,
+        recurs=bool(obligation.rrule or obligation.cycle))
 
 
 def find_obligations(db: Sessions, wanted: ObligationFilter, *, actor: Actor, now: datetime, after: str | None = None,

@@ -67,11 +67,19 @@ def _names(row: Organisation) -> list[str]:
     return [name for name in (row.name, row.short_name, *row.aliases.split(";")) if name.strip()]
 
 
-def get_choice(db: Sessions, organisation_id: int) -> OrganisationChoice | None:
-    """Return the body, None if there is none with this id."""
+def get_choice(db: Sessions, organisation_id: int | None) -> OrganisationChoice | None:
+    """Return the body, None for no id and where there is none with this one."""
+    if organisation_id is None:
+        return None
     with reading(db) as session:
         row = session.get(Organisation, organisation_id)
         return _choice(row) if row else None
+
+
+def get_label(db: Sessions, organisation_id: int | None) -> str:
+    """Return what a field of a form shows of the body; empty for none."""
+    choice = get_choice(db, organisation_id)
+    return choice.label if choice else ""
 
 
 def find_by_name(session: Session, name: str, *, on: date | None) -> Organisation | None:

@@ -97,9 +97,10 @@ class FailedReminder:
 
 
 def _row(message: Message, person: str | None) -> MessageRow:
-    return MessageRow(message.id, message.kind, person or "", message.address, message.subject, message.state,
-                      message.possibly_twice, message.tries, message.next_try_at, message.error, message.created_at,
-                      message.sent_at)
+    return MessageRow(
+        id=message.id, kind=message.kind, person=person or "", address=message.address, subject=message.subject,
+        state=message.state, possibly_twice=message.possibly_twice, tries=message.tries,
+        next_try_at=message.next_try_at, error=message.error, created_at=message.created_at, sent_at=message.sent_at)
 
 
 def find_messages(db: Sessions, wanted: MessageFilter, *, below: int | None = None,

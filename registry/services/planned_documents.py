@@ -113,14 +113,16 @@ def _row(found: Any, actor: Actor, today: date) -> PlannedRow:
     shows_document = plan.document_id is not None and (all_seen or not found.document_restricted)
     state = PlanState(plan.state)
     return PlannedRow(
-        plan.id, plan.version, PlanPeriod.read(plan.period), plan.kind_id, found.kind or "", plan.subject,
-        plan.issuer_id, found.issuer or "", plan.unit_id, found.unit or "", plan.user_id, found.user or "",
-        plan.due_on, state, standing(state, plan.due_on, found.document_issued_on, today), plan.note, plan.reason,
-        plan.directive_id if shows_directive else None,
-        (found.directive or found.directive_subject[:80]) if shows_directive else "",
-        plan.document_id if shows_document else None, (found.document or "") if shows_document else "",
-        found.document_issued_on if shows_document else None, found.document_status == "cancelled",
-        plan.carried_from_id)
+        id=plan.id, version=plan.version, period=PlanPeriod.read(plan.period), kind_id=plan.kind_id,
+        kind=found.kind or "", subject=plan.subject, issuer_id=plan.issuer_id, issuer=found.issuer or "",
+        unit_id=plan.unit_id, unit=found.unit or "", user_id=plan.user_id, user=found.user or "", due_on=plan.due_on,
+        state=state, standing=standing(state, plan.due_on, found.document_issued_on, today), note=plan.note,
+        reason=plan.reason, directive_id=plan.directive_id if shows_directive else None,
+        directive=(found.directive or found.directive_subject[:80]) if shows_directive else "",
+        document_id=plan.document_id if shows_document else None,
+        document=(found.document or "") if shows_document else "",
+        document_issued_on=found.document_issued_on if shows_document else None,
+        document_cancelled=found.document_status == "cancelled", carried_from_id=plan.carried_from_id)
 
 
 def _standing_clause(wanted: PlanStanding, today: date) -> ColumnElement[bool]:

@@ -90,11 +90,13 @@ def known(session: Session, reminders: Collection[Reminder]) -> dict[int, Known]
         reason = _reason(reminder, occurrence, person, recipient, partners.get(obligation.id, ()))
         if reason and occurrence.due_on is not None:
             found[reminder.id] = Known(
-                reminder.id, occurrence.id, reminder.rule, reminder.urgent, reason, occurrence.due_version,
-                occurrence.due_on, occurrence.due_time, obligation.task, obligation.words, document.number or "",
-                document.issued_on, issuer or "", "" if document.restricted else document.subject,
-                document.status == Status.CANCELLED,
-                unit_name or "", person.full_name if person else "")
+                reminder_id=reminder.id, occurrence_id=occurrence.id, rule=reminder.rule, urgent=reminder.urgent,
+                reason=reason, due_version=occurrence.due_version, due_on=occurrence.due_on,
+                due_time=occurrence.due_time, task=obligation.task, words=obligation.words,
+                number=document.number or "", issued_on=document.issued_on, issuer=issuer or "",
+                subject="" if document.restricted else document.subject,
+                cancelled=document.status == Status.CANCELLED, unit=unit_name or "",
+                person=person.full_name if person else "")
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from registry.db import Sessions, reading
@@ -133,10 +133,10 @@ def _admit(db: Sessions, name: str, address: str, at: datetime, limits: Limits) 
     return user.id, user.password_hash
 
 
-def _oldest_over(session: Session, at: datetime, most: int, *which: object) -> int | None:
+def _oldest_over(session: Session, at: datetime, most: int, *which: ColumnElement[bool]) -> int | None:
     """Return the minutes until fewer than ``most`` failures count, None if it is so now."""
     moments = session.scalars(
-        select(LoginFailure.at).where(*which).order_by(LoginFailure.at.desc()).limit(most)).all()  # type: ignore[arg-type]
+        select(LoginFailure.at).where(*which).order_by(LoginFailure.at.desc()).limit(most)).all()
     if len(moments) < most:
         return None
     left = moments[-1] + WINDOW - at

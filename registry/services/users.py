@@ -333,8 +333,10 @@ def id_of(db: Sessions, username: str) -> int:
 
 
 def _row(user: User, unit: str | None) -> UserRow:
-    return UserRow(user.id, user.username, user.full_name, Role(user.role), user.unit_id, unit or "", user.email,
-                   user.phone, user.heads_unit, user.active, user.must_change_password, user.created_at, user.last_login_at)
+    return UserRow(
+        id=user.id, username=user.username, full_name=user.full_name, role=Role(user.role), unit_id=user.unit_id,
+        unit=unit or "", email=user.email, phone=user.phone, heads_unit=user.heads_unit, active=user.active,
+        must_change_password=user.must_change_password, created_at=user.created_at, last_login_at=user.last_login_at)
 
 
 def known_names(db: Sessions) -> list[tuple[int, str]]:

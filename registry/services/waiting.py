@@ -72,6 +72,7 @@ def _rows(session: Session, ids: Select[int], actor: Actor) -> list[WaitingRow]:
     documents = {one.id: one for one in rows_of(
         session, sorted({one for row, _ in rows.values() for one in row.candidates}), actor)}
     return [WaitingRow(
-        row.id, row.citing_id, citing, row.relation, row.quote, row.kind, row.number or row.name, row.issued_on,
-        row.issuer, row.locator, [documents[one] for one in row.candidates if one in documents])
+        id=row.id, citing_id=row.citing_id, citing=citing, relation=row.relation, quote=row.quote, kind=row.kind,
+        number=row.number or row.name, issued_on=row.issued_on, issuer=row.issuer, locator=row.locator,
+        candidates=[documents[one] for one in row.candidates if one in documents])
         for row, citing in (rows[key] for key in keys if key in rows)]

@@ -1,10 +1,11 @@
-"""Fields of many forms: an issuing body typed or chosen, the unit and the person that something belongs to."""
+"""What many pages let a person choose: rows of a list, an issuing body, the unit and the person that something belongs to."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Protocol
 
+from flask import request
 from flask_babel import gettext
 from wtforms import Field
 
@@ -13,6 +14,9 @@ from registry.services import organisations, reference, users
 from registry.services.users import UserRow
 from registry.web.context import db
 from registry.web.fields import ChoiceField, read_id
+
+_MOST_CHOSEN = 200
+"""Rows that are worked on at once: those beyond would make the person wait."""
 
 
 class Held(Protocol):
@@ -26,6 +30,11 @@ class Held(Protocol):
     def user_id(self) -> int | None: ...
     @property
     def user(self) -> str: ...
+
+
+def ids_chosen() -> list[int]:
+    """Return the ids of the rows that were ticked in a list, each once, at most 200; what is no id is left out."""
+    return [one for one in dict.fromkeys(map(read_id, request.values.getlist("id")[:_MOST_CHOSEN])) if one is not None]
 
 
 def who_may(permission: Permission) -> list[UserRow]:
@@ -57,7 +66,7 @@ def issuer_chosen(typed: Field, chosen: Field, *, on: date | None) -> int | None
     if not name:
         return None
     issuer_id = read_id(chosen.data)
-    body = organisations.get_choice(db(), issuer_id) if issuer_id is not None else None
+    body = organisations.get_choice(db(), issuer_id)
     if body is not None and name in {body.name, body.label}:
         return body.id
     return organisations.named(db(), name, on=on)

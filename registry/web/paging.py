@@ -17,6 +17,6 @@ def here() -> str:
 
 def here_with(**changes: object) -> str:
     """Return the address of this page with some arguments changed; None takes one out."""
-    arguments = {name: value for name, value in request.args.items() if name not in changes}
-    arguments |= {name: str(value) for name, value in changes.items() if value is not None}
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    arguments += [(name, str(value)) for name, value in changes.items() if value is not None]
     return f"{request.path}?{urlencode(arguments)}" if arguments else request.path

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from config import Config
 from registry.domain.errors import NotFound, NotPossible, ReasonNeeded, SecretDocument
@@ -256,6 +256,39 @@ def test_a_batch_that_was_left_for_a_month_says_that_its_files_are_gone(office, 
     (item,) = intake_batches.find_items(db, key, actor=CLERK)
     assert item.fault.code == "gone"
     assert intake_batches.get_batch(db, key, actor=CLERK).state == "closed"
+
+
+def test_a_batch_is_read_by_as_many_statements_as_one_file(office, db, engine, store):
+    key = intake_receiving.start(db, "lô", total=3, actor=CLERK, at=NOON)
+
+    def add(place):
+        intake_receiving.add_file(db, store, key, place, f"{place}.docx", lambda: io.BytesIO(annex_docx(f"tệp {place}")),
+                                  RULES, actor=CLERK, at=NOON)
+
+    said = []
+
+    def note(*args):
+        said.append(args[2])
+
+    def find():
+        said.clear()
+        event.listen(engine, "before_cursor_execute", note)
+        found = intake_batches.find_items(db, key, actor=CLERK)
+        event.remove(engine, "before_cursor_execute", note)
+        return found, len(said)
+
+    add(0)
+    _one, of_one = find()
+    add(1)
+    add(2)
+    found, of_three = find()
+    assert of_three == of_one
+    assert [one.attachment.name for one in found] == ["0.docx", "1.docx", "2.docx"]
+    assert [one.name for one in intake_batches.get_items(db, key, [found[2].id, found[0].id], actor=CLERK)] == [
+        "2.docx", "0.docx"]
+    assert intake_batches.find_batches(db, actor=CLERK)[0].counts.waiting == 3
+    with pytest.raises(NotFound):
+        intake_batches.find_items(db, key + 1, actor=CLERK)
 
 
 def test_a_search_finds_what_stands_in_a_file_and_shows_where(office, db, receive, store, tmp_path, monkeypatch):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import event
 
 from registry.domain.roles import Role
+from registry.models import RegisterBook
 from registry.services import document_lists
 from registry.services.document_lists import DocumentFilter
 from tests.factories import CLERK
@@ -201,7 +203,20 @@ def test_numbers_are_reserved_and_voided_on_the_page_of_the_book(clerk, office):
     assert "không ban hành" in clerk.get(f"/books/{book}?year=2021&state=voided").text
     refused = clerk.post(f"/books/{book}/start", data={"year": "2021", "last_ordinal": "1"})
     assert refused.status_code == 422
-    assert "Số tiếp theo" in clerk.get("/books").text
+    assert re.search(r'Sổ kế hoạch</a>.*?class="figure"[^>]*>03<', clerk.get("/books").text, re.DOTALL)
+
+
+def test_the_list_of_books_asks_as_much_for_many_as_for_few(app, clerk, office):
+    def asked():
+        said = []
+        event.listen(app.extensions["registry.engine"], "before_cursor_execute", lambda *args: said.append(args[2]))
+        clerk.get("/books")
+        return len(said)
+
+    few = asked()
+    with office.db.begin() as session:
+        session.add_all([RegisterBook(name=f"Sổ {n}", direction="internal") for n in range(5)])
+    assert asked() == few
 
 
 def test_a_reader_sees_the_list_but_may_not_register(office, client_as):

@@ -6,6 +6,7 @@ import pytest
 
 from registry.domain.roles import Role
 from registry.web import access, headers
+from registry.web.paging import here_with
 
 
 def test_every_response_carries_the_security_headers(visitor):
@@ -15,6 +16,11 @@ def test_every_response_carries_the_security_headers(visitor):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "same-origin"
         answer.close()
+
+
+def test_the_next_page_keeps_all_values_of_a_filter(put_together):
+    with put_together.test_request_context("/obligations?state=new&state=working&after=1"):
+        assert here_with(after=2) == "/obligations?state=new&state=working&after=2"
 
 
 def test_pages_of_signed_in_people_are_not_kept_by_the_browser(client_as):

@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.MANAGE_LISTS)
 def add() -> ResponseReturnValue:
     """Add a register book; it starts with the office itself as the issuer."""
-    return _save(None, BookForm(issuer=_label(settings.get(db()).organisation_id)))
+    return _save(None, BookForm(issuer=organisations.get_label(db(), settings.get(db()).organisation_id)))
 
 
 @bp.route("/<int:book_id>", methods=["GET", "POST"])
@@ -38,12 +38,7 @@ def add() -> ResponseReturnValue:
 def edit(book_id: int) -> ResponseReturnValue:
     """Change a register book."""
     row = book_lists.get_book(db(), book_id)
-    return _save(row, BookForm(obj=row, data={"issuer": _label(row.issuer_id)} if row.issuer_id else None))
-
-
-def _label(organisation_id: int | None) -> str:
-    choice = organisations.get_choice(db(), organisation_id) if organisation_id else None
-    return choice.label if choice else ""
+    return _save(row, BookForm(obj=row, data={"issuer": organisations.get_label(db(), row.issuer_id)} if row.issuer_id else None))
 
 
 def _save(row: book_lists.BookRow | None, form: BookForm) -> ResponseReturnValue:
@@ -78,6 +73,6 @@ def start(book_id: int) -> ResponseReturnValue:
             flash(_("Sổ %(name)s năm %(year)s cấp tiếp từ số %(next)s.", name=row.name, year=year, next=f"{last + 1:02d}"),
                   "success")
             return redirect(url_for(".edit", book_id=book_id))
-    shown = BookForm(formdata=None, obj=row, data={"issuer": _label(row.issuer_id)})
+    shown = BookForm(formdata=None, obj=row, data={"issuer": organisations.get_label(db(), row.issuer_id)})
     shown.kind_ids.offer([(kind.id, kind.name) for kind in lists.find_kinds(db())])
     return render_template("admin/book.html", form=shown, row=row, start=form), status(form)

@@ -23,8 +23,8 @@ bp = Blueprint("settings", __name__, url_prefix="/office")
 def index() -> ResponseReturnValue:
     """Show and change the office's settings."""
     kept = settings.get(db())
-    form = OfficeForm(obj=kept, data={"organisation": _label(kept.organisation_id),
-                                      "default_issuer": _label(kept.default_issuer_id)})
+    form = OfficeForm(obj=kept, data={"organisation": organisations.get_label(db(), kept.organisation_id),
+                                      "default_issuer": organisations.get_label(db(), kept.default_issuer_id)})
     if form.validate_on_submit():
         try:
             settings.change(
@@ -38,8 +38,3 @@ def index() -> ResponseReturnValue:
             flash(_("Đã lưu thông tin cơ quan."), "success")
             return redirect(url_for(".index"))
     return render_template("admin/office.html", form=form), status(form)
-
-
-def _label(organisation_id: int | None) -> str:
-    choice = organisations.get_choice(db(), organisation_id) if organisation_id else None
-    return choice.label if choice else ""

@@ -47,8 +47,7 @@ class VoidForm(Form):
 def index() -> ResponseReturnValue:
     """List the books with this year's next numbers."""
     year = today().year
-    rows = [(book, books.next_ordinal(db(), book.id, year)) for book in books.choices(db())]
-    return render_template("books/index.html", rows=rows, year=year)
+    return render_template("books/index.html", rows=books.following(db(), year), year=year)
 
 
 @bp.get("/<int:book_id>")

@@ -14,19 +14,17 @@ from registry.services.documents import DocumentRow
 from registry.web.access import requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.forms import ChooseForm
+from registry.web.choosing import ids_chosen
 from registry.web.context import actor, db, now
 from registry.web.fields import read_id
 from registry.web.forms import show_on, status
-
-_MOST = 200
 
 
 @bp.route("/choose", methods=["GET", "POST"])
 @requires(Permission.KEEP_CASE_FILES)
 def choose() -> ResponseReturnValue:
     """Ask which file the chosen documents go into, then put them there."""
-    ids = [one for one in dict.fromkeys(map(read_id, request.values.getlist("id")[:_MOST])) if one is not None]
-    chosen: list[DocumentRow] = documents.find_chosen(db(), ids, actor=actor())
+    chosen: list[DocumentRow] = documents.find_chosen(db(), ids_chosen(), actor=actor())
     if not chosen:
         flash(_("Hãy chọn văn bản cần đưa vào hồ sơ."), "warning")
         return redirect(url_for("documents.index"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,18 +11,17 @@ from registry.domain.errors import RegistryError
 from registry.domain.roles import Permission
 from registry.messages import say
 from registry.services import case_file_changes, case_files, reference, users
-from registry.services.case_files import CaseFileFilter
+from registry.services.case_files import CaseFileFilter, CaseFileRow
 from registry.web.access import may, requires
 from registry.web.case_files.blueprint import bp
 from registry.web.case_files.forms import CaseFileForm, HandOverForm
+from registry.web.choosing import ids_chosen
 from registry.web.context import account, actor, db, now, today
 from registry.web.exports import BOOKS, offered
 from registry.web.fields import read_id
-from registry.web.forms import show_on, status
+from registry.web.forms import refusals, show_on, status
 from registry.web.labels import FILE_STATES
 from registry.web.paging import here, here_with
-
-_MOST = 200
 
 
 def wanted_here() -> CaseFileFilter:
@@ -47,7 +44,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "case_files/index.html", page=page, wanted=wanted, states=FILE_STATES, today=today(),
         years=case_files.years(db()), catalogue=offered(url_for(".catalogue"), here(), BOOKS),
-        for_archive=offered(url_for(".hand_over_list"), here(), BOOKS), units=reference.units(db()), here_with=here_with,
+        for_archive=offered(url_for(".hand_over_list"), here(), BOOKS), units=reference.units(db()),
         people=users.find_users(db(), include_inactive=False), narrowed=wanted != CaseFileFilter(),
         next=here_with(after=page.after) if page.after else None,
         first=here_with(after=None) if request.args.get("after") else None)
@@ -59,7 +56,7 @@ def new() -> ResponseReturnValue:
     """Open a case file; the documents that were chosen before go into it at once."""
     form = CaseFileForm()
     form.offer()
-    ids = [one for one in map(read_id, request.values.getlist("id")[:_MOST]) if one is not None]
+    ids = ids_chosen()
     if form.validate_on_submit():
         try:
             case_file_id = case_file_changes.create(db(), form.to_new(), actor=actor(), at=now())
@@ -92,29 +89,20 @@ def _put_in(case_file_id: int, ids: list[int]) -> None:
 @requires(Permission.MANAGE_CASE_FILES)
 def hand_over_several() -> ResponseReturnValue:
     """Ask for the day and the record, then keep that the chosen files were handed over."""
-    ids = [one for one in dict.fromkeys(map(read_id, request.form.getlist("id")[:_MOST])) if one is not None]
+    chosen = case_files.find_chosen(db(), ids_chosen(), actor=actor())
     confirmed = "confirmed" in request.form
     form = HandOverForm(formdata=request.form if confirmed else None, handed_over_on=today())
-    chosen, faults = [], {}
-    for one in ids:
-        try:
-            chosen.append(case_files.get_case_file(db(), one, actor=actor()))
-        except RegistryError:  # gone from sight meanwhile
-            continue
     if not chosen:
         flash(_("Hãy chọn hồ sơ."), "warning")
         return redirect(url_for(".index"))
+    told: list[tuple[CaseFileRow, str]] = []
     if confirmed and form.validate():
-        on: date | None = form.handed_over_on.data
-        for row in chosen:
-            try:
-                case_file_changes.hand_over(db(), row.id, row.version, on, form.note.data, actor=actor(), at=now())
-            except RegistryError as error:
-                faults[row.id] = say(error)
-        flash(_("Đã ghi nhận nộp lưu %(n)s trong %(all)s hồ sơ.", n=len(chosen) - len(faults), all=len(chosen)),
-              "warning" if faults else "success")
-        if not faults:
+        told = refusals(chosen, lambda one: case_file_changes.hand_over(
+            db(), one.id, one.version, form.handed_over_on.data, form.note.data, actor=actor(), at=now()))
+        flash(_("Đã ghi nhận nộp lưu %(n)s trong %(all)s hồ sơ.", n=len(chosen) - len(told), all=len(chosen)),
+              "warning" if told else "success")
+        if not told:
             return redirect(url_for(".index", state="handed_over"))
-        chosen = [row for row in chosen if row.id in faults]
-    return render_template("case_files/hand_over.html", form=form, chosen=chosen, faults=faults), (
-        422 if faults or form.errors else 200)
+        chosen = [one for one, _why in told]
+    return render_template("case_files/hand_over.html", form=form, chosen=chosen,
+                           faults={one.id: why for one, why in told}), 422 if told or form.errors else 200

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.domain.dates import print_short_date, read_date
-from registry.domain.errors import BadDate
+from registry.domain.dates import print_short_date
 from registry.domain.roles import Permission
 from registry.domain.tables import Table
 from registry.domain.values import Direction, Status
 from registry.printing.files import Format
 from registry.services import books, document_lists, organisations, reference, revising
+from registry.services.books import BookChoice
 from registry.services.document_lists import DocumentFilter, Doubt, SortKey
 from registry.services.lookup import find_by_number
+from registry.services.organisations import OrganisationChoice
+from registry.services.reference import Choice, KindChoice
 from registry.web import labels
 from registry.web.access import may, requires
+from registry.web.addresses import day_in_address, issuer_in_address
 from registry.web.context import actor, db, today
 from registry.web.documents.blueprint import bp
 from registry.web.documents.tables import COLUMNS, NAMES, choose_columns, chosen_columns, document_table
@@ -44,13 +47,13 @@ def index() -> ResponseReturnValue:
     page = document_lists.find_documents(
         db(), wanted, actor=actor(), sort=sort, descending=descending,
         before=request.args.get("before"), after=request.args.get("after"))
-    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
-    kinds, fields, shelves = reference.kinds(db()), reference.fields(db()), books.choices(db())
+    issuer = organisations.get_choice(db(), wanted.issuer_id)
+    offers = _Offers.load()
     return render_template(
         "documents/index.html", page=page, wanted=wanted, faults=faults, sort=sort, descending=descending,
-        columns=_columns(), column_names=NAMES, issuer=issuer, address=address, kinds=kinds,
-        fields=fields, books=shelves, directions=list(Direction), doubts=labels.DOUBTS,
-        filtered_by=_filtered_by(wanted), files=_files(),
+        columns=_columns(), column_names=NAMES, issuer=issuer, address=address, kinds=offers.kinds,
+        fields=offers.fields, books=offers.books, directions=list(Direction), doubts=labels.DOUBTS,
+        filtered_by=_filtered_by(wanted, offers, issuer), files=_files(),
         narrowed=wanted != DocumentFilter(), today=today())
 
 
@@ -75,7 +78,8 @@ def _file(form: Format, name: str, make: Callable[..., Table]) -> ResponseReturn
     """Answer with what ``make`` makes of the filter, the lines that tell it, and the order."""
     wanted = _filter([])
     sort, descending = _order()
-    filters = _filtered_by(wanted)
+    issuer = organisations.get_choice(db(), wanted.issuer_id)
+    filters = _filtered_by(wanted, _Offers.load(), issuer)
     page = document_lists.find_documents(db(), wanted, actor=actor(), limit=1)
     return answer(form, make(wanted, told(filters), sort=sort, descending=descending), name=name,
                   total=page.total if page.total_is_exact else None,
@@ -101,58 +105,44 @@ def _filter(faults: list[str]) -> DocumentFilter:
         direction=direction if direction in set(Direction) else None,
         status=status if status in set(Status) else None,
         kind_id=_number("kind_id"), issuer_id=issuer_in_address(faults), book_id=_number("book_id"), year=_number("year"),
-        since=_day("since", faults), until=_day("until", faults), field_id=_number("field_id"),
+        since=day_in_address("since", faults), until=day_in_address("until", faults), field_id=_number("field_id"),
         doubt=Doubt(request.args["doubt"]) if request.args.get("doubt") in set(Doubt) else None)
 
 
-def issuer_in_address(faults: list[str]) -> int | None:
-    """Return the issuing body that the filter in the address names, by choice or as typed."""
-    issuer_id = _number("issuer_id")
-    typed = request.args.get("issuer", "")[:300].strip()
-    chosen = organisations.get_choice(db(), issuer_id) if issuer_id else None
-    if typed and (chosen is None or typed not in {chosen.name, chosen.label}):
-        found = organisations.suggest(db(), typed, limit=1)
-        issuer_id = found[0].id if found else None
-        if not found:
-            faults.append(gettext("Không có cơ quan nào như “%(name)s”.", name=typed[:60]))
-    elif not typed:
-        issuer_id = None
-    return issuer_id
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """What the filter offers to choose from."""
+
+    kinds: list[KindChoice]
+    fields: list[Choice]
+    books: list[BookChoice]
+
+    @classmethod
+    def load(cls) -> _Offers:
+        return cls(reference.kinds(db()), reference.fields(db()), books.choices(db()))
 
 
-def _filtered_by(wanted: DocumentFilter) -> list[str]:
+def _filtered_by(wanted: DocumentFilter, offers: _Offers, issuer: OrganisationChoice | None) -> list[str]:
     """Return the filters in words: a printed list says what it leaves out."""
-    named: dict[tuple[str, int | None], str] = {
-        **{("kind", one.id): one.name for one in reference.kinds(db())},
-        **{("field", one.id): one.name for one in reference.fields(db())},
-        **{("book", one.id): one.name for one in books.choices(db())}}
-    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
     said = [
         labels.label(labels.DIRECTIONS, wanted.direction) if wanted.direction else "",
-        named.get(("kind", wanted.kind_id), ""), issuer.name if issuer else "", named.get(("book", wanted.book_id), ""),
+        _name(offers.kinds, wanted.kind_id), issuer.name if issuer else "", _name(offers.books, wanted.book_id),
         gettext("năm %(year)s", year=wanted.year) if wanted.year else "",
         gettext("từ ngày %(day)s", day=print_short_date(wanted.since)) if wanted.since else "",
         gettext("đến ngày %(day)s", day=print_short_date(wanted.until)) if wanted.until else "",
-        named.get(("field", wanted.field_id), ""),
+        _name(offers.fields, wanted.field_id),
         labels.label(labels.VALUES["status"], wanted.status) if wanted.status else "",
         labels.label(labels.DOUBTS, wanted.doubt) if wanted.doubt else "",
     ]
     return [words for words in said if words]
 
 
+def _name(offered: Sequence[BookChoice | Choice | KindChoice], chosen: int | None) -> str:
+    return next((one.name for one in offered if one.id == chosen), "")
+
+
 def _number(name: str) -> int | None:
     return read_id(request.args.get(name, "").strip())
-
-
-def _day(name: str, faults: list[str]) -> date | None:
-    text = request.args.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return read_date(text[:60])
-    except BadDate:
-        faults.append(gettext("Không đọc được ngày “%(text)s”; bộ lọc này được bỏ qua.", text=text[:30]))
-        return None
 
 
 def address(**changes: object) -> str:

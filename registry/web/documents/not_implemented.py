@@ -13,9 +13,9 @@ from registry.services import not_implemented as waiting
 from registry.services import organisations, reference
 from registry.services.not_implemented import MOST_DAYS, Wanted
 from registry.web.access import requires
+from registry.web.addresses import issuer_in_address
 from registry.web.context import actor, db, today
 from registry.web.documents.blueprint import bp
-from registry.web.documents.listing import issuer_in_address
 from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.fields import read_id
 from registry.web.paging import here, here_with
@@ -29,7 +29,7 @@ def not_implemented() -> ResponseReturnValue:
     wanted = _wanted(faults)
     page = waiting.find(db(), wanted, actor=actor(), on=today(), before=request.args.get("before"),
                         after=request.args.get("after"))
-    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    issuer = organisations.get_choice(db(), wanted.issuer_id)
     return render_template("documents/not_implemented.html", page=page, wanted=wanted, faults=faults, issuer=issuer,
                            kinds=reference.kinds(db()), directions=(Direction.INCOMING, Direction.EXTERNAL),
                            here_with=here_with, files=offered(url_for(".export_not_implemented"), here()),
@@ -53,7 +53,7 @@ def export_not_implemented() -> ResponseReturnValue:
 
 def _filtered_by(wanted: Wanted) -> list[str]:
     kinds = {kind.id: kind.name for kind in reference.kinds(db())} if wanted.kind_id else {}
-    issuer = organisations.get_choice(db(), wanted.issuer_id) if wanted.issuer_id else None
+    issuer = organisations.get_choice(db(), wanted.issuer_id)
     return [words for words in (
         _("quá %(days)s ngày", days=wanted.days),
         _("Văn bản cấp trên được viện dẫn") if wanted.direction == Direction.EXTERNAL else _("Văn bản đến"),

@@ -77,7 +77,7 @@ def _prefill(form: DocumentForm, direction: Direction) -> None:
     issuer_id = read_id(request.args.get("issuer_id"))
     if issuer_id is None and direction != Direction.INCOMING:
         issuer_id = office.get(db()).default_issuer_id
-    body = organisations.get_choice(db(), issuer_id) if issuer_id else None
+    body = organisations.get_choice(db(), issuer_id)
     if body is not None:
         form.issuer.data, form.issuer_id.data = body.name, str(body.id)
     if direction == Direction.INCOMING:

@@ -44,8 +44,8 @@ def batch(batch_id: int) -> ResponseReturnValue:
     shared.offer()
     first = read_id(request.args.get("first")) or 0
     if request.method == "POST":
-        items = [intake_batches.get_item(db(), batch_id, key, actor=actor())
-                 for value in request.form.getlist("item")[:PAGE] if (key := read_id(value)) is not None]
+        sent_ids = [key for value in request.form.getlist("item")[:PAGE] if (key := read_id(value)) is not None]
+        items = intake_batches.get_items(db(), batch_id, sent_ids, actor=actor())
         lines = _lines(items, is_sent=True)
         if shared.validate():
             _confirm(shared, [line.card for line in lines if line.card is not None])

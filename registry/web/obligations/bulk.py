@@ -14,13 +14,11 @@ from registry.services import obligation_changes, obligation_lists, obligations,
 from registry.services.obligation_lists import ObligationRow
 from registry.services.open_work import OpenWork
 from registry.web.access import requires
+from registry.web.choosing import ids_chosen
 from registry.web.context import actor, db, now
-from registry.web.fields import read_id
 from registry.web.forms import refusals
 from registry.web.obligations.blueprint import bp
 from registry.web.obligations.forms import TransferForm, offer_people
-
-_MOST = 200
 
 
 class BulkForm(TransferForm):
@@ -35,8 +33,7 @@ def bulk() -> ResponseReturnValue:
     titles = {"working": _("Bắt đầu thực hiện"), "done": _("Báo hoàn thành"), "transfer": _("Chuyển giao"),
               "cancel": _("Hủy nhiệm vụ"), "keep": _("Giữ lại nhiệm vụ")}
     back = _list_left()
-    ids = [one for one in dict.fromkeys(map(read_id, request.form.getlist("id")[:_MOST])) if one is not None]
-    chosen = obligation_lists.find_chosen(db(), ids, actor=actor(), now=now())
+    chosen = obligation_lists.find_chosen(db(), ids_chosen(), actor=actor(), now=now())
     if action not in titles or not chosen:
         flash(_("Hãy chọn nhiệm vụ và việc cần làm."), "warning")
         return redirect(back)

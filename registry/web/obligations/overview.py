@@ -8,16 +8,15 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.domain.dates import read_date
-from registry.domain.errors import BadDate
 from registry.domain.roles import Permission
 from registry.domain.tables import Column, Table
 from registry.printing import charts
 from registry.services import obligation_numbers
 from registry.services.obligation_numbers import Overview
 from registry.web.access import requires
+from registry.web.addresses import day_in_address
 from registry.web.charts import picture
-from registry.web.context import actor, db, now, today
+from registry.web.context import actor, db, now
 from registry.web.exports import Taken, answer, chosen_format, offered, told
 from registry.web.obligations.blueprint import bp
 from registry.web.paging import here
@@ -32,7 +31,7 @@ def overview() -> ResponseReturnValue:
     since, until, faults = _stretch()
     counted = obligation_numbers.overview(db(), actor=actor(), now=now(), since=since, until=until)
     return render_template(
-        "obligations/overview.html", told=counted, since=since, until=until, faults=faults, today=today(),
+        "obligations/overview.html", told=counted, since=since, until=until, faults=faults,
         waiting=obligation_numbers.waiting_for(db(), actor=actor(), now=now()),
         chart=url_for(".overview_chart", since=request.args.get("since", ""), until=request.args.get("until", "")),
         files=offered(url_for(".overview_export"), here()))
@@ -75,12 +74,4 @@ def _draw(told: Overview) -> bytes:
 def _stretch() -> tuple[date | None, date | None, list[str]]:
     """Read the stretch of due dates from the address; what cannot be read is said and left out."""
     faults: list[str] = []
-    found: list[date | None] = []
-    for name in ("since", "until"):
-        text = request.args.get(name, "").strip()[:60]
-        try:
-            found.append(read_date(text) if text else None)
-        except BadDate:
-            faults.append(_("Không đọc được ngày “%(text)s”; bộ lọc này được bỏ qua.", text=text[:30]))
-            found.append(None)
-    return found[0], found[1], faults
+    return day_in_address("since", faults), day_in_address("until", faults), faults

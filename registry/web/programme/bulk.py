@@ -12,14 +12,12 @@ from registry.domain.roles import Permission
 from registry.services import planned_changes, planned_documents
 from registry.services.planned_documents import PlannedRow
 from registry.web.access import requires
+from registry.web.choosing import ids_chosen
 from registry.web.context import actor, db, now, today
-from registry.web.fields import read_id
 from registry.web.forms import refusals
 from registry.web.programme.blueprint import bp
 from registry.web.programme.forms import BulkForm
 from registry.web.programme.words import period_name
-
-_MOST = 200
 
 
 @bp.post("/bulk")
@@ -29,8 +27,7 @@ def bulk() -> ResponseReturnValue:
     action = request.form.get("action", "")
     titles = {"drafting": _("Bắt đầu soạn thảo"), "assign": _("Phân công soạn thảo"), "carry": _("Chuyển kỳ sau"),
               "drop": _("Bỏ khỏi chương trình")}
-    ids = [one for one in dict.fromkeys(map(read_id, request.form.getlist("id")[:_MOST])) if one is not None]
-    chosen = planned_documents.find_chosen(db(), ids, actor=actor(), today=today())
+    chosen = planned_documents.find_chosen(db(), ids_chosen(), actor=actor(), today=today())
     if action not in titles or not chosen:
         flash(_("Hãy chọn văn bản dự kiến và việc cần làm."), "warning")
         return redirect(url_for(".index"))

@@ -77,7 +77,7 @@ class IssuerForm(Form):
 
     def show_issuer(self, issuer_id: int | None) -> None:
         """Fill in a body."""
-        body = organisations.get_choice(db(), issuer_id) if issuer_id is not None else None
+        body = organisations.get_choice(db(), issuer_id)
         if body is not None:
             self.issuer.data, self.issuer_id.data = body.name, str(body.id)
 

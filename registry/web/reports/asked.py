@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 
-from registry.domain.dates import read_date
-from registry.domain.errors import BadDate
 from registry.domain.report_spans import FIRST_YEAR, LAST_YEAR, Counting, Span, SpanKind, current_half, days, span
 from registry.services import organisations, reference
 from registry.services.organisations import OrganisationChoice
 from registry.services.reference import Choice
 from registry.services.report_request import Against, ReportRequest, Undated
+from registry.web.addresses import day_in_address, issuer_in_address
 from registry.web.context import db, today
-from registry.web.documents.listing import issuer_in_address
 from registry.web.fields import read_id
 
 _LONGEST = timedelta(days=366 * 60)
@@ -56,7 +54,7 @@ def asked() -> Asked:
             unit_id=unit_id if unit_id in {unit.id for unit in units} else None, issuer_id=issuer_id,
             undated=Undated(args["undated"]) if args.get("undated") in set(Undated) else Undated.REGISTERED,
             letters=args.get("letters") == "1"),
-        organisations.get_choice(db(), issuer_id) if issuer_id else None, units, faults)
+        organisations.get_choice(db(), issuer_id), units, faults)
 
 
 def _span(args: Mapping[str, str], faults: list[str]) -> Span:
@@ -66,7 +64,7 @@ def _span(args: Mapping[str, str], faults: list[str]) -> Span:
         return default
     kind = SpanKind(wanted)
     if kind is SpanKind.DAYS:
-        since, until = _day(args, "since", faults), _day(args, "until", faults)
+        since, until = day_in_address("since", faults), day_in_address("until", faults)
         if since is None or until is None:
             if not faults:
                 faults.append(_("Hãy chọn cả từ ngày và đến ngày; đang dùng %(period)s.", period=default.name))
@@ -90,14 +88,3 @@ def _span(args: Mapping[str, str], faults: list[str]) -> Span:
             faults.append(_("Chỉ có từ %(first)s đến %(last)s; đang dùng %(first)s.", first=1, last=most))
         number = 1
     return span(kind, year, number, counting=counting)
-
-
-def _day(args: Mapping[str, str], name: str, faults: list[str]) -> date | None:
-    text = args.get(name, "").strip()[:60]
-    if not text:
-        return None
-    try:
-        return read_date(text)
-    except BadDate:
-        faults.append(_("Không đọc được ngày “%(text)s”.", text=text[:30]))
-        return None

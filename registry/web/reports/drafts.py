@@ -74,7 +74,7 @@ def draft() -> ResponseReturnValue:
 
 def _shown(wanted: Asked, page: DraftPage, form: DraftForm, new: Mapping[ReportKey, str]) -> ResponseReturnValue:
     return render_template(
-        "reports/draft.html", asked=wanted, wanted=wanted.request, arguments=wanted.arguments, page=page, form=form,
+        "reports/draft.html", wanted=wanted.request, arguments=wanted.arguments, page=page, form=form,
         new=new, tabs=dict(TABS), keys=list(ReportKey), drafts=report_drafts.find_drafts(db(), actor=actor()),
         own_key=report_drafts.key_of(wanted.request)), status(form)
 

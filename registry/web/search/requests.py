@@ -10,10 +10,11 @@ from werkzeug.datastructures import MultiDict
 from registry.domain.dates import read_date
 from registry.domain.errors import BadDate
 from registry.services.search import SearchRequest
+from search_index.index import Sort
 
 _LISTS = {"kind": "kinds", "issuer": "issuers", "signer": "signers", "direction": "directions", "field": "fields",
           "status": "statuses"}
-_SORTS = ("relevance", "date", "number")
+_SORTS: dict[str, Sort] = {"relevance": "relevance", "date": "date", "number": "number"}
 _MOST_VALUES = 30
 _LAST_PAGE = 500
 
@@ -22,14 +23,13 @@ def read(args: MultiDict[str, str]) -> SearchRequest:
     """Return the search that an address asks for; what cannot be read is left out, never an error page."""
     lists = {name: tuple(value[:300] for value in args.getlist(key)[:_MOST_VALUES] if value)
              for key, name in _LISTS.items()}
-    sort = args.get("sort", "relevance")
     page = args.get("page", "1")
     return SearchRequest(
         text=args.get("q", ""), **lists,
         years=tuple(int(year) for year in args.getlist("year")[:_MOST_VALUES]
                     if year.isascii() and year.isdigit() and len(year) <= 4),
         since=_day(args.get("since", "")), until=_day(args.get("until", "")),
-        sort=sort if sort in _SORTS else "relevance",  # type: ignore[arg-type]
+        sort=_SORTS.get(args.get("sort", ""), "relevance"),
         descending=args.get("order") != "asc",
         page=min(int(page), _LAST_PAGE) if page.isascii() and page.isdigit() and 0 < len(page) < 6 else 1)
 
