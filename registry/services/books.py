@@ -84,6 +84,14 @@ def choices(db: Sessions, *, include_closed: bool = False) -> list[BookChoice]:
         return [_choice(book) for book in session.scalars(query)]
 
 
+def fitting(session: Session, direction: str, *, kind_id: int | None, issuer_id: int | None) -> list[RegisterBook]:
+    """Return the books in use that give such a document its number: those that name its kind before those for all."""
+    books = [book for book in session.scalars(select(RegisterBook).options(selectinload(RegisterBook.kinds)).where(
+        RegisterBook.active, RegisterBook.direction == direction)) if book.issuer_id in {None, issuer_id}]
+    naming = [book for book in books if any(kind.id == kind_id for kind in book.kinds)]
+    return naming or [book for book in books if not book.kinds]
+
+
 def _choice(book: RegisterBook) -> BookChoice:
     return BookChoice(book.id, book.name, book.direction, book.issuer_id, tuple(kind.id for kind in book.kinds),
                       book.with_year, book.active)

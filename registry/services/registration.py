@@ -112,6 +112,8 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     new = _with_issuer(session, new, actor=actor, at=at)
     if number is not None:
         _warn(session, new, number)
+    elif new.asks_number and new.book_id is None and new.direction != Direction.INCOMING and not new.confirmed:
+        raise NeedsConfirmation([DocumentWarning("no_number", "book_id")])
     entry, series = None, ""
     if new.book_id is not None:
         book = books.get_book(session, new.book_id)
@@ -339,6 +341,8 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
                     at: datetime) -> None:
     """Change a registered document; its number in a register book stays as it was given.
 
+    One that is in no book yet takes a number of ``new.book_id``, as when it is registered.
+
     Raises:
         NotFound, ChangedMeanwhile: no such document; somebody changed it after ``version``.
         NumberHeldByBook: the numeral, or the year it belongs to, would change.
@@ -352,7 +356,11 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             document = get_for_change(session, document_id, version)
             new = _with_issuer(session, new, actor=actor, at=at)
             before = snapshot(document) | linked(session, document)
-            _keep_entry(session, document, new, number)
+            taken = None
+            if not _keep_entry(session, document, new, number) and new.book_id is not None:
+                book = books.get_book(session, new.book_id)
+                taken, number = _number_in(session, book, new, number, actor=actor, at=at)
+                document.series = book.series
             if number is not None:
                 if (number.key, new.issued_on, new.kind_id) != (
                         document.number_key, document.issued_on, document.kind_id):
@@ -366,6 +374,9 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             session.flush()
             count_anew(session, document)
             changes = audit.differences(before, snapshot(document) | linked(session, document))
+            if taken is not None:
+                books.attach(session, taken, document)
+                changes["book_entry"] = [None, f"{taken.ordinal:02d}{taken.suffix}/{taken.year}"]
             if changes:
                 session.add(Change(document_id=document.id))
                 audit.record(session, actor, at, "update", "document", document.id, label=label(document),
@@ -395,16 +406,18 @@ def get_for_change(session: Session, document_id: int, version: int) -> Document
     return document
 
 
-def _keep_entry(session: Session, document: Document, new: NewDocument, number: DocumentNumber | None) -> None:
+def _keep_entry(session: Session, document: Document, new: NewDocument, number: DocumentNumber | None) -> bool:
+    """Tell whether a book holds the document, whose number there may not change."""
     entry = session.scalars(select(BookEntry).where(BookEntry.document_id == document.id)).one_or_none()
     if entry is None:
-        return
+        return False
     held = document.number or f"{entry.ordinal:02d}{entry.suffix}"
     if books.year_of(document.direction, new.issued_on, new.received_on) != entry.year:
         raise NumberHeldByBook(held)
     if document.direction != Direction.INCOMING and (
             number is None or (number.ordinal, number.suffix) != (entry.ordinal, entry.suffix)):
         raise NumberHeldByBook(held)
+    return True
 
 
 def _refuse_twin(session: Session, document: Document, new: NewDocument, number: DocumentNumber) -> None:

@@ -8,6 +8,13 @@
   const advice = document.getElementById("advice");
   const symbol = form.elements.namedItem("symbol");
   let symbolIsOurs = symbol && symbol.value === "";
+  // Book and kind are proposed until the clerk chooses; a document that is registered already keeps what it has.
+  const ours = new Set();
+  for (const name of form.dataset.except ? [] : ["book_id", "kind_id"]) {
+    const list = form.elements.namedItem(name);
+    if (list.value === "") ours.add(name);
+    list.addEventListener("change", () => ours.delete(name));
+  }
   let asked = 0;
   let timer = 0;
 
@@ -22,8 +29,9 @@
     const address = new URL(form.dataset.advice, window.location.origin);
     for (const name of ["direction", "book_id", "kind_id", "issuer_id", "number", "issued_on", "received_on"]) {
       const field = form.elements.namedItem(name);
-      if (field && field.value) address.searchParams.set(name, field.value);
+      if (field && field.value && !ours.has(name)) address.searchParams.set(name, field.value);
     }
+    if (ours.has("book_id")) address.searchParams.set("propose_book", "1");
     if (symbol && symbol.value && !symbolIsOurs) address.searchParams.set("symbol", symbol.value);
     const subject = form.elements.namedItem("subject");
     if (subject.value) address.searchParams.set("subject", subject.value.slice(0, 500));
@@ -38,6 +46,7 @@
     }
     if (turn !== asked) return;
     if (symbol && symbolIsOurs) symbol.value = found.symbol;
+    for (const name of ours) form.elements.namedItem(name).value = found[name] ?? "";
     if (output) output.textContent = found.next_number ?? "";
     const lines = found.warnings.map((text) => say(text, "advice-warning"));
     for (const like of found.likenesses) {

@@ -128,6 +128,27 @@ def test_the_advice_while_typing_names_the_next_number_and_the_twin(clerk, offic
     assert [(one["number"], one["exact"]) for one in found["likenesses"]] == [("325/KH-UBND", True)]
 
 
+def test_the_advice_proposes_the_kind_that_the_number_tells_and_the_book_that_would_give_it(clerk, office):
+    asked = f"/documents/advice.json?propose_book=1&issuer_id={office.committee}&issued_on=04/02/2021"
+    assert clerk.get(f"{asked}&direction=incoming").json["book_id"] == office.books["đến"]
+    assert clerk.get(asked).json["book_id"] is None  # two would do
+    found = clerk.get(f"{asked}&number=1/kh-ubnd").json
+    assert (found["kind_id"], found["book_id"]) == (office.kinds["KH"], office.books["KH"])
+    assert clerk.get(f"{asked}&number=325/kh-ubnd").json["book_id"] is None  # years of numbers would be skipped
+
+
+def test_a_document_with_neither_number_nor_book_is_asked_about_and_numbered_later(clerk, office):
+    assert "Văn bản chưa có số và không vào sổ nào" in register(clerk, office, number="").text
+    saved = register(clerk, office, number="", confirmed="y", request_id="")
+    assert "không vào sổ và chưa có số" in clerk.get(saved.location).text
+    edit = form_of(office, number="", symbol="KH-UBND", book_id=str(office.books["KH"]), version="1")
+    assert clerk.post("/documents/1/edit", data=edit).status_code == 302
+    page = clerk.get("/documents/1").text
+    assert "<h1>Kế hoạch 01/KH-UBND</h1>" in page
+    assert "Sổ kế hoạch, năm 2021, số 01" in page
+    assert 'name="book_id"' not in clerk.get("/documents/1/edit").text  # the book keeps it from now on
+
+
 def test_editing_keeps_the_history_in_words(clerk, office):
     register(clerk, office)
     edit = form_of(office, subject="trích yếu đã sửa", version="1", kind_id=str(office.kinds["BC"]), confirmed="y")
