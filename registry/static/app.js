@@ -68,6 +68,16 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // Going back, a browser gives what was typed back, but not in fields without its own suggestions: a number, a date.
+  const unkept = () => document.querySelectorAll("form[method=post] input[autocomplete=off][id]");
+  window.addEventListener("pagehide", () => {
+    const typed = Object.fromEntries([...unkept()].map((input) => [input.id, input.value]));
+    window.history.replaceState({ ...window.history.state, typed }, "");
+  });
+  const [arrival] = performance.getEntriesByType("navigation");
+  const typed = arrival && arrival.type === "back_forward" && window.history.state && window.history.state.typed;
+  for (const input of typed ? unkept() : []) input.value = typed[input.id] ?? input.value;
+
   for (const all of document.querySelectorAll("[data-check-all]")) {
     const boxes = () => all.form.querySelectorAll(`input[name="${all.dataset.checkAll}"]`);
     all.hidden = false;

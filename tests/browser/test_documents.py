@@ -65,6 +65,19 @@ def test_a_document_is_registered_by_keyboard_alone(page, office):
     expect(page.locator(".registered")).to_contain_text("02/KH-UBND")
 
 
+def test_going_back_to_a_form_finds_number_and_date_as_they_were_typed(page, office):
+    page.goto("/documents/new")
+    page.locator("#number").fill("325/KH-UBND")
+    page.locator("#issued_on").fill("04/02/2021")
+    page.locator("#subject").fill("ứng dụng công nghệ thông tin")
+    page.get_by_role("link", name="Sổ", exact=True).click()
+    page.wait_for_url("**/books")
+    page.go_back()
+    expect(page.locator("#subject")).to_have_value("ứng dụng công nghệ thông tin")
+    expect(page.locator("#number")).to_have_value("325/KH-UBND")
+    expect(page.locator("#issued_on")).to_have_value("04/02/2021")
+
+
 def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page, office):
     page.goto("/documents/new")
     issuer = page.locator("#issuer")

@@ -166,6 +166,12 @@ def test_a_form_without_its_token_is_refused_with_advice(client_as):
     assert "bấm nút Quay lại" in answer.text
 
 
+def test_a_form_sent_after_signing_out_elsewhere_says_how_to_sign_in_without_losing_it(visitor):
+    answer = visitor.post("/documents/new", data={"subject": "x"}, csrf=False)
+    assert answer.status_code == 400
+    assert "Đăng nhập lại ở thẻ mới" in answer.text
+
+
 def test_sign_ins_and_failures_are_in_the_audit_trail(visitor, db, clerk):
     visitor.sign_in("vanthu", "không phải thế", address="10.0.0.5")
     visitor.sign_in("mật khẩu gõ nhầm chỗ", "x" * 10)
