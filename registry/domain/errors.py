@@ -188,7 +188,9 @@ class ChangedMeanwhile(RegistryError):
 class ReasonNeeded(RegistryError):
     """Cancelling, voiding and the like ask for a reason."""
 
-    field = "reason"
+    def __init__(self, message: str, field: str = "reason") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class NotPossible(RegistryError):

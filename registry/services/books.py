@@ -151,6 +151,16 @@ def take_next(session: Session, book: RegisterBook, year: int, *, actor: Actor, 
                      taken_by_id=actor.id, taken_at=at)
 
 
+def jumps(session: Session, book: RegisterBook, year: int, ordinal: int) -> list[DocumentWarning]:
+    """Return the warning that ``ordinal`` leaves numbers of the series out, if it does; too many are refused later."""
+    last = peek(session, book.id, year) - 1
+    return [_jump(last, ordinal - last - 1)] if 0 < ordinal - last - 1 <= LONGEST_JUMP else []
+
+
+def _jump(last: int, skipped: int) -> DocumentWarning:
+    return DocumentWarning("counter_jumps", "number", last=last, skipped=skipped)
+
+
 def take_given(
     session: Session, book: RegisterBook, year: int, ordinal: int, suffix: str, *,
     actor: Actor, at: datetime, reason: str = "", accept_jump: bool = False,
@@ -177,7 +187,7 @@ def take_given(
         return entry
     if suffix:
         if not reason.strip():
-            raise ReasonNeeded("a number in between needs a reason")
+            raise ReasonNeeded("a number in between needs a reason", "insert_reason")
         if ordinal > counter.last_ordinal:
             raise NotPossible("inserted_after_last", "number", last=counter.last_ordinal)
     elif ordinal > counter.last_ordinal:
@@ -185,7 +195,7 @@ def take_given(
         if jump > LONGEST_JUMP:
             raise NotPossible("jump_too_far", "number", last=counter.last_ordinal, most=LONGEST_JUMP)
         if jump and not accept_jump:
-            raise DocumentWarning("counter_jumps", "number", last=counter.last_ordinal, skipped=jump)
+            raise _jump(counter.last_ordinal, jump)
         session.add_all([
             BookEntry(book_id=book.id, year=year, ordinal=skipped, suffix="", state=EntryState.RESERVED,
                       reason=f"bỏ qua khi lấy số {printed}", taken_by_id=actor.id, taken_at=at)

@@ -13,7 +13,7 @@ from registry.db import Sessions, reading
 from registry.domain.errors import BadDocumentNumber, DocumentWarning, NotFound
 from registry.domain.numbers import DocumentNumber
 from registry.domain.values import Direction
-from registry.models import Document, Kind, Organisation
+from registry.models import Document, Kind, Organisation, RegisterBook
 from registry.services import books
 from registry.services.actors import Actor
 from registry.services.document_rows import identity_year
@@ -89,6 +89,9 @@ def advise(db: Sessions, draft: Draft, *, actor: Actor, at: datetime) -> DraftAd
         if number is not None:
             advice.warnings.extend(unusual(
                 session, number, kind_id=draft.kind_id, issued_on=draft.issued_on, issuer_id=draft.issuer_id))
+            book = session.get(RegisterBook, draft.book_id) if draft.book_id else None
+            if book is not None and draft.direction != Direction.INCOMING and not number.suffix:
+                advice.warnings.extend(books.jumps(session, book, _book_year(draft, at), number.ordinal))
             advice.likenesses.extend(_same_number(session, draft, number, actor))
         seen = {one.document_id for one in advice.likenesses}
         advice.likenesses.extend(one for one in _same_subject(session, draft, actor) if one.document_id not in seen)

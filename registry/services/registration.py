@@ -110,13 +110,13 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     check_dates(new, at.date())
     number = read_number(new)
     new = _with_issuer(session, new, actor=actor, at=at)
+    book = books.get_book(session, new.book_id) if new.book_id is not None else None
     if number is not None:
-        _warn(session, new, number)
-    elif new.asks_number and new.book_id is None and new.direction != Direction.INCOMING and not new.confirmed:
+        _warn(session, new, number, book)
+    elif new.asks_number and book is None and new.direction != Direction.INCOMING and not new.confirmed:
         raise NeedsConfirmation([DocumentWarning("no_number", "book_id")])
     entry, series = None, ""
-    if new.book_id is not None:
-        book = books.get_book(session, new.book_id)
+    if book is not None:
         series = book.series
         entry, number = _number_in(session, book, new, number, actor=actor, at=at)
 
@@ -312,10 +312,14 @@ def check_dates(new: NewDocument, today: date) -> None:
             raise DatesOutOfOrder(later, end, start)
 
 
-def _warn(session: Session, new: NewDocument, number: DocumentNumber) -> None:
+def _warn(session: Session, new: NewDocument, number: DocumentNumber, book: RegisterBook | None = None) -> None:
+    """Ask about all that is unusual at once: what is confirmed was seen."""
     if new.confirmed:
         return
     warnings = unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on, issuer_id=new.issuer_id)
+    year = books.year_of(new.direction, new.issued_on, new.received_on)
+    if book is not None and year is not None and new.direction != Direction.INCOMING and not number.suffix:
+        warnings.extend(books.jumps(session, book, year, number.ordinal))
     if warnings:
         raise NeedsConfirmation(warnings)
 
@@ -359,6 +363,8 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             taken = None
             if not _keep_entry(session, document, new, number) and new.book_id is not None:
                 book = books.get_book(session, new.book_id)
+                if number is not None:
+                    _warn(session, new, number, book)
                 taken, number = _number_in(session, book, new, number, actor=actor, at=at)
                 document.series = book.series
             if number is not None:

@@ -87,6 +87,23 @@ def test_a_warning_is_saved_once_the_clerk_confirms(clerk, office):
     assert register(clerk, office, number="325/QĐ-UBND", confirmed="y", request_id="z").status_code == 302
 
 
+def test_what_is_confirmed_at_once_was_all_shown_the_gap_in_the_book_too(clerk, office):
+    book = str(office.books["KH"])
+    response = register(clerk, office, number="20/QĐ-UBND", book_id=book)
+    assert "Ký hiệu QĐ-UBND không phải của loại" in response.text
+    assert "Số cuối trong sổ là 0; số này bỏ qua 19 số." in response.text
+    asked = clerk.get(f"/documents/advice.json?direction=outgoing&book_id={book}&number=20/KH-UBND&issued_on=04/02/2021")
+    assert asked.json["warnings"] == ["Số cuối trong sổ là 0; số này bỏ qua 19 số."]
+
+
+def test_a_number_in_between_asks_for_its_reason_by_the_field(clerk, office):
+    book = str(office.books["KH"])
+    register(clerk, office, number="1/KH-UBND", book_id=book)
+    response = register(clerk, office, number="1a/KH-UBND", book_id=book, request_id="x")
+    assert 'id="insert_reason-error"' in response.text
+    assert register(clerk, office, number="1a/KH-UBND", book_id=book, insert_reason="bỏ sót", request_id="x").status_code == 302
+
+
 def test_an_unknown_issuer_is_added_for_review_only_on_confirmation(clerk, office):
     response = register(clerk, office, issuer="Ban Quản lý dự án Sông Châu")
     assert response.status_code == 422

@@ -119,7 +119,7 @@ class DocumentForm(Form):
         return {
             "duplicate": error if isinstance(error, DuplicateDocument) else None,
             "asks_confirmation": isinstance(error, (NeedsConfirmation, UnknownIssuer)) or self.confirmed.data,
-            "asks_insert_reason": bool(self.insert_reason.data) or (error is not None and error.field == "reason")}
+            "asks_insert_reason": bool(self.insert_reason.data) or (error is not None and error.field == "insert_reason")}
 
     def show(self, page: DocumentPage) -> None:
         """Fill the form with a registered document."""
