@@ -313,6 +313,11 @@ def test_several_files_become_a_batch_that_says_what_is_there_already(app, clerk
     assert len(held(office)) == 2
 
 
+def test_a_zip_among_other_files_says_that_it_must_come_alone(app, clerk, office, store):
+    response = take(clerk, ("lô.zip", zip_of({"1.pdf": b"x"})), ("rỗng.pdf", b""))
+    assert "Tệp .zip phải gửi riêng" in clerk.get(response.location).text
+
+
 def test_a_batch_is_stopped_goes_on_and_ends(app, clerk, office, store):
     response = take(clerk, ("1.pdf", plan_pdf("681/KH-UBND")), ("2.pdf", plan_pdf("682/KH-UBND")))
     clerk.post(f"{response.location}/stop")

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import document_lists, documents
+from registry.services import document_lists, documents, settings
 from registry.services.document_lists import DocumentFilter
+from tests.conftest import NOON
 from tests.factories import CLERK
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -130,6 +131,12 @@ def test_an_article_gives_each_document_and_registers_those_chosen(clerk, office
     page = paste(clerk, ARTICLE)
     assert page.count('<span class="tag good">Đã có</span>') == 4
     assert not [name for name in fields(page) if name.endswith("-chosen")]
+
+
+def test_a_list_of_the_office_s_own_documents_is_offered_as_outgoing(clerk, office):
+    with office.db.begin() as session:
+        settings.change_in(session, actor=CLERK, at=NOON, default_issuer_id=office.committee)
+    assert fields(paste(clerk, ARTICLE))["target"] == ["outgoing:"]
 
 
 def test_a_refused_row_keeps_what_was_typed_and_no_other_back(clerk, office):

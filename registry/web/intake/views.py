@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -72,6 +73,12 @@ class SharedForm(Form):
                   for book in held if book.direction == direction))])
 
 
+def likely_target(rows: Sequence[intake.ReviewRow]) -> str:
+    """Return the choice of ``SharedForm`` for the direction that most of the documents seem to have, in no book."""
+    directions = Counter(row.direction for row in rows)
+    return f"{directions.most_common(1)[0][0] if directions else Direction.INCOMING}:"
+
+
 class ListForm(SharedForm):
     """What all rows of a list share, with the text that they come from."""
 
@@ -121,7 +128,7 @@ def _first_review(text: str, review: intake.Review) -> ResponseReturnValue:
         fill_document(form, review.rows[0], direction, text)
         return document_page(form, direction, review.rows[0], None)
     shared = ListForm(formdata=None, data={
-        "text": text, "content": review.content.value, "first": str(review.first), "target": "incoming:",
+        "text": text, "content": review.content.value, "first": str(review.first), "target": likely_target(review.rows),
         "received_on": today()})
     shared.offer()
     return _list_page(shared, review, [new_card(place, row) for place, row in enumerate(review.rows)])
