@@ -36,6 +36,16 @@ def test_the_first_run_creates_the_administrator_and_signs_them_in(visitor, db):
     assert "Trần Thị Mai" in visitor.get("/password").text
 
 
+def test_a_new_office_is_told_what_is_to_do_until_it_is_done(visitor, db):
+    visitor.post("/first-run", data=FIRST)
+    page = visitor.get("/").text
+    assert [step in page for step in ("Điền thông tin cơ quan", "Thêm các đơn vị", "Lập sổ đăng ký", "Thêm người dùng")] == [True] * 4
+    visitor.post("/units/new", data={"name": "Văn phòng"})
+    page = visitor.get("/").text
+    assert "Lập sổ đăng ký" in page
+    assert "Thêm các đơn vị" not in page
+
+
 def test_the_first_run_is_impossible_once_there_is_a_user(visitor, db, clerk):
     assert visitor.get("/first-run").location == "/sign-in"
     assert visitor.post("/first-run", data=FIRST).location == "/sign-in"
