@@ -36,6 +36,7 @@ def _not_possible(error: errors.NotPossible) -> str:
                           most=most),
         "reserve_count": _("Mỗi lần giữ được từ 1 đến %(most)s số.", most=most),
         "entry_not_reserved": _("Số này không còn ở trạng thái giữ chỗ."),
+        "book_closed": _("Sổ đã đóng, không cấp số nữa."),
         "year_far_off": _("Sổ chỉ có các năm từ %(first)s đến %(last)s.", first=facts.get("first", ""), last=last),
         "meanwhile": _("Người khác vừa đăng ký hoặc sửa văn bản này. Hãy làm lại."),
         "volumes_overlap": _("Quyển %(name)s đã có một phần các số này; hãy xem lại từ số, đến số.",

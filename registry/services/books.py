@@ -119,6 +119,18 @@ def get_book(session: Session, book_id: int) -> RegisterBook:
     return book
 
 
+def get_open_book(session: Session, book_id: int) -> RegisterBook:
+    """Return a book that still gives numbers.
+
+    Raises:
+        NotFound, NotPossible: there is none; it was closed.
+    """
+    book = get_book(session, book_id)
+    if not book.active:
+        raise NotPossible("book_closed", "book_id")
+    return book
+
+
 def next_ordinal(db: Sessions, book_id: int, year: int) -> int:
     """Return the number that the book would give now; only taking it makes it certain."""
     with reading(db) as session:
@@ -217,7 +229,7 @@ def reserve(db: Sessions, book_id: int, year: int, count: int, reason: str, *, a
     """Set aside the next ``count`` numbers and return them.
 
     Raises:
-        ReasonNeeded, NotFound, NotPossible: no reason; no such book; not 1 to 50 numbers, or a year far off.
+        ReasonNeeded, NotFound, NotPossible: no reason; no such book; a closed one, not 1 to 50 numbers, or a year far off.
     """
     if not reason.strip():
         raise ReasonNeeded("reserving needs a reason")
@@ -225,7 +237,7 @@ def reserve(db: Sessions, book_id: int, year: int, count: int, reason: str, *, a
         raise NotPossible("reserve_count", "count", most=50)
     _check_year(year, at)
     with db.begin() as session:
-        book = get_book(session, book_id)
+        book = get_open_book(session, book_id)
         entries = []
         for _ in range(count):
             entry = take_next(session, book, year, actor=actor, at=at)
@@ -294,13 +306,13 @@ def start_year(db: Sessions, book_id: int, year: int, last_ordinal: int, *, acto
     """Say up to which number the year's series was used on paper; the book goes on behind it.
 
     Raises:
-        MissingValue, NotPossible: not a number from 0; numbers were given here already beyond it, or a year far off.
+        MissingValue, NotPossible: not a number from 0; numbers were given here already beyond it, a closed book, or a year far off.
     """
     if not 0 <= last_ordinal <= 999_999:
         raise MissingValue("last_ordinal")
     _check_year(year, at)
     with db.begin() as session:
-        book = get_book(session, book_id)
+        book = get_open_book(session, book_id)
         counter = _lock_year(session, book.id, year)
         if last_ordinal < counter.last_ordinal:
             raise NotPossible("counter_backwards", "last_ordinal", last=counter.last_ordinal)

@@ -110,7 +110,7 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     check_dates(new, at.date())
     number = read_number(new)
     new = _with_issuer(session, new, actor=actor, at=at)
-    book = books.get_book(session, new.book_id) if new.book_id is not None else None
+    book = books.get_open_book(session, new.book_id) if new.book_id is not None else None
     if number is not None:
         _warn(session, new, number, book)
     elif new.asks_number and book is None and new.direction != Direction.INCOMING and not new.confirmed:
@@ -362,7 +362,7 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             before = snapshot(document) | linked(session, document)
             taken = None
             if not _keep_entry(session, document, new, number) and new.book_id is not None:
-                book = books.get_book(session, new.book_id)
+                book = books.get_open_book(session, new.book_id)
                 if number is not None:
                     _warn(session, new, number, book)
                 taken, number = _number_in(session, book, new, number, actor=actor, at=at)

@@ -78,6 +78,15 @@ def test_going_back_to_a_form_finds_number_and_date_as_they_were_typed(page, off
     expect(page.locator("#issued_on")).to_have_value("04/02/2021")
 
 
+def test_a_date_typed_short_is_written_out_with_its_weekday(page, office):
+    page.goto("/documents/new")
+    for typed in ("04022021", "4/2/21"):
+        page.locator("#issued_on").fill(typed)
+        page.locator("#number").focus()
+        expect(page.locator("#issued_on")).to_have_value("04/02/2021")
+    expect(page.locator("output[for=issued_on]")).to_have_text("Thứ Năm")
+
+
 def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page, office):
     page.goto("/documents/new")
     issuer = page.locator("#issuer")

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from registry.domain.roles import Role
+from registry.models import RegisterBook
 from registry.services import document_lists
 from registry.services.document_lists import DocumentFilter
 from tests.factories import CLERK
@@ -102,6 +103,20 @@ def test_a_number_in_between_asks_for_its_reason_by_the_field(clerk, office):
     response = register(clerk, office, number="1a/KH-UBND", book_id=book, request_id="x")
     assert 'id="insert_reason-error"' in response.text
     assert register(clerk, office, number="1a/KH-UBND", book_id=book, insert_reason="bỏ sót", request_id="x").status_code == 302
+
+
+def test_a_closed_book_is_still_shown_and_printed_but_gives_no_number(clerk, office):
+    key = office.books["KH"]
+    register(clerk, office, number="", symbol="KH-UBND", book_id=str(key))
+    with office.db.begin() as session:
+        session.get_one(RegisterBook, key).active = False
+    page = clerk.get("/books").text
+    assert f'href="/books/{key}?year=2021">Sổ kế hoạch</a> <span class="tag">Đã đóng</span>' in page
+    assert f'href="/books/{key}/print?year=2021"' in page
+    assert "Giữ các số tiếp theo" not in clerk.get(f"/books/{key}?year=2021").text
+    refused = clerk.post(f"/books/{key}/reserve?year=2021", data={"count": "1", "reason": "để dành"})
+    assert refused.status_code == 422
+    assert "Sổ đã đóng, không cấp số nữa." in refused.text
 
 
 def test_an_unknown_issuer_is_added_for_review_only_on_confirmation(clerk, office):

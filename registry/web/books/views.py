@@ -45,9 +45,10 @@ class VoidForm(Form):
 @bp.get("")
 @requires(Permission.REGISTER)
 def index() -> ResponseReturnValue:
-    """List the books with this year's next numbers."""
+    """List the books with this year's next numbers, the closed ones last: they are still looked up and printed."""
     year = today().year
-    rows = [(book, books.next_ordinal(db(), book.id, year)) for book in books.choices(db())]
+    held = sorted(books.choices(db(), include_closed=True), key=lambda book: not book.active)
+    rows = [(book, books.next_ordinal(db(), book.id, year)) for book in held]
     return render_template("books/index.html", rows=rows, year=year)
 
 
