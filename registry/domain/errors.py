@@ -145,7 +145,7 @@ class DocumentWarning(RegistryError):
     def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        """``kind_differs``, ``year_differs``, ``issuer_not_then``, ``counter_jumps``, ``no_number``."""
+        """``kind_differs``, ``year_differs``, ``issuer_not_then``, ``counter_jumps``, ``no_number``, ``no_issuer``."""
         self.field = field
         self.facts = facts
 

@@ -69,8 +69,8 @@ class NewDocument:
     duplicate_reason: str = ""
     insert_reason: str = ""
     """Why a number in between (số chèn, 12a) is taken."""
-    asks_number: bool = False
-    """Entered by itself in the form: neither a number nor a book to take one from is a slip, until confirmed."""
+    by_hand: bool = False
+    """Entered by itself in the form: an issuer or a number left out there is a slip until confirmed."""
     confirmed: bool = False
     """The person has seen the warnings and means it."""
     request_id: str | None = None

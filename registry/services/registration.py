@@ -113,8 +113,8 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     book = books.get_open_book(session, new.book_id) if new.book_id is not None else None
     if number is not None:
         _warn(session, new, number, book)
-    elif new.asks_number and book is None and new.direction != Direction.INCOMING and not new.confirmed:
-        raise NeedsConfirmation([DocumentWarning("no_number", "book_id")])
+    elif (left_out := _left_out(new)) and not new.confirmed:
+        raise NeedsConfirmation(left_out)
     entry, series = None, ""
     if book is not None:
         series = book.series
@@ -316,12 +316,25 @@ def _warn(session: Session, new: NewDocument, number: DocumentNumber, book: Regi
     """Ask about all that is unusual at once: what is confirmed was seen."""
     if new.confirmed:
         return
-    warnings = unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on, issuer_id=new.issuer_id)
+    warnings = _left_out(new)
+    warnings += unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on, issuer_id=new.issuer_id)
     year = books.year_of(new.direction, new.issued_on, new.received_on)
     if book is not None and year is not None and new.direction != Direction.INCOMING and not number.suffix:
         warnings.extend(books.jumps(session, book, year, number.ordinal))
     if warnings:
         raise NeedsConfirmation(warnings)
+
+
+def _left_out(new: NewDocument) -> list[DocumentWarning]:
+    """Return what a person would hardly leave out of the form on purpose."""
+    if not new.by_hand:
+        return []
+    found = []
+    if new.issuer_id is None:
+        found.append(DocumentWarning("no_issuer", "issuer"))
+    if not new.number.strip() and new.book_id is None and new.direction != Direction.INCOMING:
+        found.append(DocumentWarning("no_number", "book_id"))
+    return found
 
 
 def unusual(session: Session, number: DocumentNumber, *, kind_id: int | None, issued_on: date | None,

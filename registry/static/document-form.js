@@ -71,6 +71,13 @@
   form.addEventListener("change", soon);
   ask();
 
+  // Entry after entry by keyboard: it begins where something is to be filled in. On a phone the keyboard stays away.
+  if (!form.dataset.except && !document.querySelector("[data-focus]") && window.matchMedia("(hover: hover)").matches) {
+    const order = symbol ? ["kind_id", "issuer", "subject"] : ["kind_id", "issuer", "number", "subject"];
+    const first = order.map((name) => form.elements.namedItem(name)).find((field) => !field.value);
+    if (first) first.focus({ preventScroll: true });
+  }
+
   // Further lines for references.
   const more = document.getElementById("more-references");
   if (more) {

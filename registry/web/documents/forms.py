@@ -107,7 +107,7 @@ class DocumentForm(Form):
         return NewDocument(
             **values, direction=direction, urgency=Urgency(self.urgency.data or 0), issuer_id=issuer_id,
             issuer_name=new_issuer, references=references, request_id=self._request_id(),
-            asks_number=True, planned_id=read_id(self.planned_id.data))
+            by_hand=True, planned_id=read_id(self.planned_id.data))
 
     def _request_id(self) -> str | None:
         """Return what tells a form sent twice; None for anything that is not ours."""
