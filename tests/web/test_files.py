@@ -18,7 +18,7 @@ from tests.web.test_intake import fields, held
 
 DRAFT = str(uuid.UUID(int=7))
 FORM = {"request_id": DRAFT, "direction": "incoming", "subject": "về việc tệp", "number": "12/CT-TTg",
-        "issued_on": "05/02/2021", "received_on": "06/02/2021"}
+        "issuer": "Thủ tướng Chính phủ", "issued_on": "05/02/2021", "received_on": "06/02/2021"}
 
 
 @pytest.fixture

@@ -120,8 +120,11 @@ def test_an_article_gives_each_document_and_registers_those_chosen(clerk, office
     assert numbers == ["07/2021/QĐ-UBND", "346/KH-UBND", "29/BC-UBND", ""]
     assert held(office) == []
 
+    none = {name: value for name, value in sent.items() if not name.endswith("-chosen")}
+    assert "Chưa chọn văn bản nào." in send(clerk, "/intake/list", none).text
     page = send(clerk, "/intake/list", sent).text
-    assert page.count("Đã đăng ký") == 4
+    assert "Đã đăng ký 4 văn bản." in page
+    assert page.count("✓ Đã đăng ký") == 4
     assert "29/BC-UBND" in held(office)
     assert len(held(office)) == 4
     # Sent again, by a second click or by going back: nothing is doubled.
@@ -149,7 +152,7 @@ def test_a_refused_row_keeps_what_was_typed_and_no_other_back(clerk, office):
     again = fields(response.text)
     assert again["row1-number"] == ["kế hoạch"]
     page = send(clerk, "/intake/list", again, **{"row1-number": "346/KH-UBND"}).text
-    assert page.count("Đã đăng ký") == 4
+    assert page.count("✓ Đã đăng ký") == 4
     assert len(held(office)) == 4
 
 
@@ -157,7 +160,7 @@ def test_one_row_alone_is_registered(clerk, office):
     sent = fields(paste(clerk, ARTICLE))
     page = send(clerk, "/intake/list", sent, only="1").text
     assert held(office) == ["346/KH-UBND"]
-    assert page.count("Đã đăng ký") == 1
+    assert page.count("✓ Đã đăng ký") == 1
 
 
 def test_what_is_registered_already_is_shown_and_not_doubled(clerk, office):

@@ -91,8 +91,9 @@ def _without_text(card: Card) -> None:
 
 def _confirm(shared: SharedForm, cards: list[Card]) -> None:
     direction, _colon, book_id = shared.target.data.partition(":")
-    confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
-                       book_id=read_id(book_id), received_on=shared.received_on.data)
+    if not confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
+                              book_id=read_id(book_id), received_on=shared.received_on.data) and cards:
+        shared.form_errors.append(_("Chưa chọn văn bản nào."))
 
 
 @bp.post("/batches")

@@ -212,8 +212,10 @@ def several() -> ResponseReturnValue:
     cards = [sent_card(place, row) for place, row in enumerate(review.rows)]
     if shared.validate():
         direction, _colon, book_id = shared.target.data.partition(":")
-        confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
-                           book_id=read_id(book_id), received_on=shared.received_on.data)
+        if not confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
+                                  book_id=read_id(book_id), received_on=shared.received_on.data) \
+                and not any(card.done for card in cards):
+            shared.form_errors.append(gettext("Chưa chọn văn bản nào."))
     refused = shared.errors or any(card.form.errors or card.reference_fault for card in cards)
     return _list_page(shared, review, cards), 422 if refused else 200
 
