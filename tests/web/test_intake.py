@@ -68,7 +68,7 @@ def test_a_pasted_document_fills_the_form_and_is_registered_with_its_text(clerk,
     response = send(clerk, "/intake/document", sent)
     assert response.status_code == 302
     shown = clerk.get(response.location).text
-    assert "681/KH-UBND" in shown
+    assert "Đã đăng ký 681/KH-UBND, số đến 01." in shown
     assert "21/QĐ-TTg" in shown
     assert "Trần Xuân Dưỡng" in shown
     assert [label for label, _number in cites(office)] == ["implements", "based_on"]

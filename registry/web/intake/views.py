@@ -156,10 +156,13 @@ def document() -> ResponseReturnValue:
                 show_on(form, refused)
             else:
                 batch_id = read_id(request.form.get("batch"))
+                name = done.number or new.subject[:80]
+                if direction == Direction.INCOMING and done.entry:  # the clerk writes it on the paper now
+                    flash(gettext("Đã đăng ký %(name)s, số đến %(entry)s.", name=name, entry=done.entry), "success")
+                else:
+                    flash(gettext("Đã đăng ký %(name)s.", name=name), "success")
                 if batch_id is not None:
-                    flash(gettext("Đã đăng ký %(name)s.", name=done.number or new.subject[:80]), "success")
                     return redirect(url_for(".batch", batch_id=batch_id))
-                flash(gettext("Đã đăng ký."), "success")
                 return redirect(url_for("documents.show", document_id=done.document_id))
     elif switched is not None and direction == Direction.INCOMING and form.received_on.data is None:
         form.received_on.data = today()
