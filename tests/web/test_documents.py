@@ -119,6 +119,15 @@ def test_a_closed_book_is_still_shown_and_printed_but_gives_no_number(clerk, off
     assert "Sổ đã đóng, không cấp số nữa." in refused.text
 
 
+def test_a_second_window_is_told_what_the_first_one_changed(clerk, office):
+    register(clerk, office)
+    clerk.post("/documents/1/edit", data=form_of(office, version="1", notes="ghi chú của cửa sổ một"))
+    response = clerk.post("/documents/1/edit", data=form_of(office, version="1", subject="trích yếu của cửa sổ hai"))
+    assert response.status_code == 422
+    assert "ghi chú của cửa sổ một" in response.text
+    assert "trích yếu của cửa sổ hai" in response.text
+
+
 def test_an_unknown_issuer_is_added_for_review_only_on_confirmation(clerk, office):
     response = register(clerk, office, issuer="Ban Quản lý dự án Sông Châu")
     assert response.status_code == 422
