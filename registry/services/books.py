@@ -163,6 +163,14 @@ def take_next(session: Session, book: RegisterBook, year: int, *, actor: Actor, 
                      taken_by_id=actor.id, taken_at=at)
 
 
+def is_next_or_free(session: Session, book: RegisterBook, year: int, ordinal: int, suffix: str) -> bool:
+    """Tell whether the book could give this number without skipping any: none beyond its next, none given already."""
+    given = session.scalar(select(BookEntry.id).where(
+        BookEntry.book_id == book.id, BookEntry.year == year, BookEntry.ordinal == ordinal,
+        BookEntry.suffix == suffix, BookEntry.state != EntryState.RESERVED))
+    return given is None and ordinal <= peek(session, book.id, year)
+
+
 def jumps(session: Session, book: RegisterBook, year: int, ordinal: int) -> list[DocumentWarning]:
     """Return the warning that ``ordinal`` leaves numbers of the series out, if it does; too many are refused later."""
     last = peek(session, book.id, year) - 1

@@ -18,7 +18,8 @@ from registry.services import books
 from registry.services.actors import Actor
 from registry.services.document_rows import identity_year
 from registry.services.documents import visible
-from registry.services.registration import printed, unusual
+from registry.services.registration import printed
+from registry.services.unusual import unusual
 from search_index.text import fold_line, one_line
 
 _SIMILAR_DAYS = 10
@@ -156,12 +157,12 @@ def _kind_told(session: Session, number: DocumentNumber | None) -> int | None:
 
 
 def _fitting_book(session: Session, draft: Draft, number: DocumentNumber | None, at: datetime) -> int | None:
-    """Return the only book that would give the number; one typed far ahead of its series is left to the clerk."""
+    """Return the only book that would give the number; one typed ahead of its series, or given, is the clerk's to decide."""
     books_fitting = books.fitting(session, draft.direction, kind_id=draft.kind_id, issuer_id=draft.issuer_id)
     if draft.direction != Direction.INCOMING and number is not None:
         year = _book_year(draft, at)
         books_fitting = [book for book in books_fitting if book.with_year == (number.year is not None)
-                         and number.ordinal <= books.peek(session, book.id, year)]
+                         and books.is_next_or_free(session, book, year, number.ordinal, number.suffix)]
     return books_fitting[0].id if len(books_fitting) == 1 else None
 
 

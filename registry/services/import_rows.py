@@ -34,7 +34,8 @@ from registry.services.import_issuers import LONGEST_NAME, Issuers
 from registry.services.import_report import Fault, ImportReport, Outcome, RowOutcome
 from registry.services.linking import read_new
 from registry.services.refusals import record_refusal
-from registry.services.registration import enter, unusual
+from registry.services.registration import enter
+from registry.services.unusual import unusual
 from search_index.text import fold_line, one_line
 
 TWICE_IN_FILE = "trùng trong tệp nhập"

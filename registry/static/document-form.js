@@ -49,7 +49,7 @@
     for (const name of ours) form.elements.namedItem(name).value = found[name] ?? "";
     // A number typed by hand is the number; an arrival number is always the book's.
     const typed = symbol && form.elements.namedItem("number").value.trim();
-    if (output) output.textContent = typed ? "" : found.next_number ?? "";
+    if (output) output.textContent = typed ? "" : found.next_number ?? output.dataset.none;
     const lines = found.warnings.map((text) => say(text, "advice-warning"));
     for (const like of found.likenesses) {
       const line = say(`${like.exact ? form.dataset.textSame : form.dataset.textLike}: `, "advice-like");

@@ -176,6 +176,8 @@ def test_the_advice_proposes_the_kind_that_the_number_tells_and_the_book_that_wo
     found = clerk.get(f"{asked}&number=1/kh-ubnd").json
     assert (found["kind_id"], found["book_id"]) == (office.kinds["KH"], office.books["KH"])
     assert clerk.get(f"{asked}&number=325/kh-ubnd").json["book_id"] is None  # years of numbers would be skipped
+    register(clerk, office, number="1/KH-UBND", book_id=str(office.books["KH"]))
+    assert clerk.get(f"{asked}&number=1/kh-ubnd").json["book_id"] is None  # given: the twin is shown, a reason asked for
 
 
 def test_a_document_with_neither_number_nor_book_is_asked_about_and_numbered_later(clerk, office):
