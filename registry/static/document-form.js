@@ -8,9 +8,9 @@
   const advice = document.getElementById("advice");
   const symbol = form.elements.namedItem("symbol");
   let symbolIsOurs = symbol && symbol.value === "";
-  // Book and kind are proposed until the clerk chooses; a document that is registered already keeps what it has.
+  // Book and kind are proposed until the clerk chooses; what was sent once, or is registered, was chosen.
   const ours = new Set();
-  for (const name of form.dataset.except ? [] : ["book_id", "kind_id"]) {
+  for (const name of form.dataset.except || "refused" in form.dataset ? [] : ["book_id", "kind_id"]) {
     const list = form.elements.namedItem(name);
     if (list.value === "") ours.add(name);
     list.addEventListener("change", () => ours.delete(name));

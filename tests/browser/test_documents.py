@@ -77,6 +77,21 @@ def test_going_back_to_a_form_finds_number_and_date_as_they_were_typed(page, off
     expect(page.locator("#issued_on")).to_have_value("04/02/2021")
 
 
+def test_the_book_is_proposed_until_the_clerk_says_that_there_is_none(page, office):
+    page.goto("/documents/new")
+    page.locator("#number").fill("1/KH-UBND")
+    page.locator("#issuer").fill("ubnd ha nam")
+    page.get_by_role("listbox").filter(visible=True).get_by_role("option").first.click()
+    expect(page.locator("#kind_id option:checked")).to_have_text("Kế hoạch")
+    expect(page.locator("#book_id option:checked")).to_have_text("Sổ kế hoạch")
+    page.locator("#book_id").select_option("")
+    page.locator("#subject").press("Control+Enter")  # refused: there is no subject
+    expect(page.locator("[data-focus]")).to_be_focused()
+    with page.expect_response("**/advice.json*"):
+        page.locator("#subject").fill("ứng dụng công nghệ thông tin")
+    expect(page.locator("#book_id")).to_have_value("")
+
+
 def test_a_date_typed_short_is_written_out_with_its_weekday(page, office):
     page.goto("/documents/new")
     for typed in ("04022021", "4/2/21"):
