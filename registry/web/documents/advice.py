@@ -30,7 +30,8 @@ def advice() -> ResponseReturnValue:
     direction = args.get("direction", "")
     found = drafts.advise(db(), drafts.Draft(
         number=args.get("number", "")[:_LONGEST], subject=args.get("subject", "")[:_LONGEST],
-        symbol=args.get("symbol", "")[:80], kind_id=_id("kind_id"), issuer_id=_id("issuer_id"), issued_on=_day("issued_on"), received_on=_day("received_on"),
+        symbol=args.get("symbol", "")[:80], kind_id=_id("kind_id"), issuer_id=_id("issuer_id"),
+        issued_on=_day("issued_on"), received_on=_day("received_on"),
         direction=Direction(direction) if direction in set(Direction) else Direction.OUTGOING,
         book_id=_id("book_id"), propose_book="propose_book" in args, except_id=_id("except_id")), actor=actor(), at=now())
     return jsonify(
