@@ -145,7 +145,7 @@ class DocumentWarning(RegistryError):
     def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        """``kind_differs``, ``year_differs``, ``issuer_not_then``, ``counter_jumps``."""
+        """``kind_differs``, ``year_differs``, ``issuer_not_then``, ``counter_jumps``, ``no_number``, ``no_issuer``."""
         self.field = field
         self.facts = facts
 
@@ -188,7 +188,9 @@ class ChangedMeanwhile(RegistryError):
 class ReasonNeeded(RegistryError):
     """Cancelling, voiding and the like ask for a reason."""
 
-    field = "reason"
+    def __init__(self, message: str, field: str = "reason") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class NotPossible(RegistryError):

@@ -146,6 +146,10 @@ _NUMBERING = re.compile(r"^\s*(?:[-–+•*]\s+|(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.
 _DONE_WITH_IT = re.compile(
     r"^(?:(?:xây dựng|tham mưu|soạn thảo|ban hành|hoàn thiện|dự thảo|(?:trình|tham mưu)[^:;]{0,80}:)\s+)+", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:về\s+việc|về|v/v)\s+", re.IGNORECASE)
+# "…, trình trước ngày 15/3/2027", "… (hạn: 15/3/2027)": a day alone may be that of a document cited.
+_DUE_AT_END = re.compile(
+    r"[\s,;(–-]+(?:(?:trình|hoàn thành|ban hành)\s+(?:[^,;()\d]{1,40}?\s+)?)?(?:trước|chậm nhất(?:\s+là)?|thời hạn|hạn)\s*:?"
+    r"\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*\)?$", re.IGNORECASE)
 _PARTING = re.compile(r"[;\n]")
 _QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
 
@@ -187,6 +191,9 @@ def _read_cells(cells: list[str]) -> PlannedLine | None:
             subject = _NUMBERING.sub("", cell).rstrip(" .;/")
         else:
             unit = unit or cell
+    told = _DUE_AT_END.search(subject)
+    if told is not None and (day := _day(told[1])) is not None:
+        due_on, subject = due_on or day, subject[:told.start()]
     kind, rest = _kind_before(_DONE_WITH_IT.sub("", subject))
     if kind is None:  # "Tập huấn …": no document of a kind, so the verb says what it is
         rest = subject

@@ -104,6 +104,10 @@ def _warning(error: errors.DocumentWarning) -> str:
     if error.code == "counter_jumps" and {"last", "skipped"} <= facts.keys():
         return _("Số cuối trong sổ là %(last)s; số này bỏ qua %(skipped)s số.", last=facts["last"],
                  skipped=facts["skipped"])
+    if error.code == "no_issuer":
+        return _("Chưa ghi cơ quan ban hành.")
+    if error.code == "no_number":
+        return _("Văn bản chưa có số và không vào sổ nào. Để lấy số, hãy chọn sổ đăng ký.")
     if error.code == "issuer_not_then" and "name" in facts:
         return _("Vào ngày văn bản, %(name)s không còn hoặc chưa có dưới tên này. Hãy chọn cơ quan của ngày ấy.",
                  name=facts["name"])

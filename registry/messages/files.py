@@ -48,6 +48,7 @@ def _file_refused(error: file_errors.FileRefused) -> str:
         "name_secret": _("Tên tệp mang dấu độ mật. Văn bản mật không được đưa vào phần mềm này."),
         "twice": _("Tệp “%(name)s” đã có ở văn bản này.", name=name),
         "archive": _("Tệp nén nằm trong tệp nén; hãy giải nén trước."),
+        "archive_apart": _("Tệp .zip phải gửi riêng; gửi cùng tệp khác thì không được giải nén."),
         "archive_damaged": _("Tệp .zip hỏng, không mở được."),
         "archive_empty": _("Tệp .zip không có tệp nào bên trong."),
         "archive_too_large": _("Tệp .zip khi giải nén lớn hơn %(most)s MB. Hãy chia nhỏ.", most=most),

@@ -26,6 +26,7 @@ _SENTENCES = {
     # Numbers and register books
     "inserted_after_last": _("Số chèn phải đứng sau một số đã cấp; số cuối trong sổ là %(last)s."),
     "jump_too_far": _("Số cuối trong sổ là %(last)s; mỗi lần không được nhảy quá %(most)s số."),
+    "book_closed": _("Sổ đã đóng, không cấp số nữa."),
     "reserve_count": _("Mỗi lần giữ được từ 1 đến %(most)s số."),
     "entry_not_reserved": _("Số này không còn ở trạng thái giữ chỗ."),
     "year_far_off": _("Sổ chỉ có các năm từ %(first)s đến %(last)s."),

@@ -84,6 +84,14 @@ def choices(db: Sessions, *, include_closed: bool = False) -> list[BookChoice]:
         return [_choice(book) for book in session.scalars(query)]
 
 
+def fitting(session: Session, direction: str, *, kind_id: int | None, issuer_id: int | None) -> list[RegisterBook]:
+    """Return the books in use that give such a document its number: those that name its kind before those for all."""
+    books = [book for book in session.scalars(select(RegisterBook).options(selectinload(RegisterBook.kinds)).where(
+        RegisterBook.active, RegisterBook.direction == direction)) if book.issuer_id in {None, issuer_id}]
+    naming = [book for book in books if any(kind.id == kind_id for kind in book.kinds)]
+    return naming or [book for book in books if not book.kinds]
+
+
 def _choice(book: RegisterBook) -> BookChoice:
     return BookChoice(book.id, book.name, book.direction, book.issuer_id, tuple(kind.id for kind in book.kinds),
                       book.with_year, book.active)
@@ -111,9 +119,21 @@ def get_book(session: Session, book_id: int) -> RegisterBook:
     return book
 
 
+def get_open_book(session: Session, book_id: int) -> RegisterBook:
+    """Return a book that still gives numbers.
+
+    Raises:
+        NotFound, NotPossible: there is none; it was closed.
+    """
+    book = get_book(session, book_id)
+    if not book.active:
+        raise NotPossible("book_closed", "book_id")
+    return book
+
+
 def following(db: Sessions, year: int) -> list[tuple[BookChoice, int]]:
-    """Return the books in use with the number that each would give now; only taking it makes it certain."""
-    held = choices(db)
+    """Return the books with the number that each would give now, the closed ones last; only taking it makes it certain."""
+    held = sorted(choices(db, include_closed=True), key=lambda book: not book.active)
     with reading(db) as session:
         last = {row.book_id: row.last_ordinal for row in session.execute(
             select(BookYear.book_id, BookYear.last_ordinal).where(BookYear.year == year))}
@@ -146,6 +166,24 @@ def take_next(session: Session, book: RegisterBook, year: int, *, actor: Actor, 
                      taken_by_id=actor.id, taken_at=at)
 
 
+def is_next_or_free(session: Session, book: RegisterBook, year: int, ordinal: int, suffix: str) -> bool:
+    """Tell whether the book could give this number without skipping any: none beyond its next, none given already."""
+    given = session.scalar(select(BookEntry.id).where(
+        BookEntry.book_id == book.id, BookEntry.year == year, BookEntry.ordinal == ordinal,
+        BookEntry.suffix == suffix, BookEntry.state != EntryState.RESERVED))
+    return given is None and ordinal <= peek(session, book.id, year)
+
+
+def jumps(session: Session, book: RegisterBook, year: int, ordinal: int) -> list[DocumentWarning]:
+    """Return the warning that ``ordinal`` leaves numbers of the series out, if it does; too many are refused later."""
+    last = peek(session, book.id, year) - 1
+    return [_jump(last, ordinal - last - 1)] if 0 < ordinal - last - 1 <= LONGEST_JUMP else []
+
+
+def _jump(last: int, skipped: int) -> DocumentWarning:
+    return DocumentWarning("counter_jumps", "number", last=last, skipped=skipped)
+
+
 def take_given(
     session: Session, book: RegisterBook, year: int, ordinal: int, suffix: str, *,
     actor: Actor, at: datetime, reason: str = "", accept_jump: bool = False,
@@ -172,7 +210,7 @@ def take_given(
         return entry
     if suffix:
         if not reason.strip():
-            raise ReasonNeeded("a number in between needs a reason")
+            raise ReasonNeeded("a number in between needs a reason", "insert_reason")
         if ordinal > counter.last_ordinal:
             raise NotPossible("inserted_after_last", "number", last=counter.last_ordinal)
     elif ordinal > counter.last_ordinal:
@@ -180,7 +218,7 @@ def take_given(
         if jump > LONGEST_JUMP:
             raise NotPossible("jump_too_far", "number", last=counter.last_ordinal, most=LONGEST_JUMP)
         if jump and not accept_jump:
-            raise DocumentWarning("counter_jumps", "number", last=counter.last_ordinal, skipped=jump)
+            raise _jump(counter.last_ordinal, jump)
         session.add_all([
             BookEntry(book_id=book.id, year=year, ordinal=skipped, suffix="", state=EntryState.RESERVED,
                       reason=f"bỏ qua khi lấy số {printed}", taken_by_id=actor.id, taken_at=at)
@@ -202,7 +240,7 @@ def reserve(db: Sessions, book_id: int, year: int, count: int, reason: str, *, a
     """Set aside the next ``count`` numbers and return them.
 
     Raises:
-        ReasonNeeded, NotFound, NotPossible: no reason; no such book; not 1 to 50 numbers, or a year far off.
+        ReasonNeeded, NotFound, NotPossible: no reason; no such book; a closed one, not 1 to 50 numbers, or a year far off.
     """
     if not reason.strip():
         raise ReasonNeeded("reserving needs a reason")
@@ -210,7 +248,7 @@ def reserve(db: Sessions, book_id: int, year: int, count: int, reason: str, *, a
         raise NotPossible("reserve_count", "count", most=50)
     _check_year(year, at)
     with db.begin() as session:
-        book = get_book(session, book_id)
+        book = get_open_book(session, book_id)
         entries = []
         for _ in range(count):
             entry = take_next(session, book, year, actor=actor, at=at)
@@ -279,13 +317,13 @@ def start_year(db: Sessions, book_id: int, year: int, last_ordinal: int, *, acto
     """Say up to which number the year's series was used on paper; the book goes on behind it.
 
     Raises:
-        MissingValue, NotPossible: not a number from 0; numbers were given here already beyond it, or a year far off.
+        MissingValue, NotPossible: not a number from 0; numbers were given here already beyond it, a closed book, or a year far off.
     """
     if not 0 <= last_ordinal <= 999_999:
         raise MissingValue("last_ordinal")
     _check_year(year, at)
     with db.begin() as session:
-        book = get_book(session, book_id)
+        book = get_open_book(session, book_id)
         counter = _lock_year(session, book.id, year)
         if last_ordinal < counter.last_ordinal:
             raise NotPossible("counter_backwards", "last_ordinal", last=counter.last_ordinal)

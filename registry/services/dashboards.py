@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from registry.db import Sessions, reading
 from registry.domain.case_files import FileState
 from registry.domain.obligations import Timeliness
+from registry.domain.roles import Role
 from registry.domain.work_programme import OPEN as OPEN_PLANS
 from registry.models import (
     BookEntry,
@@ -27,9 +28,18 @@ from registry.models import (
     RegisterBook,
     Reminder,
     Unit,
+    User,
     WaitingCitation,
 )
-from registry.services import document_lists, intake_batches, jobs, not_implemented, obligation_lists, sign_in
+from registry.services import (
+    document_lists,
+    intake_batches,
+    jobs,
+    not_implemented,
+    obligation_lists,
+    settings,
+    sign_in,
+)
 from registry.services.actors import Actor
 from registry.services.case_files import is_due, may_see, own
 from registry.services.document_lists import DocumentFilter, Doubt
@@ -212,6 +222,15 @@ class TroubledJob:
     started_at: datetime | None
 
 
+class SetUp(StrEnum):
+    """What a new office has to do before the first document can be registered, in this order."""
+
+    OFFICE = "office"
+    UNITS = "units"
+    BOOKS = "books"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True, slots=True)
 class SystemState:
     """What an administrator looks at, beside the figures."""
@@ -221,6 +240,8 @@ class SystemState:
     """Whether any job ever ran: otherwise nothing looks after them."""
     changes: int
     """The place of the last change of a document: where an index that is up to date stands."""
+    set_up: list[SetUp]
+    """What of setting up is still to do."""
 
 
 def administrator(db: Sessions, *, now: datetime) -> tuple[Figures, SystemState]:
@@ -236,7 +257,18 @@ def administrator(db: Sessions, *, now: datetime) -> tuple[Figures, SystemState]
         }
         runs = {run.name: run for run in session.scalars(select(JobRun))}
         changes = session.scalar(select(JournalHead.change_seq)) or 0
-    return figures, SystemState(_troubled(runs, now), bool(runs), changes)
+        set_up = _set_up(session)
+    return figures, SystemState(_troubled(runs, now), bool(runs), changes, set_up)
+
+
+def _set_up(session: Session) -> list[SetUp]:
+    done = {
+        SetUp.OFFICE: bool(settings.load(session).office_name),
+        SetUp.UNITS: session.scalar(select(Unit.id).limit(1)) is not None,
+        SetUp.BOOKS: session.scalar(select(RegisterBook.id).limit(1)) is not None,
+        SetUp.PEOPLE: session.scalar(select(User.id).where(User.role != Role.ADMINISTRATOR).limit(1)) is not None,
+    }
+    return [step for step in SetUp if not done[step]]
 
 
 def _troubled(runs: dict[str, JobRun], now: datetime) -> list[TroubledJob]:

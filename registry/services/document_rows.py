@@ -69,6 +69,8 @@ class NewDocument:
     duplicate_reason: str = ""
     insert_reason: str = ""
     """Why a number in between (số chèn, 12a) is taken."""
+    by_hand: bool = False
+    """Entered by itself in the form: an issuer or a number left out there is a slip until confirmed."""
     confirmed: bool = False
     """The person has seen the warnings and means it."""
     request_id: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -13,12 +13,13 @@ from registry.db import Sessions, reading
 from registry.domain.errors import BadDocumentNumber, DocumentWarning, NotFound
 from registry.domain.numbers import DocumentNumber
 from registry.domain.values import Direction
-from registry.models import Document, Kind, Organisation
+from registry.models import Document, Kind, Organisation, RegisterBook
 from registry.services import books
 from registry.services.actors import Actor
 from registry.services.document_rows import identity_year
 from registry.services.documents import visible
-from registry.services.registration import printed, unusual
+from registry.services.registration import printed
+from registry.services.unusual import unusual
 from search_index.text import fold_line, one_line
 
 _SIMILAR_DAYS = 10
@@ -50,6 +51,8 @@ class Draft:
     received_on: date | None = None
     direction: Direction = Direction.OUTGOING
     book_id: int | None = None
+    propose_book: bool = False
+    """Nobody has chosen a book yet: the one that fits is proposed."""
     except_id: int | None = None
     """The document being edited: no likeness of itself."""
 
@@ -59,6 +62,11 @@ class DraftAdvice:
     """What the form says while the clerk types."""
 
     next_number: str | None = None
+    kind_id: int | None = None
+    """The kind that was chosen, else the only one that the number's symbol stands for."""
+    book_id: int | None = None
+    """The book that was chosen, else the only one that fits, if asked."""
+    symbol: str = ""
     likenesses: list[Likeness] = field(default_factory=list)
     warnings: list[DocumentWarning | BadDocumentNumber] = field(default_factory=list)
 
@@ -66,16 +74,25 @@ class DraftAdvice:
 def advise(db: Sessions, draft: Draft, *, actor: Actor, at: datetime) -> DraftAdvice:
     """Say what the book would give, what the document may repeat, and what is odd about it."""
     with reading(db) as session:
-        advice = DraftAdvice(next_number=_next_number(session, draft, at))
         number: DocumentNumber | None = None
+        warnings: list[DocumentWarning | BadDocumentNumber] = []
         if draft.number.strip():
             try:
                 number = DocumentNumber.parse(draft.number)
             except BadDocumentNumber as error:
-                advice.warnings.append(error)
+                warnings.append(error)
+        draft = replace(draft, kind_id=draft.kind_id or _kind_told(session, number))
+        if draft.propose_book and not (draft.number.strip() and number is None):
+            draft = replace(draft, book_id=_fitting_book(session, draft, number, at))
+        draft = replace(draft, symbol=draft.symbol or _symbol(session, draft))
+        advice = DraftAdvice(_next_number(session, draft, at), draft.kind_id, draft.book_id, draft.symbol,
+                             warnings=warnings)
         if number is not None:
             advice.warnings.extend(unusual(
                 session, number, kind_id=draft.kind_id, issued_on=draft.issued_on, issuer_id=draft.issuer_id))
+            book = session.get(RegisterBook, draft.book_id) if draft.book_id else None
+            if book is not None and draft.direction != Direction.INCOMING and not number.suffix:
+                advice.warnings.extend(books.jumps(session, book, _book_year(draft, at), number.ordinal))
             advice.likenesses.extend(_same_number(session, draft, number, actor))
         seen = {one.document_id for one in advice.likenesses}
         advice.likenesses.extend(one for one in _same_subject(session, draft, actor) if one.document_id not in seen)
@@ -89,7 +106,7 @@ def _next_number(session: Session, draft: Draft, at: datetime) -> str | None:
         book = books.get_book(session, draft.book_id)
     except NotFound:
         return None
-    year = books.year_of(draft.direction, draft.issued_on, draft.received_on) or at.year
+    year = _book_year(draft, at)
     ordinal = books.peek(session, draft.book_id, year)
     if draft.direction == Direction.INCOMING or not draft.symbol.strip():
         return f"{ordinal:02d}"
@@ -132,16 +149,34 @@ def _likeness(row: Document, *, exact: bool) -> Likeness:
     return Likeness(row.id, row.number, row.issued_on, row.subject, exact)
 
 
-def suggested_symbol(db: Sessions, *, kind_id: int | None, issuer_id: int | None, unit_symbol: str = "") -> str:
-    """Return what follows the numeral: ``KH-UBND``; a letter names the drafting unit instead (``UBND-VX``).
+def _kind_told(session: Session, number: DocumentNumber | None) -> int | None:
+    """Return the kind that the number's symbol stands for, None for none or several."""
+    if number is None or len(number.kinds) != 1:
+        return None
+    return session.scalar(select(Kind.id).where(Kind.code == number.kinds[0].code, Kind.active))
+
+
+def _fitting_book(session: Session, draft: Draft, number: DocumentNumber | None, at: datetime) -> int | None:
+    """Return the only book that would give the number; one typed ahead of its series, or given, is the clerk's to decide."""
+    books_fitting = books.fitting(session, draft.direction, kind_id=draft.kind_id, issuer_id=draft.issuer_id)
+    if draft.direction != Direction.INCOMING and number is not None:
+        year = _book_year(draft, at)
+        books_fitting = [book for book in books_fitting if book.with_year == (number.year is not None)
+                         and books.is_next_or_free(session, book, year, number.ordinal, number.suffix)]
+    return books_fitting[0].id if len(books_fitting) == 1 else None
+
+
+def _book_year(draft: Draft, at: datetime) -> int:
+    return books.year_of(draft.direction, draft.issued_on, draft.received_on) or at.year
+
+
+def _symbol(session: Session, draft: Draft) -> str:
+    """Return what follows the numeral: ``KH-UBND``, of a letter ``UBND``.
 
     Source: Nghị định 30/2020/NĐ-CP, Phụ lục I.
     """
-    with reading(db) as session:
-        kind = session.get(Kind, kind_id) if kind_id else None
-        issuer = session.get(Organisation, issuer_id) if issuer_id else None
-        organ = issuer.symbol if issuer else ""
-        if kind is None or not organ:
-            return ""
-        parts = [kind.abbreviation, organ] if kind.abbreviation else [organ, unit_symbol]
-        return "-".join(part for part in parts if part)
+    kind = session.get(Kind, draft.kind_id) if draft.kind_id else None
+    issuer = session.get(Organisation, draft.issuer_id) if draft.issuer_id else None
+    if kind is None or issuer is None or not issuer.symbol:
+        return ""
+    return f"{kind.abbreviation}-{issuer.symbol}" if kind.abbreviation else issuer.symbol

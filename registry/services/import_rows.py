@@ -25,7 +25,8 @@ from registry.services.import_issuers import LONGEST_NAME, Issuers
 from registry.services.import_report import Fault, ImportReport, Outcome, RowOutcome
 from registry.services.linking import read_new
 from registry.services.refusals import record_refusal
-from registry.services.registration import enter, unusual
+from registry.services.registration import enter
+from registry.services.unusual import unusual
 from search_index.text import fold_line, one_line
 
 TWICE_IN_FILE = "trùng trong tệp nhập"
@@ -78,8 +79,8 @@ class RowBatch:
         return one_line(row.cells.get(column, "") if column else "") or content_id(row.cells)
 
     def _row(self, row: SourceRow, external_id: str, there: Mapping[str | None, tuple[str | None, str]]) -> RowOutcome:
-        if row.fault is not None:
-            return self._refusal(row, row.fault)
+        if row.fault is not None:  # not looked at for secrecy marks, so nothing of it is shown
+            return replace(self._refusal(row, row.fault), shown={})
         try:
             check_row_secrecy(row.cells, self.mapping)
         except SecretDocument as error:
@@ -210,11 +211,11 @@ class RowBatch:
         try:
             reading = read_row(row.cells, self.mapping)
         except RegistryError:
-            return RowOutcome(row.line, Outcome.ALREADY)
+            return RowOutcome(row.line, Outcome.ALREADY, shown=self._typed(row))
         given, held = self._number(reading.number), self._number(number or "")
         same_number = given.key == held.key if given and held else fold_line(reading.number) == fold_line(number or "")
         if same_number or fold_line(reading.texts.get(Meaning.SUBJECT, "")) == fold_line(subject):
-            return RowOutcome(row.line, Outcome.ALREADY)
+            return RowOutcome(row.line, Outcome.ALREADY, shown=self._typed(row))
         return self._refusal(row, IdOfAnother(number or subject))
 
     def _secret(self, row: SourceRow, error: SecretDocument) -> RowOutcome:
@@ -224,7 +225,16 @@ class RowBatch:
 
     def _refusal(self, row: SourceRow, error: RegistryError) -> RowOutcome:
         column = self._column_of(error.field)
-        return RowOutcome(row.line, Outcome.REFUSED, (Fault(column, _short(row.cells.get(column, "")), error),))
+        return RowOutcome(row.line, Outcome.REFUSED, (Fault(column, _short(row.cells.get(column, "")), error),),
+                          self._typed(row))
+
+    def _typed(self, row: SourceRow) -> dict[str, str]:
+        """Return what a preview shows of a row that becomes no document: its cells as they are."""
+        if not self.report.everything:
+            return {}
+        return {name: _short(row.cells.get(self._column(meaning), "")) for name, meaning in (
+            ("number", Meaning.NUMBER), ("issued_on", Meaning.ISSUED_ON), ("issuer", Meaning.ISSUER),
+            ("subject", Meaning.SUBJECT))}
 
     def _column(self, meaning: Meaning) -> str:
         return next((name for name, one in self.mapping.items() if one == meaning), "")

@@ -67,7 +67,8 @@ def add_file(db: Sessions, store: FileStore, batch_id: int, position: int | None
         with content() as stream:
             file = file_uploads.receive(db, store, Upload(name, stream), rules, actor=actor, at=at, later=True)
     except FileRefused as refusal:
-        _refuse(db, batch_id, position, "" if refusal.code == "name_secret" else shown, refusal.code)
+        code = "archive_apart" if refusal.code == "kind" and shown.lower().endswith(".zip") else refusal.code
+        _refuse(db, batch_id, position, "" if code == "name_secret" else shown, code)
     except SecretDocument:
         _refuse(db, batch_id, position, "", "secret")
     else:

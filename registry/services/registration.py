@@ -26,7 +26,7 @@ from registry.domain.errors import (
 from registry.domain.numbers import DocumentNumber
 from registry.domain.secrecy import find_secrecy_mark
 from registry.domain.values import Direction
-from registry.models import BookEntry, Change, Document, Kind, Organisation, RegisterBook
+from registry.models import BookEntry, Change, Document, Organisation, RegisterBook
 from registry.services import audit, books, draft_files, organisations
 from registry.services.actors import Actor
 from registry.services.cited_documents import may_be
@@ -45,6 +45,7 @@ from registry.services.document_units import count_anew, set_unit
 from registry.services.linking import cite, read_new, replace_references
 from registry.services.planned_issue import issue_in
 from registry.services.refusals import record_refusal
+from registry.services.unusual import left_out, warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,13 @@ def enter(session: Session, new: NewDocument, *, actor: Actor, at: datetime, lin
     check_dates(new, at.date())
     number = read_number(new)
     new = _with_issuer(session, new, actor=actor, at=at)
+    book = books.get_open_book(session, new.book_id) if new.book_id is not None else None
     if number is not None:
-        _warn(session, new, number)
+        warn(session, new, number, book)
+    elif (missing := left_out(new)) and not new.confirmed:
+        raise NeedsConfirmation(missing)
     entry, series = None, ""
-    if new.book_id is not None:
-        book = books.get_book(session, new.book_id)
+    if book is not None:
         series = book.series
         entry, number = _number_in(session, book, new, number, actor=actor, at=at)
 
@@ -173,7 +176,7 @@ def _number_in(session: Session, book: RegisterBook, new: NewDocument, number: D
             raise NeedsConfirmation([warning]) from warning
     # The symbol is read before a number is taken under the book's lock.
     printed_year = year if book.with_year else None
-    _warn(session, new, DocumentNumber.parse(printed(1, new.symbol, printed_year)))
+    warn(session, new, DocumentNumber.parse(printed(1, new.symbol, printed_year)))
     entry = books.take_next(session, book, year, actor=actor, at=at)
     return entry, DocumentNumber.parse(printed(entry.ordinal, new.symbol, printed_year))
 
@@ -310,34 +313,11 @@ def check_dates(new: NewDocument, today: date) -> None:
             raise DatesOutOfOrder(later, end, start)
 
 
-def _warn(session: Session, new: NewDocument, number: DocumentNumber) -> None:
-    if new.confirmed:
-        return
-    warnings = unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on, issuer_id=new.issuer_id)
-    if warnings:
-        raise NeedsConfirmation(warnings)
-
-
-def unusual(session: Session, number: DocumentNumber, *, kind_id: int | None, issued_on: date | None,
-            issuer_id: int | None) -> list[DocumentWarning]:
-    """Return what is odd about a number beside the chosen kind, date and issuer."""
-    found = []
-    kind = session.get(Kind, kind_id) if kind_id else None
-    possible = number.kinds
-    if kind is not None and possible and kind.code not in {one.code for one in possible}:
-        found.append(DocumentWarning("kind_differs", "kind_id", symbol=number.symbol, chosen=kind.name,
-                                     told=" / ".join(one.name for one in possible[:3])))
-    if number.year is not None and issued_on is not None and number.year != issued_on.year:
-        found.append(DocumentWarning("year_differs", "number", number_year=number.year, date_year=issued_on.year))
-    issuer = session.get(Organisation, issuer_id) if issuer_id else None
-    if issuer is not None and not organisations.existed(issuer, issued_on):
-        found.append(DocumentWarning("issuer_not_then", "issuer", name=issuer.name, on=issued_on))
-    return found
-
-
 def change_document(db: Sessions, document_id: int, version: int, new: NewDocument, *, actor: Actor,
                     at: datetime) -> None:
     """Change a registered document; its number in a register book stays as it was given.
+
+    One that is in no book yet takes a number of ``new.book_id``, as when it is registered.
 
     Raises:
         NotFound, ChangedMeanwhile: no such document; somebody changed it after ``version``.
@@ -352,11 +332,17 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             document = get_for_change(session, document_id, version)
             new = _with_issuer(session, new, actor=actor, at=at)
             before = snapshot(document) | linked(session, document)
-            _keep_entry(session, document, new, number)
+            taken = None
+            if not _keep_entry(session, document, new, number) and new.book_id is not None:
+                book = books.get_open_book(session, new.book_id)
+                if number is not None:
+                    warn(session, new, number, book)
+                taken, number = _number_in(session, book, new, number, actor=actor, at=at)
+                document.series = book.series
             if number is not None:
                 if (number.key, new.issued_on, new.kind_id) != (
                         document.number_key, document.issued_on, document.kind_id):
-                    _warn(session, new, number)
+                    warn(session, new, number)
                 _refuse_twin(session, document, new, number)
                 know_symbol(session, number)
             fill(document, new, number, at=at)
@@ -366,6 +352,9 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             session.flush()
             count_anew(session, document)
             changes = audit.differences(before, snapshot(document) | linked(session, document))
+            if taken is not None:
+                books.attach(session, taken, document)
+                changes["book_entry"] = [None, f"{taken.ordinal:02d}{taken.suffix}/{taken.year}"]
             if changes:
                 session.add(Change(document_id=document.id))
                 audit.record(session, actor, at, "update", "document", document.id, label=label(document),
@@ -395,16 +384,18 @@ def get_for_change(session: Session, document_id: int, version: int) -> Document
     return document
 
 
-def _keep_entry(session: Session, document: Document, new: NewDocument, number: DocumentNumber | None) -> None:
+def _keep_entry(session: Session, document: Document, new: NewDocument, number: DocumentNumber | None) -> bool:
+    """Tell whether a book holds the document, whose number there may not change."""
     entry = session.scalars(select(BookEntry).where(BookEntry.document_id == document.id)).one_or_none()
     if entry is None:
-        return
+        return False
     held = document.number or f"{entry.ordinal:02d}{entry.suffix}"
     if books.year_of(document.direction, new.issued_on, new.received_on) != entry.year:
         raise NumberHeldByBook(held)
     if document.direction != Direction.INCOMING and (
             number is None or (number.ordinal, number.suffix) != (entry.ordinal, entry.suffix)):
         raise NumberHeldByBook(held)
+    return True
 
 
 def _refuse_twin(session: Session, document: Document, new: NewDocument, number: DocumentNumber) -> None:

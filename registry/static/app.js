@@ -68,6 +68,16 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // Going back, a browser gives what was typed back, but not in fields without its own suggestions: a number, a date.
+  const unkept = () => document.querySelectorAll("form[method=post] input[autocomplete=off][id]");
+  window.addEventListener("pagehide", () => {
+    const typed = Object.fromEntries([...unkept()].map((input) => [input.id, input.value]));
+    window.history.replaceState({ ...window.history.state, typed }, "");
+  });
+  const [arrival] = performance.getEntriesByType("navigation");
+  const typed = arrival && arrival.type === "back_forward" && window.history.state && window.history.state.typed;
+  for (const input of typed ? unkept() : []) input.value = typed[input.id] ?? input.value;
+
   for (const all of document.querySelectorAll("[data-check-all]")) {
     const boxes = () => all.form.querySelectorAll(`input[name="${all.dataset.checkAll}"]`);
     all.hidden = false;
@@ -96,6 +106,13 @@
   const weekdays = document.documentElement.lang === "en"
     ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+  // Typed short, a date is written out: 5/2 is of this year, 05022021 and 5/2/21 of 2021.
+  const writtenOut = (typed) => {
+    const found = /^\s*(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}))?\s*$/.exec(typed) || /^\s*(\d{2})(\d{2})(\d{4})\s*$/.exec(typed);
+    if (!found) return typed;
+    const year = found[3] === undefined ? new Date().getFullYear() : Number(found[3]) + (found[3].length === 2 ? 2000 : 0);
+    return `${found[1].padStart(2, "0")}/${found[2].padStart(2, "0")}/${year}`;
+  };
   for (const output of document.querySelectorAll("output.weekday")) {
     const input = document.getElementById(output.htmlFor.value);
     if (!input) continue;
@@ -108,7 +125,12 @@
         output.textContent = weekdays[day.getDay()];
       }
     };
+    const writeOut = () => {
+      input.value = writtenOut(input.value);
+      show();
+    };
     input.addEventListener("input", show);
-    input.addEventListener("change", show);
+    input.addEventListener("change", writeOut);
+    if (input.form) input.form.addEventListener("submit", writeOut);
   }
 })();

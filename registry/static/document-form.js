@@ -8,6 +8,13 @@
   const advice = document.getElementById("advice");
   const symbol = form.elements.namedItem("symbol");
   let symbolIsOurs = symbol && symbol.value === "";
+  // Book and kind are proposed until the clerk chooses; what was sent once, or is registered, was chosen.
+  const ours = new Set();
+  for (const name of form.dataset.except || "refused" in form.dataset ? [] : ["book_id", "kind_id"]) {
+    const list = form.elements.namedItem(name);
+    if (list.value === "") ours.add(name);
+    list.addEventListener("change", () => ours.delete(name));
+  }
   let asked = 0;
   let timer = 0;
 
@@ -22,8 +29,9 @@
     const address = new URL(form.dataset.advice, window.location.origin);
     for (const name of ["direction", "book_id", "kind_id", "issuer_id", "number", "issued_on", "received_on"]) {
       const field = form.elements.namedItem(name);
-      if (field && field.value) address.searchParams.set(name, field.value);
+      if (field && field.value && !ours.has(name)) address.searchParams.set(name, field.value);
     }
+    if (ours.has("book_id")) address.searchParams.set("propose_book", "1");
     if (symbol && symbol.value && !symbolIsOurs) address.searchParams.set("symbol", symbol.value);
     const subject = form.elements.namedItem("subject");
     if (subject.value) address.searchParams.set("subject", subject.value.slice(0, 500));
@@ -38,7 +46,10 @@
     }
     if (turn !== asked) return;
     if (symbol && symbolIsOurs) symbol.value = found.symbol;
-    if (output) output.textContent = found.next_number ?? "";
+    for (const name of ours) form.elements.namedItem(name).value = found[name] ?? "";
+    // A number typed by hand is the number; an arrival number is always the book's.
+    const typed = symbol && form.elements.namedItem("number").value.trim();
+    if (output) output.textContent = typed ? "" : found.next_number ?? output.dataset.none;
     const lines = found.warnings.map((text) => say(text, "advice-warning"));
     for (const like of found.likenesses) {
       const line = say(`${like.exact ? form.dataset.textSame : form.dataset.textLike}: `, "advice-like");
@@ -59,6 +70,13 @@
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   ask();
+
+  // Entry after entry by keyboard: it begins where something is to be filled in. On a phone the keyboard stays away.
+  if (!form.dataset.except && !document.querySelector("[data-focus]") && window.matchMedia("(hover: hover)").matches) {
+    const order = symbol ? ["kind_id", "issuer", "subject"] : ["kind_id", "issuer", "number", "subject"];
+    const first = order.map((name) => form.elements.namedItem(name)).find((field) => !field.value);
+    if (first) first.focus({ preventScroll: true });
+  }
 
   // Further lines for references.
   const more = document.getElementById("more-references");

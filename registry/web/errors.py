@@ -8,6 +8,7 @@ import secrets
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -61,6 +62,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _form_expired(_error: CSRFError) -> ResponseReturnValue:
+    if not current_user.is_authenticated and not wants_json():  # signed out in another tab, or the browser was closed
+        return render_template("errors/signed_out.html"), 400
     return page(400, _("Trang đã mở quá lâu"), _(
         "Vì an toàn, biểu mẫu này không còn hiệu lực và chưa lưu gì. Nội dung đã gõ vẫn còn: bấm nút Quay lại của "
         "trình duyệt, sao chép phần dài, tải lại trang rồi gửi lại."))

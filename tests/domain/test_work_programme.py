@@ -67,6 +67,12 @@ def plain(text):
     return [(line.kind.code if line.kind else None, line.subject, line.due_on, line.unit) for line in read_lines(text)]
 
 
+def test_a_line_that_says_until_when_has_that_deadline_and_the_date_of_a_cited_document_is_none():
+    assert plain("Báo cáo sơ kết, trình UBND tỉnh trước ngày 15/3/2027") == [("BC", "sơ kết", date(2027, 3, 15), "")]
+    assert plain("Kế hoạch cải cách hành chính (hạn: 20/4/2027)") == [("KH", "cải cách hành chính", date(2027, 4, 20), "")]
+    assert plain("Kế hoạch thực hiện Quyết định số 12/QĐ-TTg ngày 05/02/2027")[0][2] is None
+
+
 @pytest.mark.parametrize(("text", "lines"), [
     pytest.param("Xây dựng Chương trình công tác năm 2022; Kế hoạch cải cách hành chính năm 2022; Dự toán thu, chi năm 2022.",
                  [("CTr", "công tác năm 2022", None, ""), ("KH", "cải cách hành chính năm 2022", None, ""),

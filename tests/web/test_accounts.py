@@ -36,6 +36,16 @@ def test_the_first_run_creates_the_administrator_and_signs_them_in(visitor, db):
     assert "Trần Thị Mai" in visitor.get("/password").text
 
 
+def test_a_new_office_is_told_what_is_to_do_until_it_is_done(visitor, db):
+    visitor.post("/first-run", data=FIRST)
+    page = visitor.get("/").text
+    assert [step in page for step in ("Điền thông tin cơ quan", "Thêm các đơn vị", "Lập sổ đăng ký", "Thêm người dùng")] == [True] * 4
+    visitor.post("/units/new", data={"name": "Văn phòng"})
+    page = visitor.get("/").text
+    assert "Lập sổ đăng ký" in page
+    assert "Thêm các đơn vị" not in page
+
+
 def test_the_first_run_is_impossible_once_there_is_a_user(visitor, db, clerk):
     assert visitor.get("/first-run").location == "/sign-in"
     assert visitor.post("/first-run", data=FIRST).location == "/sign-in"
@@ -164,6 +174,12 @@ def test_a_form_without_its_token_is_refused_with_advice(client_as):
     answer = client_as(Role.CLERK).post("/password", data={}, csrf=False)
     assert answer.status_code == 400
     assert "bấm nút Quay lại" in answer.text
+
+
+def test_a_form_sent_after_signing_out_elsewhere_says_how_to_sign_in_without_losing_it(visitor):
+    answer = visitor.post("/documents/new", data={"subject": "x"}, csrf=False)
+    assert answer.status_code == 400
+    assert "Đăng nhập lại ở thẻ mới" in answer.text
 
 
 def test_sign_ins_and_failures_are_in_the_audit_trail(visitor, db, clerk):

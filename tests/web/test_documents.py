@@ -89,6 +89,46 @@ def test_a_warning_is_saved_once_the_clerk_confirms(clerk, office):
     assert register(clerk, office, number="325/QĐ-UBND", confirmed="y", request_id="z").status_code == 302
 
 
+def test_what_is_confirmed_at_once_was_all_shown_the_gap_in_the_book_too(clerk, office):
+    book = str(office.books["KH"])
+    response = register(clerk, office, number="20/QĐ-UBND", book_id=book)
+    assert "Ký hiệu QĐ-UBND không phải của loại" in response.text
+    assert "Số cuối trong sổ là 0; số này bỏ qua 19 số." in response.text
+    asked = clerk.get(f"/documents/advice.json?direction=outgoing&book_id={book}&number=20/KH-UBND&issued_on=04/02/2021")
+    assert asked.json["warnings"] == ["Số cuối trong sổ là 0; số này bỏ qua 19 số."]
+
+
+def test_a_number_in_between_asks_for_its_reason_by_the_field(clerk, office):
+    book = str(office.books["KH"])
+    register(clerk, office, number="1/KH-UBND", book_id=book)
+    response = register(clerk, office, number="1a/KH-UBND", book_id=book, request_id="x")
+    assert 'id="insert_reason-error"' in response.text
+    assert register(clerk, office, number="1a/KH-UBND", book_id=book, insert_reason="bỏ sót", request_id="x").status_code == 302
+
+
+def test_a_closed_book_is_still_shown_and_printed_but_gives_no_number(clerk, office):
+    key = office.books["KH"]
+    register(clerk, office, number="", symbol="KH-UBND", book_id=str(key))
+    with office.db.begin() as session:
+        session.get_one(RegisterBook, key).active = False
+    page = clerk.get("/books").text
+    assert f'href="/books/{key}?year=2021">Sổ kế hoạch</a> <span class="tag">Đã đóng</span>' in page
+    assert f'href="/books/{key}/print?year=2021"' in page
+    assert "Giữ các số tiếp theo" not in clerk.get(f"/books/{key}?year=2021").text
+    refused = clerk.post(f"/books/{key}/reserve?year=2021", data={"count": "1", "reason": "để dành"})
+    assert refused.status_code == 422
+    assert "Sổ đã đóng, không cấp số nữa." in refused.text
+
+
+def test_a_second_window_is_told_what_the_first_one_changed(clerk, office):
+    register(clerk, office)
+    clerk.post("/documents/1/edit", data=form_of(office, version="1", notes="ghi chú của cửa sổ một"))
+    response = clerk.post("/documents/1/edit", data=form_of(office, version="1", subject="trích yếu của cửa sổ hai"))
+    assert response.status_code == 422
+    assert "ghi chú của cửa sổ một" in response.text
+    assert "trích yếu của cửa sổ hai" in response.text
+
+
 def test_an_unknown_issuer_is_added_for_review_only_on_confirmation(clerk, office):
     response = register(clerk, office, issuer="Ban Quản lý dự án Sông Châu")
     assert response.status_code == 422
@@ -128,6 +168,29 @@ def test_the_advice_while_typing_names_the_next_number_and_the_twin(clerk, offic
                       f"{office.kinds['KH']}&issuer_id={body}&number=325/kh-ubnd&issued_on=04/02/2021").json
     assert (found["next_number"], found["symbol"]) == ("01/KH-UBND", "KH-UBND")
     assert [(one["number"], one["exact"]) for one in found["likenesses"]] == [("325/KH-UBND", True)]
+
+
+def test_the_advice_proposes_the_kind_that_the_number_tells_and_the_book_that_would_give_it(clerk, office):
+    asked = f"/documents/advice.json?propose_book=1&issuer_id={office.committee}&issued_on=04/02/2021"
+    assert clerk.get(f"{asked}&direction=incoming").json["book_id"] == office.books["đến"]
+    assert clerk.get(asked).json["book_id"] is None  # two would do
+    found = clerk.get(f"{asked}&number=1/kh-ubnd").json
+    assert (found["kind_id"], found["book_id"]) == (office.kinds["KH"], office.books["KH"])
+    assert clerk.get(f"{asked}&number=325/kh-ubnd").json["book_id"] is None  # years of numbers would be skipped
+    register(clerk, office, number="1/KH-UBND", book_id=str(office.books["KH"]))
+    assert clerk.get(f"{asked}&number=1/kh-ubnd").json["book_id"] is None  # given: the twin is shown, a reason asked for
+
+
+def test_a_document_with_neither_number_nor_book_is_asked_about_and_numbered_later(clerk, office):
+    assert "Văn bản chưa có số và không vào sổ nào" in register(clerk, office, number="").text
+    saved = register(clerk, office, number="", confirmed="y", request_id="")
+    assert "không vào sổ và chưa có số" in clerk.get(saved.location).text
+    edit = form_of(office, number="", symbol="KH-UBND", book_id=str(office.books["KH"]), version="1")
+    assert clerk.post("/documents/1/edit", data=edit).status_code == 302
+    page = clerk.get("/documents/1").text
+    assert "<h1>Kế hoạch 01/KH-UBND</h1>" in page
+    assert "Sổ kế hoạch, năm 2021, số 01" in page
+    assert 'name="book_id"' not in clerk.get("/documents/1/edit").text  # the book keeps it from now on
 
 
 def test_editing_keeps_the_history_in_words(clerk, office):

@@ -18,7 +18,7 @@ from tests.web.test_intake import fields, held
 
 DRAFT = str(uuid.UUID(int=7))
 FORM = {"request_id": DRAFT, "direction": "incoming", "subject": "về việc tệp", "number": "12/CT-TTg",
-        "issued_on": "05/02/2021", "received_on": "06/02/2021"}
+        "issuer": "Thủ tướng Chính phủ", "issued_on": "05/02/2021", "received_on": "06/02/2021"}
 
 
 @pytest.fixture
@@ -311,6 +311,11 @@ def test_several_files_become_a_batch_that_says_what_is_there_already(app, clerk
     page = clerk.get(response.location).text
     assert "Đã đính kèm" in page
     assert len(held(office)) == 2
+
+
+def test_a_zip_among_other_files_says_that_it_must_come_alone(app, clerk, office, store):
+    response = take(clerk, ("lô.zip", zip_of({"1.pdf": b"x"})), ("rỗng.pdf", b""))
+    assert "Tệp .zip phải gửi riêng" in clerk.get(response.location).text
 
 
 def test_a_batch_is_stopped_goes_on_and_ends(app, clerk, office, store):

@@ -64,6 +64,7 @@ def test_the_preview_is_the_real_run_and_keeps_nothing(clerk, db):
     assert "16/10/2020" in page
     assert "Không có ngày “31/02/2021” trong lịch" in page
     assert "chưa đến" in page
+    assert "<td>17/QĐ-UBND</td>" in page  # a refused row says which one it is
     assert count(db) == before
 
 
@@ -80,6 +81,7 @@ def test_a_file_is_imported_told_and_deleted(clerk, db, tmp_path):
     table = clerk.get(re.search(r'href="([^"]+refused\.csv)"', page)[1])
     assert "chưa đến" in table.text
     assert clerk.post(f"{address}/run", data={}).status_code == 404
+    assert "<td>15/QĐ-UBND</td>" in clerk.get(send(clerk, workbook(), "sổ đến.xlsx")).text  # there already: which one
 
 
 def test_a_corrected_column_is_read_as_corrected(clerk):

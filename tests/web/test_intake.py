@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from registry.domain.roles import Role
-from registry.services import document_lists, documents
+from registry.services import document_lists, documents, settings
 from registry.services.document_lists import DocumentFilter
+from tests.conftest import NOON
 from tests.factories import CLERK
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -67,7 +68,7 @@ def test_a_pasted_document_fills_the_form_and_is_registered_with_its_text(clerk,
     response = send(clerk, "/intake/document", sent)
     assert response.status_code == 302
     shown = clerk.get(response.location).text
-    assert "681/KH-UBND" in shown
+    assert "Đã đăng ký 681/KH-UBND, số đến 01." in shown
     assert "21/QĐ-TTg" in shown
     assert "Trần Xuân Dưỡng" in shown
     assert [label for label, _number in cites(office)] == ["implements", "based_on"]
@@ -119,8 +120,11 @@ def test_an_article_gives_each_document_and_registers_those_chosen(clerk, office
     assert numbers == ["07/2021/QĐ-UBND", "346/KH-UBND", "29/BC-UBND", ""]
     assert held(office) == []
 
+    none = {name: value for name, value in sent.items() if not name.endswith("-chosen")}
+    assert "Chưa chọn văn bản nào." in send(clerk, "/intake/list", none).text
     page = send(clerk, "/intake/list", sent).text
-    assert page.count("Đã đăng ký") == 4
+    assert "Đã đăng ký 4 văn bản." in page
+    assert page.count("✓ Đã đăng ký") == 4
     assert "29/BC-UBND" in held(office)
     assert len(held(office)) == 4
     # Sent again, by a second click or by going back: nothing is doubled.
@@ -130,6 +134,12 @@ def test_an_article_gives_each_document_and_registers_those_chosen(clerk, office
     page = paste(clerk, ARTICLE)
     assert page.count('<span class="tag good">Đã có</span>') == 4
     assert not [name for name in fields(page) if name.endswith("-chosen")]
+
+
+def test_a_list_of_the_office_s_own_documents_is_offered_as_outgoing(clerk, office):
+    with office.db.begin() as session:
+        settings.change_in(session, actor=CLERK, at=NOON, default_issuer_id=office.committee)
+    assert fields(paste(clerk, ARTICLE))["target"] == ["outgoing:"]
 
 
 def test_a_refused_row_keeps_what_was_typed_and_no_other_back(clerk, office):
@@ -142,7 +152,7 @@ def test_a_refused_row_keeps_what_was_typed_and_no_other_back(clerk, office):
     again = fields(response.text)
     assert again["row1-number"] == ["kế hoạch"]
     page = send(clerk, "/intake/list", again, **{"row1-number": "346/KH-UBND"}).text
-    assert page.count("Đã đăng ký") == 4
+    assert page.count("✓ Đã đăng ký") == 4
     assert len(held(office)) == 4
 
 
@@ -150,7 +160,7 @@ def test_one_row_alone_is_registered(clerk, office):
     sent = fields(paste(clerk, ARTICLE))
     page = send(clerk, "/intake/list", sent, only="1").text
     assert held(office) == ["346/KH-UBND"]
-    assert page.count("Đã đăng ký") == 1
+    assert page.count("✓ Đã đăng ký") == 1
 
 
 def test_what_is_registered_already_is_shown_and_not_doubled(clerk, office):

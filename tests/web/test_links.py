@@ -89,6 +89,7 @@ def test_what_cannot_be_read_is_told(clerk, office):
     shown = clerk.post(f"/documents/{plan}/links", data={"ref_relation": "urges", "ref_number": "abc", "ref_id": ""},
                        follow_redirects=True).text
     assert "alert-danger" in shown
+    assert 'name="ref_number" value="abc"' in shown  # typed once is enough
 
 
 @pytest.fixture

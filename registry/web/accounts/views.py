@@ -67,7 +67,7 @@ def first_run() -> ResponseReturnValue:
             person = users.find_account(db(), user_id, 0)
             if person is not None:
                 sessions.begin(person)
-            flash(_("Đã tạo người quản trị. Bước tiếp theo: thêm người dùng, đơn vị và sổ đăng ký."), "success")
+            flash(_("Đã tạo người quản trị."), "success")
             return redirect(url_for("home.index"))
     return render_template("accounts/first_run.html", form=form), status(form)
 

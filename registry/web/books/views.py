@@ -45,7 +45,7 @@ class VoidForm(Form):
 @bp.get("")
 @requires(Permission.REGISTER)
 def index() -> ResponseReturnValue:
-    """List the books with this year's next numbers."""
+    """List the books with this year's next numbers, the closed ones last: they are still looked up and printed."""
     year = today().year
     return render_template("books/index.html", rows=books.following(db(), year), year=year)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,7 +18,7 @@ from registry.messages import say
 from registry.services import link_care, validity, waiting
 from registry.web.access import requires
 from registry.web.context import actor, db, now
-from registry.web.documents.references import read_rows, typed_rows
+from registry.web.documents.references import ReferenceRow, read_rows, typed_rows
 from registry.web.fields import read_id
 
 bp = Blueprint("citations", __name__)
@@ -57,14 +57,14 @@ def add(document_id: int) -> ResponseReturnValue:
     references = read_rows(rows)
     if not references:
         flash(rows[0].error if rows else _("Hãy nhập số, ký hiệu của văn bản được viện dẫn."), "error")
-        return redirect(_page(document_id))
+        return redirect(_page(document_id, typed=rows))
     try:
         linked = link_care.add(db(), document_id, references[0], actor=actor(), at=now())
     except NotFound:
         raise
     except RegistryError as error:
         flash(say(error), "error")
-        return redirect(_page(document_id))
+        return redirect(_page(document_id, typed=rows))
     flash(_("Đã thêm viện dẫn.") if linked else _("Số này có thể chỉ nhiều văn bản; hãy chọn bên dưới."),
           "success" if linked else "warning")
     return redirect(_page(document_id))
@@ -132,5 +132,8 @@ def _done(service: Callable[..., Any], document_id: int, row_id: int, said: str,
     return redirect(_page(document_id, place))
 
 
-def _page(document_id: int, place: str = "links") -> str:
-    return url_for("documents.show", document_id=document_id, _anchor=place)
+def _page(document_id: int, place: str = "links", *, typed: Sequence[ReferenceRow] = ()) -> str:
+    """Return the address of the document's page; ``typed`` stands in its form again."""
+    row = typed[0] if typed else None
+    return url_for("documents.show", document_id=document_id, _anchor=place, ref_relation=row.relation if row else None,
+                   ref_number=row.number if row else None)

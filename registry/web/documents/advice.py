@@ -27,16 +27,15 @@ _SUGGESTED = 10
 def advice() -> ResponseReturnValue:
     """Say what the book would give, what the document may repeat, and what is odd about it."""
     args = request.args
-    kind_id, issuer_id = _id("kind_id"), _id("issuer_id")
-    symbol = args.get("symbol", "")[:80] or drafts.suggested_symbol(db(), kind_id=kind_id, issuer_id=issuer_id)
     direction = args.get("direction", "")
     found = drafts.advise(db(), drafts.Draft(
-        number=args.get("number", "")[:_LONGEST], subject=args.get("subject", "")[:_LONGEST], symbol=symbol,
-        kind_id=kind_id, issuer_id=issuer_id, issued_on=_day("issued_on"), received_on=_day("received_on"),
+        number=args.get("number", "")[:_LONGEST], subject=args.get("subject", "")[:_LONGEST],
+        symbol=args.get("symbol", "")[:80], kind_id=_id("kind_id"), issuer_id=_id("issuer_id"),
+        issued_on=_day("issued_on"), received_on=_day("received_on"),
         direction=Direction(direction) if direction in set(Direction) else Direction.OUTGOING,
-        book_id=_id("book_id"), except_id=_id("except_id")), actor=actor(), at=now())
+        book_id=_id("book_id"), propose_book="propose_book" in args, except_id=_id("except_id")), actor=actor(), at=now())
     return jsonify(
-        next_number=found.next_number, symbol=symbol,
+        next_number=found.next_number, symbol=found.symbol, kind_id=found.kind_id, book_id=found.book_id,
         warnings=[say(warning) for warning in found.warnings],
         likenesses=[{
             "url": url_for(".show", document_id=one.document_id), "number": one.number or "",

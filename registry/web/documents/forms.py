@@ -107,7 +107,7 @@ class DocumentForm(Form):
         return NewDocument(
             **values, direction=direction, urgency=Urgency(self.urgency.data or 0), issuer_id=issuer_id,
             issuer_name=new_issuer, references=references, request_id=self._request_id(),
-            planned_id=read_id(self.planned_id.data))
+            by_hand=True, planned_id=read_id(self.planned_id.data))
 
     def _request_id(self) -> str | None:
         """Return what tells a form sent twice; None for anything that is not ours."""
@@ -119,7 +119,7 @@ class DocumentForm(Form):
         return {
             "duplicate": error if isinstance(error, DuplicateDocument) else None,
             "asks_confirmation": isinstance(error, (NeedsConfirmation, UnknownIssuer)) or self.confirmed.data,
-            "asks_insert_reason": bool(self.insert_reason.data) or (error is not None and error.field == "reason")}
+            "asks_insert_reason": bool(self.insert_reason.data) or (error is not None and error.field == "insert_reason")}
 
     def show(self, page: DocumentPage) -> None:
         """Fill the form with a registered document."""

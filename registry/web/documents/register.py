@@ -26,6 +26,7 @@ from registry.web.fields import read_id
 from registry.web.files import drafts
 from registry.web.forms import show_on, status
 from registry.web.obligations.section import deadlines_waiting
+from registry.web.trail import readable
 
 DIRECTIONS = (Direction.OUTGOING, Direction.INCOMING, Direction.INTERNAL)
 
@@ -159,8 +160,10 @@ def edit(document_id: int) -> ResponseReturnValue:
                 return redirect(url_for(".show", document_id=document_id))
     elif not form.is_submitted():
         form.show(page)
+    meanwhile = readable(documents.get_history(db(), document_id, actor=actor()))[:1] if page.version != version else []
     return render_template(
         "documents/edit.html", form=form, page=page, direction=direction, relations=RELATIONS, version=version,
+        meanwhile=meanwhile,
         **dict(form.asks(error), asks_insert_reason=False)), status(form)
 
 

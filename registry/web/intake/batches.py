@@ -24,7 +24,7 @@ from registry.web.fields import read_id
 from registry.web.files.receiving import sent
 from registry.web.intake import confirming
 from registry.web.intake.filling import Card, new_card, sent_card
-from registry.web.intake.views import SharedForm, bp
+from registry.web.intake.views import SharedForm, bp, likely_target
 from registry.web.obligations.section import deadlines_waiting
 
 
@@ -40,7 +40,7 @@ class Line:
 @requires(Permission.REGISTER)
 def batch(batch_id: int) -> ResponseReturnValue:
     """Show what the files propose, those not decided first; register those chosen."""
-    shared = SharedForm(data={"target": "incoming:", "received_on": today()})
+    shared = SharedForm(data={"received_on": today()})
     shared.offer()
     first = read_id(request.args.get("first")) or 0
     if request.method == "POST":
@@ -53,6 +53,7 @@ def batch(batch_id: int) -> ResponseReturnValue:
             line.card.form.errors or line.card.reference_fault for line in lines if line.card) else 200
     else:
         lines, status = _lines(intake_batches.find_items(db(), batch_id, actor=actor(), first=first), is_sent=False), 200
+        shared.target.data = likely_target([line.card.review for line in lines if line.card is not None])
     return render_template(
         "intake/batch.html", batch=intake_batches.get_batch(db(), batch_id, actor=actor()), lines=lines, form=shared,
         first=first, page_size=PAGE, relations=RELATIONS, kinds=reference.kinds(db()), deadlines=deadlines_waiting, notes=labels.FILE_NOTES), status
@@ -90,8 +91,9 @@ def _without_text(card: Card) -> None:
 
 def _confirm(shared: SharedForm, cards: list[Card]) -> None:
     direction, _colon, book_id = shared.target.data.partition(":")
-    confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
-                       book_id=read_id(book_id), received_on=shared.received_on.data)
+    if not confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
+                              book_id=read_id(book_id), received_on=shared.received_on.data) and cards:
+        shared.form_errors.append(_("Chưa chọn văn bản nào."))
 
 
 @bp.post("/batches")

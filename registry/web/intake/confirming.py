@@ -19,8 +19,8 @@ from search_index.text import fold_line
 
 
 def confirm(cards: Sequence[Card], *, only: int | None, direction: Direction, book_id: int | None,
-            received_on: date | None) -> None:
-    """Register the cards chosen, or the ``only`` one; each then shows what became of it."""
+            received_on: date | None) -> int:
+    """Register the cards chosen, or the ``only`` one, and return how many were chosen; each shows what became of it."""
     chosen = [card for card in cards if card.done is None and (
         card.place == only if only is not None else card.form.chosen.data)]
     readable = [card for card in chosen if card.form.validate()]
@@ -35,6 +35,7 @@ def confirm(cards: Sequence[Card], *, only: int | None, direction: Direction, bo
     outcomes = intake.register_chosen(db(), [new for _card, new in ready], actor=actor(), at=now())
     for (card, _new), outcome in zip(ready, outcomes, strict=True):
         _tell(card, outcome)
+    return len(chosen)
 
 
 def _read(card: Card, kinds: dict[str, int], issuers: dict[tuple[str, date | None], int | None], *,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -72,6 +73,12 @@ class SharedForm(Form):
                   for book in held if book.direction == direction))])
 
 
+def likely_target(rows: Sequence[intake.ReviewRow]) -> str:
+    """Return the choice of ``SharedForm`` for the direction that most of the documents seem to have, in no book."""
+    directions = Counter(row.direction for row in rows)
+    return f"{directions.most_common(1)[0][0] if directions else Direction.INCOMING}:"
+
+
 class ListForm(SharedForm):
     """What all rows of a list share, with the text that they come from."""
 
@@ -121,7 +128,7 @@ def _first_review(text: str, review: intake.Review) -> ResponseReturnValue:
         fill_document(form, review.rows[0], direction, text)
         return document_page(form, direction, review.rows[0], None)
     shared = ListForm(formdata=None, data={
-        "text": text, "content": review.content.value, "first": str(review.first), "target": "incoming:",
+        "text": text, "content": review.content.value, "first": str(review.first), "target": likely_target(review.rows),
         "received_on": today()})
     shared.offer()
     return _list_page(shared, review, [new_card(place, row) for place, row in enumerate(review.rows)])
@@ -149,10 +156,13 @@ def document() -> ResponseReturnValue:
                 show_on(form, refused)
             else:
                 batch_id = read_id(request.form.get("batch"))
+                name = done.number or new.subject[:80]
+                if direction == Direction.INCOMING and done.entry:  # the clerk writes it on the paper now
+                    flash(gettext("Đã đăng ký %(name)s, số đến %(entry)s.", name=name, entry=done.entry), "success")
+                else:
+                    flash(gettext("Đã đăng ký %(name)s.", name=name), "success")
                 if batch_id is not None:
-                    flash(gettext("Đã đăng ký %(name)s.", name=done.number or new.subject[:80]), "success")
                     return redirect(url_for(".batch", batch_id=batch_id))
-                flash(gettext("Đã đăng ký."), "success")
                 return redirect(url_for("documents.show", document_id=done.document_id))
     elif switched is not None and direction == Direction.INCOMING and form.received_on.data is None:
         form.received_on.data = today()
@@ -205,8 +215,10 @@ def several() -> ResponseReturnValue:
     cards = [sent_card(place, row) for place, row in enumerate(review.rows)]
     if shared.validate():
         direction, _colon, book_id = shared.target.data.partition(":")
-        confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
-                           book_id=read_id(book_id), received_on=shared.received_on.data)
+        if not confirming.confirm(cards, only=read_id(request.form.get("only")), direction=Direction(direction),
+                                  book_id=read_id(book_id), received_on=shared.received_on.data) \
+                and not any(card.done for card in cards):
+            shared.form_errors.append(gettext("Chưa chọn văn bản nào."))
     refused = shared.errors or any(card.form.errors or card.reference_fault for card in cards)
     return _list_page(shared, review, cards), 422 if refused else 200
 
