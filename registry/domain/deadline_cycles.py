@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from registry.domain import deadline_patterns as p
+from registry.domain import deadline_cycle_day_patterns as dated
+from registry.domain import deadline_cycle_patterns as p
+from registry.domain import deadline_words as words
 from registry.domain.deadline_text import (
     FREQUENCY,
     DeadlineText,
@@ -28,65 +30,65 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nh�
 
 def weekly(text: DeadlineText) -> Iterator[Found]:
     """Yield days of the week and hours of the day: "trước 15h, thứ năm hàng tuần", "trước 19h00 hằng ngày"."""
-    for m in chain(text.candidates(p.WEEKLY, "tuần"), text.candidates(p.WEEKLY_ON, "tuần")):
-        if not (m["by"] or m["before"]) and not p.TASK.search(text.before(m.start())):
+    for m in chain(text.candidates(dated.WEEKLY, "tuần"), text.candidates(dated.WEEKLY_ON, "tuần")):
+        if not (m["by"] or m["before"]) and not words.TASK.search(text.before(m.start())):
             continue  # "10 giờ vào thứ sáu, thứ bảy hằng tuần": when people work
         yield recurs(m.start(), text.closed(m.start(), m.end()), "weekly", 1, op_of(m),
                      week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
-    for m in text.candidates(p.PART_OF, "tuần", "tháng"):
+    for m in text.candidates(dated.PART_OF, "tuần", "tháng"):
         before = text.before(m.start())
-        if not (p.RANGE_START.search(before) or p.DONE.search(before) or "số liệu" in before):
+        if not (words.RANGE_START.search(before) or words.DONE.search(before) or "số liệu" in before):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["each"] or m["cycle"]], "within")
-    for m in text.candidates(p.DAILY_AT, *_EACH):
-        if (m["by"] or m["before"]) and p.TASK.search(text.before(m.start())):
+    for m in text.candidates(dated.DAILY_AT, *_EACH):
+        if (m["by"] or m["before"]) and words.TASK.search(text.before(m.start())):
             end = m.start() + len(text.low[m.start():m.end()].rstrip(" ,"))
             yield recurs(m.start(), text.closed(m.start(), end), "daily", 1, op_of(m), at=time_of(m))
-    for m in text.candidates(p.DAILY, *_EACH):
-        if op_of(m) in {"before", "by"} or p.REPORTED.search(text.before(m.start())):
+    for m in text.candidates(dated.DAILY, *_EACH):
+        if op_of(m) in {"before", "by"} or words.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))
 
 
 def named_months(text: DeadlineText) -> Iterator[Found]:
     """Yield days whose months are named: "ngày 17 các tháng 3, 6, 9", the last day of a month, stretches of each year."""
-    for m in text.candidates(p.MONTHS_DAY, "tháng"):
-        day, months = int(m["day"]), sorted({int(n) for n in re.findall(r"\d+", m["months"])})
+    for m in text.candidates(dated.MONTHS_DAY, "tháng"):
+        day, months = int(m["day"]), sorted({int(n) for n in dated.NUMBERS.findall(m["months"])})
         if not (1 <= day <= 31 and months[0] >= 1 and months[-1] <= 12 and len(months) > 1):
             continue
         steps = {later - earlier for earlier, later in pairwise(months)}
         interval = steps.pop() if len(steps) == 1 else 0
         frequency, each = ("monthly", interval) if interval in {3, 6} else ("yearly", 1)
         rule = rule_text("yearly", 1, months=months, month_day=day)  # whatever month counting starts in
-        lead = p.MONTHS_LEAD.search(text.before(m.start())[-50:])
+        lead = dated.MONTHS_LEAD.search(text.before(m.start())[-50:])
         found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
         yield replace(found, deadline=replace(found.deadline, rrule=rule))
-    for m in text.candidates(p.YEARLY_ON, *_EACH):
+    for m in text.candidates(dated.YEARLY_ON, *_EACH):
         yield from of_each_year(m, m.start(), m.end(), "on")
-    for m in text.candidates(p.MONTHS_YEARLY, "tháng"):
-        months = sorted({int(n) for n in re.findall(r"\d+", m["months"])})
+    for m in text.candidates(dated.MONTHS_YEARLY, "tháng"):
+        months = sorted({int(n) for n in dated.NUMBERS.findall(m["months"])})
         if months[0] >= 1 and months[-1] <= 12 and "số liệu" not in text.before(m.start()):
             yield recurs(m.start(), m.end(), "yearly", 1, "within", months=months, month_day=31)
-    for m in text.candidates(p.LAST_DAY, "cuối"):
-        if op_of(m) in {"on", "until"} and p.RANGE_START.search(text.before(m.start())):
+    for m in text.candidates(dated.LAST_DAY, "cuối"):
+        if op_of(m) in {"on", "until"} and words.RANGE_START.search(text.before(m.start())):
             continue  # "số liệu tính từ ngày đầu tiên đến ngày cuối cùng của tháng"
         yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
-    for m in text.candidates(p.FIRST_DAYS, "đầu"):
+    for m in text.candidates(dated.FIRST_DAYS, "đầu"):
         day = int(m["day"])
-        if m["alone"] and not p.STRONG_TASK.search(text.before(m.start())) and not p.STRONG_TASK.match(text.after(m.end(), m.start()).lstrip(" ,")):
+        if m["alone"] and not words.STRONG_TASK.search(text.before(m.start())) and not words.STRONG_TASK.match(text.after(m.end(), m.start()).lstrip(" ,")):
             continue  # "trong 10 ngày đầu tháng, xuất khẩu đạt …"
         if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
             frequency, each = FREQUENCY[m["cycle"] or m["following"] or m["inside"] or m["alone"] or "năm"]
             yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (),
                          month_day=None if frequency == "weekly" else day)
-    for m in text.candidates(p.YEARLY_RANGE, "năm"):
+    for m in text.candidates(dated.YEARLY_RANGE, "năm"):
         month, before = int(m["month"]), text.before(m.start())
-        if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and p.TASK.search(before) and "số liệu" not in before:
+        if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and words.TASK.search(before) and "số liệu" not in before:
             day = int(m["day"] or 31)
             yield recurs(m.start(), m.end(), "yearly", 1, "within", months=(month,), month_day=day)
 
 
 def month_days(text: DeadlineText) -> Iterator[Found]:
     """Yield days of each month or of a month of each quarter: "trước ngày 20 tháng cuối quý"."""
-    for m in text.candidates(p.MONTH_DAY, "tháng", *_EACH):
+    for m in text.candidates(dated.MONTH_DAY, "tháng", *_EACH):
         day, place, cycle = int(m["day"]), m["place"] or "", m["cycle"]
         if not 1 <= day <= 31:
             continue
@@ -102,18 +104,18 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
             frequency, interval = "monthly", 1
         start, end = m.start(), m.end()
         before = text.before(start)
-        if (m["until"] or m["on"]) and p.RANGE_START.search(before):
+        if (m["until"] or m["on"]) and words.RANGE_START.search(before):
             continue
-        lead = re.search(r"(?:định\sk[ỳì]\s)?(?:hàng|hằng)\s(?:tháng|quý|quí)\s?[(,:]?\s?$", before)
+        lead = dated.CYCLE_LEAD.search(before)
         if lead:
             start -= len(lead[0])
-        days = sorted({day} | {int(number) for number in re.findall(r"\d+", m["more"] or "") if 1 <= int(number) <= 31})
+        days = sorted({day} | {int(number) for number in dated.NUMBERS.findall(m["more"] or "") if 1 <= int(number) <= 31})
         yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=days, at=time_of(m))
 
 
 def bare_days(text: DeadlineText) -> Iterator[Found]:
     """Yield days whose month is said before them: "hằng tháng báo cáo …, gửi Sở trước ngày 25"."""
-    for m in text.candidates(p.BARE_DAY, *_EACH):
+    for m in text.candidates(dated.BARE_DAY, *_EACH):
         before = text.before(m.start())
         lead = last_of(p.RECURRING, before)
         if lead and lead["cycle"] == "tháng" and 1 <= int(m["day"]) <= 31 and not p.NO_TASK_NOUN.search(before[:lead.start()]):
@@ -123,8 +125,8 @@ def bare_days(text: DeadlineText) -> Iterator[Found]:
 
 
 def _cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
-    words = list(re.finditer(r"(?<!\w)(?:(?P<n>[369])\s)?(?P<cycle>tháng|quý|năm)(?!\w)", text.before(start)))
-    words = [word for word in words if re.search(r"(?:báo\scáo|hàng|hằng|định\skỳ|,)\s?$", text.before(start)[:word.start()])]
+    words = list(dated.CYCLE_WORD.finditer(text.before(start)))
+    words = [word for word in words if dated.CYCLE_NAMED.search(text.before(start)[:word.start()])]
     if not words:
         return None
     n = words[-1]["n"]
@@ -152,24 +154,24 @@ def every(text: DeadlineText) -> Iterator[Found]:
     for m in text.candidates(p.ONCE_IN, "lần"):
         before = text.before(m.start())
         frequency, each = FREQUENCY[m["cycle"]]
-        if 1 <= (count := int(m["count"] or 1)) <= 120 and not p.ENTITLED.search(before) and (
-                p.ONCE_DONE.search(before) or p.TASK.search(before[-120:])):
+        if 1 <= (count := int(m["count"] or 1)) <= 120 and not words.ENTITLED.search(before) and (
+                p.ONCE_DONE.search(before) or words.TASK.search(before[-120:])):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
     for m in text.candidates(p.END_OF_EACH, *_EACH):
-        if p.STRONG_TASK.search(text.before(m.start())[-120:]) or p.TASK.search(text.after(m.end(), m.start())[:120]):
+        if words.STRONG_TASK.search(text.before(m.start())[-120:]) or words.TASK.search(text.after(m.end(), m.start())[:120]):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], "within")
-    for m in text.candidates(p.YEARLY_DAYS, *_EACH):
-        days = list(p.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if p.TASK.search(text.before(m.start())) else []
+    for m in text.candidates(dated.YEARLY_DAYS, *_EACH):
+        days = list(dated.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if words.TASK.search(text.before(m.start())) else []
         for one in days:
             yield from of_each_year(one, one.start(), m.end() if one is days[-1] else one.end(), "on")
     for m in text.candidates(p.TIMES_EACH, *_EACH):
-        if p.TASK.search(text.before(m.start())):
+        if words.TASK.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.TIMES_A, "lần"):
         if m["cycle"] == "năm":
             if m["fixed"] and int(m["times"]) in {2, 3, 4, 6}:
                 yield recurs(m.start(), m.end(), "monthly", 12 // int(m["times"]), None)
-        elif p.REPORTED.search(text.before(m.start())):
+        elif words.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.PLAIN_LIST, "định"):
         if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
@@ -212,38 +214,38 @@ def _cycle_of(item: re.Match[str]) -> tuple[str, int]:
 
 def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
     before, after = text.low[first:m.start()], p.YEAR_IN_BRACKETS.sub("", text.low[m.end():stop], count=1)
-    if p.YEARLY_THING.search(before) or re.search(r"(?:tính\s)?đến\sngày\s\d{1,2}(?:\stháng\s|/)\d{1,2}\s$", before):
+    if p.YEARLY_THING.search(before) or p.UP_TO_DAY.search(before):
         return False
-    if not before.endswith(": ") and re.match(r"[\s\-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)]\s)?(?:không|(?:nguồn\s)?(?:kinh\sphí|vốn|chi\sphí|tiền|phụ\scấp|trợ\scấp)|(?:mức\s)?chi(?!\s(?:cục|nhánh|bộ)))\s", before):
+    if not before.endswith(": ") and p.BANNED_OR_PAID.match(before):
         return False  # what is punished or paid, not what is due
     if m["cycle"] == "ngày":  # what is done every day is no deadline, a report is
-        return bool(p.REPORTED.search(before))
+        return bool(words.REPORTED.search(before))
     if m[0].startswith(("mỗi", "từng")):
-        return not before.strip(" -+•\n(") and after.startswith(",") and bool(p.TASK.search(after[:120]))
-    opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?(?:,|và)?\s?$", "", before)
-    opening = re.sub(r"(?:hàng|hằng)\s(?:tháng|quý|quí|năm)\s?,\s?$", "", opening)
-    if not opening.strip(" -+•\n(") or (opening.endswith(": ") and after.strip(" ./")) or re.fullmatch(r"\s?[a-zđ0-9.]{1,4}\)?\s", opening):
+        return not before.strip(" -+•\n(") and after.startswith(",") and bool(words.TASK.search(after[:120]))
+    opening = p.CYCLE_BEFORE.sub("", before)
+    opening = p.CYCLE_AND_COMMA.sub("", opening)
+    if not opening.strip(" -+•\n(") or (opening.endswith(": ") and after.strip(" ./")) or p.ONLY_NUMBERED.fullmatch(opening):
         return bool(after.strip(" ./")) and not p.TOLD_YEARLY.match(after)
-    if p.DONE_EACH.search(before) or p.LIGHT_VERB.search(before) or p.PASSIVE.search(before):
+    if words.DONE_EACH.search(before) or words.LIGHT_VERB.search(before) or words.PASSIVE.search(before):
         return True
     if p.RESULTS_TOLD.search(before):
         return True
-    if p.BODY_ALONE.match(before):  # the line before it ends with the verb
+    if words.BODY_ALONE.match(before):  # the line before it ends with the verb
         return True
     if p.BENEFIT.search(before) or p.PLAN_FOR.search(before):
         return False
-    if (listed := p.CYCLES_ON.match(after)) and listed["demand"] and p.TASK.search(before):
+    if (listed := p.CYCLES_ON.match(after)) and listed["demand"] and words.TASK.search(before):
         return True
     if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
         return False
-    if p.DOES.match(after) and p.DOER.search(before):
+    if words.DOES.match(after) and words.DOER.search(before):
         return True
     if before.rstrip().endswith(","):
         if after.startswith(","):  # "căn cứ …, hằng năm, người sử dụng lao động lập kế hoạch"
-            return bool(p.TASK.search(after[:140]))
-        return bool(p.TASK.match(after.lstrip(" ,")) or p.STRONG_TASK.search(after[:40]))
-    ends = not after.strip(" ./") or bool(re.match(r"\s?[,)]?\s?(?:để|hoặc|gửi|về|báo\scáo|theo\s(?:yêu|hình\sthức|lĩnh\svực)|và\s(?:gửi|nộp|trình|đột|tổng\skết|sơ\skết|khi|theo)|trình|\((?!\d))", after))
-    return ends and bool(p.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))
+            return bool(words.TASK.search(after[:140]))
+        return bool(words.TASK.match(after.lstrip(" ,")) or words.STRONG_TASK.search(after[:40]))
+    ends = not after.strip(" ./") or bool(p.CLAUSE_GOES_ON.match(after))
+    return ends and bool(words.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))
 
 
 def yearly_lead(text: DeadlineText, start: int) -> int | None:
@@ -252,17 +254,17 @@ def yearly_lead(text: DeadlineText, start: int) -> int | None:
     begin = start - len(before)
     fixed = last_of(p.RECURRING, before)
     if fixed and fixed["cycle"] == "năm" and not p.NO_TASK_NOUN.search(before[:fixed.start()]) \
-            and (fixed["fixed"] or not re.search(r"\w\s$", before[:fixed.start()]) or len(before) - fixed.end() < 6):
-        if re.match(r",\s\w[^;]{12}", before[fixed.end():]):  # "Hằng năm, các cơ quan gửi báo cáo (trước ngày 11/12)"
+            and (fixed["fixed"] or not p.WORD_BEFORE.search(before[:fixed.start()]) or len(before) - fixed.end() < 6):
+        if p.CLAUSE_BETWEEN.match(before[fixed.end():]):  # "Hằng năm, các cơ quan gửi báo cáo (trước ngày 11/12)"
             return start
         return begin + fixed.start() if fixed["fixed"] or len(before) - fixed.end() < 60 else start
     fixed = last_of(p.FIXED, before)
     if fixed:
-        if re.fullmatch(r"\sbáo\scáo\s[^,;\d]{3,100}\s(?:hàng|hằng)\snăm\s\(?", before[fixed.end():]):
+        if p.REPORTED_YEARLY.fullmatch(before[fixed.end():]):
             return begin + fixed.start()  # "Định kỳ báo cáo kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)"
-        label = p.LABEL.search(before[-60:])
+        label = words.LABEL.search(before[-60:])
         return (start - len(label[0])) if label else begin + fixed.start()
-    label = p.LABEL.search(before[-60:])
-    if label and re.search(r"báo\scáo|hàng|hằng|định", before):
+    label = words.LABEL.search(before[-60:])
+    if label and p.REPORT_OR_CYCLE.search(before):
         return start - len(label[0])
     return start if p.REPORT.search(before[-60:]) else None

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from registry.domain import deadline_patterns as p
+from registry.domain import deadline_date_patterns as p
+from registry.domain import deadline_period_patterns as period
+from registry.domain import deadline_words as words
 from registry.domain.deadline_cycles import yearly_lead
 from registry.domain.deadline_text import (
     LARGEST,
@@ -44,11 +46,11 @@ def limits(text: DeadlineText) -> Iterator[Found]:
         if year is None:
             if p.LAST_YEAR.match(text.low, end) or text.low.startswith(" năm năm ", end) or (
                     (op in {"until", "on"} or (m["before"] or "").startswith("đến")) and m["cycle"] is None
-                    and ((p.RANGE_START.search(before) and not p.HANDED_FROM.search(before)) or "số liệu" in before[-60:])):
+                    and ((words.RANGE_START.search(before) and not p.HANDED_FROM.search(before)) or "số liệu" in before[-60:])):
                 continue
             lead = yearly_lead(text, m.start()) if m["cycle"] is None else start
             if m["cycle"] is not None:
-                label = p.LABEL.search(before[-60:])
+                label = words.LABEL.search(before[-60:])
                 lead = start - len(label[0]) if label else None
             following = p.NEXT_YEAR.match(text.low, end)
             also = p.NEXT_DAY.match(text.low, end)
@@ -56,7 +58,7 @@ def limits(text: DeadlineText) -> Iterator[Found]:
                 yield from other
                 lead = yearly_lead(text, m.start()) if lead is None else lead
                 lead = start if lead is None else lead
-            if op in {"on", "until"} and re.search(r"(?<!\w)(?:tính|chốt|số\sliệu)\s$", before):
+            if op in {"on", "until"} and p.COUNTED_TO.search(before):
                 continue
             if op in {"on", "until"} and p.UNDONE.match(text.low, m.end()):
                 continue
@@ -83,7 +85,7 @@ def limits(text: DeadlineText) -> Iterator[Found]:
         if text.past(due) and not (year and is_ordered(text, due, before, op)):
             continue
         if op in {"before", "by"}:
-            lead_word = re.search(r"(?:hoàn\sthành|xong)\s$", before)
+            lead_word = p.FINISHING.search(before)
             start -= len(lead_word[0]) if lead_word else 0
         yield Found(start, end, Deadline(0, 0, "", "date", due, op, time_of(m)))
 
@@ -91,118 +93,118 @@ def limits(text: DeadlineText) -> Iterator[Found]:
 def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: int) -> bool:
     if op == "by":
         return True
-    if op == "until" and p.WITHIN_FROM.search(before) and p.DOER.match(text.after(end, start)) and p.STRONG_TASK.search(text.after(end, start)[:160]):
+    if op == "until" and p.WITHIN_FROM.search(before) and words.DOER.match(text.after(end, start)) and words.STRONG_TASK.search(text.after(end, start)[:160]):
         return True
     if op in {"on", "until"} and p.HANDED_FROM.search(before):
         return True
-    if p.RANGE_START.search(before) or p.ACCOUNTS_END.search(before):
+    if words.RANGE_START.search(before) or p.ACCOUNTS_END.search(before):
         return False
     near = before[-90:]
     if op == "before":
-        if text.doc_date is None and not p.TASK.search(before) and not before.strip(" -+(").endswith(":"):
+        if text.doc_date is None and not words.TASK.search(before) and not before.strip(" -+(").endswith(":"):
             return not before.strip(" -+(")
-        effect = re.search(r"(?<!bảo\sđảm\scó\s)(?:áp\sdụng|hiệu\slực)[^,]{0,40}$", near)  # "ban hành …, bảo đảm có hiệu lực trước ngày …"
+        effect = p.IN_EFFECT.search(near)  # "ban hành …, bảo đảm có hiệu lực trước ngày …"
         return not effect and not is_conditional(text, start, end)
-    if p.IN_FORCE.search(near) or is_conditional(text, start, end) or p.DONE.search(near):
+    if p.IN_FORCE.search(near) or is_conditional(text, start, end) or words.DONE.search(near):
         return False
     if op == "until":
         if not before.strip(" -+•(") and not text.after(end, start).strip(" ./"):
             return True  # an item of "Thời hạn nộp:" in the line before
-        return bool(p.TASK.search(before)) and not re.search(r"(?<!\w)tính\s$|số\sliệu", near)
+        return bool(words.TASK.search(before)) and not p.FIGURES.search(near)
     if not before.strip(" -+•(") and p.TO_BE_DONE.match(text.after(end, start)):
         return True
-    return bool(re.search(r"(?:gửi|nộp|báo\scáo|hoàn\sthành|trình|xong|thời\shạn|phản\shồi|trả\slời|góp\sý|ý\skiến|ban\shành)[^,;]{0,70}$", near))
+    return bool(p.DUE_ON.search(near))
 
 
 def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
     """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts."""
     return (text.doc_date is not None and op in {"before", "by"} and (text.doc_date - due).days < (_LATEST if op == "by" else _LATE)
-            and not p.DONE.search(before) and bool(p.ORDERED.search(before) or (op == "by" and not before.strip(" -+•"))))
+            and not words.DONE.search(before) and bool(p.ORDERED.search(before) or (op == "by" and not before.strip(" -+•"))))
 
 
 def is_conditional(text: DeadlineText, start: int, end: int) -> bool:
     """Tell whether the date limits whom a rule is for, not when something is to be done."""
     before = text.before(start)
     after = text.after(end, start)
-    if re.search(r"(?<!đã\s)(?:xong|hoàn\sthành)\s$", before) or (text.low.startswith("xong", start) and not before.endswith("đã ")):
+    if p.FINISHED.search(before) or (text.low.startswith("xong", start) and not before.endswith("đã ")):
         return False
-    if re.match(r"\snếu\s[^;]{3,120}\sthì\s", after):
+    if p.IF_THEN.match(after):
         return True
-    if p.MADE.search(before) and not p.THEN.search(before):
+    if p.MADE.search(before) and not words.THEN.search(before):
         return True
-    if p.STATE.search(before[-40:]) or p.SERVED.search(before) or re.match(r"[\s,]{1,2}(?:thì|mà|được\stính)(?!\w)", after):
+    if p.STATE.search(before[-40:]) or p.SERVED.search(before) or p.RULE_FOLLOWS.match(after):
         return True
-    entitled = p.ENTITLED.search(before)
-    if entitled and not p.STRONG_TASK.search(entitled[0]):
+    entitled = words.ENTITLED.search(before)
+    if entitled and not words.STRONG_TASK.search(entitled[0]):
         return True
-    if re.match(r"\sphải(?!\w)", after) and p.DONE.search(before):
+    if p.MUST.match(after) and words.DONE.search(before):
         return True  # "viên chức đã được tuyển dụng … trước 01 tháng 01 năm 2021 phải chuẩn hóa"
-    done = p.DONE.search(before, max(0, len(before) - 70))
-    if done and not re.search(r"[,;]|(?<!\w)phải(?!\w)", before[done.end():]):
+    done = words.DONE.search(before, max(0, len(before) - 70))
+    if done and not p.CLAUSE_OR_MUST.search(before[done.end():]):
         return True
     opener = last_of(p.CONDITION, before)
-    if opener is not None and re.match(r"\s(?:người|hộ|cá\snhân|đối\stượng|cán\sbộ)(?!\w)[^,]{0,90}$", before[opener.end():]) \
-            and not p.STRONG_TASK.search(before[opener.end():]) and not _opens_with_task(before):
+    if opener is not None and p.OF_PEOPLE.match(before[opener.end():]) \
+            and not words.STRONG_TASK.search(before[opener.end():]) and not _opens_with_task(before):
         return True
     if opener is None:
-        return bool(re.search(r"(?:đã|được|ở|về|trở\svề|hưu|ký\skết|ký)(?:\s\w{1,8}){0,2}\s?$", before[-30:])
-                    and re.match(r"\s(?:nhưng|được\stiếp|vẫn)", after))
-    if p.THEN.search(before, opener.end()):
+        return bool(p.STATE_NEAR.search(before[-30:])
+                    and p.STILL.match(after))
+    if words.THEN.search(before, opener.end()):
         return False
-    if re.search(r"\sthì\s", after[:160]) and not re.search(r"[,:]\s$", before):
+    if p.THEN_BEHIND.search(after[:160]) and not p.CLAUSE_ENDS.search(before):
         return True  # "Trường hợp khám bệnh trước ngày 01/7/2025 và kết thúc đợt điều trị … thì áp dụng …"
     if p.AFTER_CONDITION.match(after):
         return True
-    return bool(p.DONE.search(before, opener.end())) and not p.STRONG_TASK.search(before[-40:])
+    return bool(words.DONE.search(before, opener.end())) and not words.STRONG_TASK.search(before[-40:])
 
 
 def _opens_with_task(before: str) -> bool:
     """Tell whether a sentence orders from its first word: "c) Kết thúc hoạt động đối với người …"."""
-    sign = p.BULLET.match(before)
-    return p.STRONG_TASK.match(before, sign.end() if sign else 0) is not None
+    sign = words.BULLET.match(before)
+    return words.STRONG_TASK.match(before, sign.end() if sign else 0) is not None
 
 
 def headed(text: DeadlineText) -> Iterator[Found]:
     """Yield what stands after a label: "Thời gian hoàn thành: Quý I/2026", "Thời hạn: 05 ngày"."""
-    for latest in text.candidates(p.LATEST, "nhất"):
+    for latest in text.candidates(period.LATEST, "nhất"):
         due = _day_of(text, latest)
         if due and not text.past(due):
             yield Found(latest.start(), latest.end(), Deadline(0, 0, "", "date", due, "by"))
-    for final in text.candidates(p.FINAL_DAY, "hạn cuối", "hạn chót", "hạn nộp", "hạn gửi", "hạn nhận"):
+    for final in text.candidates(period.FINAL_DAY, "hạn cuối", "hạn chót", "hạn nộp", "hạn gửi", "hạn nhận"):
         due = _day_of(text, final)
-        if due and (each := p.EACH_YEAR.match(text.low, final.end())):
+        if due and (each := period.EACH_YEAR.match(text.low, final.end())):
             yield recurs(final.start("words"), each.end(), "yearly", 1, "by", months=(due.month,), month_day=due.day, at=time_of(final))
         elif due and not text.past(due):
             yield Found(final.start("words"), final.end(), Deadline(0, 0, "", "date", due, "by", time_of(final)))
-    for head in text.candidates(p.HEADED, ":"):
-        m = p.AFTER_HEAD.match(text.low, head.end())
-        if m and (m["unit"] in {"ngày", "giờ"} or re.match(r"chậm|không|tối|trong", m[0])):
+    for head in text.candidates(period.HEADED, ":"):
+        m = period.HEADED_TERM.match(text.low, head.end())
+        if m and (m["unit"] in {"ngày", "giờ"} or period.BOUND.match(m[0])):
             unit, n = unit_of(m), number(m["n"])
             if 1 <= n <= LARGEST[unit]:
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
             continue
-        m = p.HEADED_RANGE.match(text.low, head.end())
-        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ", head[0]):
+        m = period.HEADED_RANGE.match(text.low, head.end())
+        if m and period.LABEL_OF_END.search(head[0]):
             month = _ROMAN[m["quarter"]] * 3 if m["quarter"] else int(m["month"])
             due = last_day_of_month(int(m["year"]), month) if 1 <= month <= 12 else None
             if due and not text.past(due):
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, "within"))
             continue
-        m = p.HEADED_DAYS.match(text.low, head.end())
-        if m and re.search(r"hoàn|hạn|xong|tiến\sđộ|thực\shiện|nhận|nộp|gửi|đăng\ský", head[0]) and "ủy quyền" not in head[0]:
+        m = period.HEADED_DAYS.match(text.low, head.end())
+        if m and period.LABEL_OF_STRETCH.search(head[0]) and "ủy quyền" not in head[0]:
             due = _day_of(text, m)
             if due and not text.past(due):
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "until", time_of(m)))
             continue
-        m = p.HEADED_PERIOD.match(text.low, head.end())
-        if m and re.match(r"\s?(?:$|[.;,)\n/(]|và\s(?:tổng|quý|quí|tháng)|chủ|cơ|đơn)", text.low[m.end():m.end() + 10]):
-            second = p.HEADED_SECOND.match(text.low, m.end())  # "Quý IV/2025 và Quý I/2026": done when the last is over
+        m = period.HEADED_PERIOD.match(text.low, head.end())
+        if m and period.PERIOD_ENDS.match(text.low[m.end():m.end() + 10]):
+            second = period.HEADED_SECOND.match(text.low, m.end())  # "Quý IV/2025 và Quý I/2026": done when the last is over
             due = _period_end(text, second or m)
             if due and not text.past(due):
                 yield Found(m.start(), (second or m).end(), Deadline(0, 0, "", "period", due, "within"))
             continue
-        m = p.HEADED_DAY.match(text.low, head.end())
-        if m and re.search(r"hạn|hoàn|gửi|nộp|trình|báo", head[0]) and not re.match(r"\s?(?:đến|-|tới)", text.low[m.end():m.end() + 6]):
+        m = period.HEADED_DAY.match(text.low, head.end())
+        if m and period.LABEL_OF_DAY.search(head[0]) and not period.RANGE_GOES_ON.match(text.low[m.end():m.end() + 6]):
             due = _day_of(text, m)
             if due and not text.past(due):
                 yield Found(m.start(), m.end(), Deadline(0, 0, "", "date", due, "on", time_of(m)))
@@ -221,21 +223,21 @@ def _day_of(text: DeadlineText, m: re.Match[str]) -> date | None:
 
 def periods(text: DeadlineText) -> Iterator[Found]:
     """Yield the ends of periods: "trong tháng 6/2021", "hoàn thành trong quý II"."""
-    for m in text.candidates(p.YEARLY_QUARTER, "hàng năm,", "hằng năm,", "mỗi năm,"):
-        if p.TASK.search(text.after(m.end(), m.start())[:140]):
+    for m in text.candidates(period.YEARLY_QUARTER, "hàng năm,", "hằng năm,", "mỗi năm,"):
+        if words.TASK.search(text.after(m.end(), m.start())[:140]):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
-    for m in text.candidates(p.YEARLY_PART, *(f"{part} {whole}" for part in ("đầu", "giữa", "cuối") for whole in ("tháng", "quý", "quí"))):
-        if p.TASK.search(text.before(m.start())) or p.TASK.search(text.after(m.end(), m.start())[:200]):
+    for m in text.candidates(period.YEARLY_PART, *(f"{part} {whole}" for part in ("đầu", "giữa", "cuối") for whole in ("tháng", "quý", "quí"))):
+        if words.TASK.search(text.before(m.start())) or words.TASK.search(text.after(m.end(), m.start())[:200]):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), "within")
-    for m in text.candidates(p.PERIOD):
+    for m in text.candidates(period.PERIOD):
         before = text.before(m.start())
         op = "by" if m["by"] else "before" if m["before"] else "until" if m["until"] else "within"
         if m["quarter"] and m["following"]:
             month = _quarter(m) * 3
             yield recurs(m.start(), m.end(), "yearly", 1, op, months=(month,), month_day=31 if month in {3, 12} else 30)
             continue
-        yearly = p.EACH_YEAR.match(text.low, m.end())
-        if not yearly and not (m["qyear"] or m["myear"]) and (m["quarter"] or m["month"]) and p.YEARLY_BEFORE.search(before):
+        yearly = period.EACH_YEAR.match(text.low, m.end())
+        if not yearly and not (m["qyear"] or m["myear"]) and (m["quarter"] or m["month"]) and period.YEARLY_BEFORE.search(before):
             yield from _each_year(m.start(), m.end(), _quarter(m) * 3 if m["quarter"] else int(m["month"]), op)
             continue
         if yearly and (m["quarter"] or m["month"]):
@@ -259,32 +261,32 @@ def _each_year(start: int, end: int, month: int, op: str) -> Iterator[Found]:
 
 def _is_period_limit(text: DeadlineText, m: re.Match[str], op: str, before: str) -> bool:
     after = text.after(m.end(), m.start())
-    if p.RANGE_START.search(before) or p.DONE.search(before[-60:]) or before.endswith("tính ") or re.match(r"\s?(?:,\s)?(?:đã|và\s(?:(?:các\s|những\s)?năm|giai\sđoạn)|(?:là|ước|đạt|[^;.]{0,60}(?<!\w)đã)\s|đến\s(?:năm|tháng|quý)|và\stháng|của|so\svới|được\sgiao)", after):
+    if words.RANGE_START.search(before) or words.DONE.search(before[-60:]) or before.endswith("tính ") or period.TOLD_OF_PERIOD.match(after):
         return False
-    if p.IN_FORCE.search(before[-60:]) or re.search(r"thông\squa\s$", before) or (_is_goal(before) and not m["task"]):
+    if p.IN_FORCE.search(before[-60:]) or period.PASSED.search(before) or (_is_goal(before) and not m["task"]):
         return False
     if m["task"] or op == "by":
         return True
     if m["year"] and not m["ypart"]:
-        head = re.search(r"(?<!\w)(?:hoàn\sthành|xong|ban\shành|trình|báo\scáo|kết\sthúc|phê\sduyệt|khởi\scông|công\sbố|thông\sxe|khánh\sthành|sơ\skết|tổng\skết)(?!\w)[^;]{0,170}$", before)
-        if re.fullmatch(r"[\s+•-]{0,4}thực\shiện\s", before):
+        head = period.TASK_OF_YEAR.search(before)
+        if period.CARRIED_OUT.fullmatch(before):
             return True
-        if not before.strip(" -+•(\n") and re.match(r"\s?[,:]\s(?:[^,;.]{0,30}\s)?(?:hoàn\sthành|trình|ban\shành|phê\sduyệt)(?!\w)", after):
+        if not before.strip(" -+•(\n") and period.TASK_FOLLOWS.match(after):
             return True
-        return bool(head) and not re.search(r"(?:nhiệm\svụ|kế\shoạch|vốn|kinh\sphí|chương\strình|thực\shiện|công\stác|hoạt\sđộng|phát\ssinh)\s$", before)
-    if p.BODY_ALONE.match(before):
+        return bool(head) and not period.OF_THE_YEAR.search(before)
+    if words.BODY_ALONE.match(before):
         return True
     if op == "until":  # "Đến cuối năm 2021, hoàn thành kết nối"; "Đến cuối năm 2025, 100% cơ quan …" is a goal
         return not before.strip(" -+•(\n") and bool(p.TO_BE_DONE.match(after)) and "%" not in after[:60]
     if not before.strip(" -+•(\n"):
-        return bool(p.STRONG_TASK.search(after[:160]))
-    return bool(p.STRONG_TASK.search(before[-170:]) or (p.DOER.search(before) and p.TASK.search(before[-60:])))
+        return bool(words.STRONG_TASK.search(after[:160]))
+    return bool(words.STRONG_TASK.search(before[-170:]) or (words.DOER.search(before) and words.TASK.search(before[-60:])))
 
 
 def _is_goal(before: str) -> bool:
     """Tell whether what stands before names a figure to be reached, and nothing to be handed in after it."""
-    goal = re.search(r"(?:mục\stiêu|chỉ\stiêu|tỷ\slệ|phấn\sđấu|tăng|đạt)[^;]{0,80}$", before)
-    return goal is not None and not re.search(r",\s(?:báo\scáo|trình|gửi|hoàn\sthành|phê\sduyệt|ban\shành)(?!\w)", goal[0])
+    goal = period.GOAL.search(before)
+    return goal is not None and not period.HANDED_IN_AFTER.search(goal[0])
 
 
 def _period_end(text: DeadlineText, m: re.Match[str], *, before: bool = False) -> date | None:

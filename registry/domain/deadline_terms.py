@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from math import ceil
 
-from registry.domain import deadline_patterns as p
+from registry.domain import deadline_event_patterns as event_p
+from registry.domain import deadline_term_patterns as p
+from registry.domain import deadline_words as words
 from registry.domain.deadline_conditions import LONG_UNITS, excluded_term
 from registry.domain.deadline_text import LARGEST, DeadlineText, Found, number, unit_of
 from registry.domain.deadline_values import Deadline, Relative
@@ -43,7 +45,7 @@ def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         n, unit = number(found["n"]), unit_of(found)
         end = found.end("working") if found["working"] else found.end("unit")
         # One that says what it runs from is read as a term of that event.
-        if 1 <= n <= LARGEST[unit] and not re.match(r"\s?,?\s?\(?(?:tính\s)?(?:k[ểêẻề]|tính)\stừ", text.low[end:end + 12]):
+        if 1 <= n <= LARGEST[unit] and not p.RUNS_FROM.match(text.low[end:end + 12]):
             start = found.start("lead") if "lead" in found.re.groupindex and found["lead"] else found.start("n")
             yield Found(start, end, Deadline(0, 0, "", "relative", None, "within", relative=Relative(n, unit, None)))
         found = p.TERM_ALSO.match(text.low, end)
@@ -54,7 +56,7 @@ def counted_days(text: DeadlineText) -> Iterator[Found]:
     for m in text.candidates(p.NTH, "ngày"):
         before, op = text.before(m.start()), _op(m)
         choice = op in {"trong", "vào"} and before.endswith("hoặc ")  # "trong ngày hoặc trong ngày làm việc tiếp theo"
-        if choice or p.DAY_OFF.search(before) or p.CASE_BEFORE.search(before) or (op == "vào" and not p.TASK.search(before[-120:])):
+        if choice or p.DAY_OFF.search(before) or p.CASE_BEFORE.search(before) or (op == "vào" and not words.TASK.search(before[-120:])):
             continue
         end = _event_end(text, m.end(), m.end()) if m["joint"] else m.end()
         event = " ".join(text.plain[m.end():end].split()) or None
@@ -75,7 +77,7 @@ def notices(text: DeadlineText) -> Iterator[Found]:
         before = text.before(m.start())
         if unit_of(m) is Unit.hour and not (m["joint"] or m["least"] or m["lowest"]) and number(m["n"]) < 24:
             continue  # "trước 16 giờ": the clock
-        if not p.OFFENCE.match(before) and (m["least"] or m["lowest"] or p.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
+        if not words.OFFENCE.match(before) and (m["least"] or m["lowest"] or words.TASK.search(before[-160:])) and not p.NOT_NOTICE.match(text.low, m.end()):
             end = _event_end(text, m.start("event"), m.end()) if m["joint"] else m.end()
             yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
     for m in text.candidates(p.AHEAD_OF, "trước"):
@@ -106,7 +108,7 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
                       due_work=due_work):
         return
     start = m.start()
-    latest = re.search(r"(?:chậm|muộn)\snhất", op)
+    latest = p.LATEST_WORDS.search(op)
     if latest and op.startswith(("trong", "thời")):  # "trong thời gian chậm nhất 1 ngày kể từ …" begins with "chậm nhất"
         start += latest.start()
     backwards = bool(m["prior"]) or op.startswith("trước")
@@ -146,7 +148,7 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
 
 def _event_start(m: re.Match[str]) -> int:
     if m["joint"]:
-        named = re.search(r"(?<=từ )(?:khi|ngày|thời điểm)$|(?<=sau )(?:ngày|thời điểm)$", m["joint"])
+        named = p.EVENT_WORD.search(m["joint"])
         return m.end("joint") - len(named[0]) if named else m.end("joint") + (not m["joint"].rstrip().endswith(("sau khi", "sau")))
     return m.start("prior") + m["prior"].index("trước") + 6
 
@@ -154,24 +156,24 @@ def _event_start(m: re.Match[str]) -> int:
 def _event_end(text: DeadlineText, start: int, certain: int) -> int:
     """Return where the name of an event ends that begins at ``start``: "ngày nhận được hồ sơ"; not before ``certain``."""
     furthest = min(len(text.low), certain + 170)
-    stop = p.FROM_END.search(text.low, max(start, certain), furthest)
+    stop = event_p.FROM_END.search(text.low, max(start, certain), furthest)
     end = stop.start() if stop else min(len(text.low), certain + 120)
     broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
-    listed = p.LIST_ON.match(text.low, end, furthest) if text.low[end:end + 1] == "," else None
+    listed = event_p.LIST_ON.match(text.low, end, furthest) if text.low[end:end + 1] == "," else None
     if listed:  # "ngày nhận đủ hồ sơ, tài liệu, Sở Tài chính …"
         end = listed.end()
     elif broken or _unsaid(text, start, end):
-        later = p.FROM_END.search(text.low, end + 1, furthest)
+        later = event_p.FROM_END.search(text.low, end + 1, furthest)
         while later:
             end = later.start()
-            later = p.FROM_END.search(text.low, end + 1, furthest) if _unsaid(text, start, end) else None
-    if force := p.FORCE_END.search(text.low, start, end):
+            later = event_p.FROM_END.search(text.low, end + 1, furthest) if _unsaid(text, start, end) else None
+    if force := event_p.FORCE_END.search(text.low, start, end):
         end = force.end()
     if end - start > 75:
-        joined = re.search(r"\s(?:hoặc|và|đồng\sthời|nơi|đề\snghị)\s", text.low[start + 25:end])
+        joined = event_p.JOINED.search(text.low[start + 25:end])
         end = start + 25 + joined.start() if joined else end
     if text.low[end:end + 1] in {".", ")"}:  # "ngày ban hành Quyết định 2. Giao …"
-        numbered = re.search(r"\s(?:\d{1,2}|[a-zđ])$", text.low[start:end])
+        numbered = event_p.NUMBERED.search(text.low[start:end])
         end -= len(numbered[0]) if numbered else 0
     return end
 
@@ -182,8 +184,8 @@ def _unsaid(text: DeadlineText, start: int, end: int) -> bool:
         return False
     if text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end):
         return True
-    someone_else = p.NEXT_BODY.match(text.low, end) and not p.BODY_EVENT.match(text.low, start)
-    return not p.HAPPENS.search(text.low, start, end) and not someone_else
+    someone_else = event_p.NEXT_BODY.match(text.low, end) and not event_p.BODY_EVENT.match(text.low, start)
+    return not event_p.HAPPENS.search(text.low, start, end) and not someone_else
 
 
 def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
@@ -191,7 +193,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     unit, n = unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
     op, opens = _op(m), not p.ITEM_SIGN.sub("", before, count=1)
-    must = unit in LONG_UNITS and op.startswith("trong") and p.SOMEONE_MUST.match(after) is not None
+    must = unit in LONG_UNITS and op.startswith("trong") and words.SOMEONE_MUST.match(after) is not None
     if not 0.5 <= n <= LARGEST[unit] or not (must or _limits(m, before, unit)):
         return
     latest = op.startswith(("chậm", "muộn"))
@@ -199,7 +201,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
             or excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
         return
     item = (opens and unit in _SHORT and not op.startswith("tối")) or before.endswith(": ") or p.CASE_ONLY.fullmatch(before)
-    if must or item or p.TASK.search(before[-120:]) or p.TASK.search(after[:120]):
+    if must or item or words.TASK.search(before[-120:]) or words.TASK.search(after[:120]):
         bound = "by" if latest else "within"
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "relative", None, bound, relative=Relative(n, unit, None)))
         if also := p.TERM_ALSO.match(text.low, m.end()):

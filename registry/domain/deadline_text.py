@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from registry.domain import deadline_patterns as p
-from registry.domain.deadline_values import Around, Deadline
+from registry.domain.deadline_around import Around
+from registry.domain.deadline_parts import NUMBER_WORDS
+from registry.domain.deadline_values import Deadline
+from registry.domain.phrases import spaced
 from registry.domain.reading import Reading, lowered
 from registry.domain.recurrence import rule_text
 from registry.domain.workdays import Unit, last_day_of_month
@@ -19,6 +21,14 @@ FREQUENCY = {"ngày": ("daily", 1), "tuần": ("weekly", 1), "tháng": ("monthly
              "quí": ("monthly", 3), "năm": ("yearly", 1)}
 LARGEST = {Unit.day: 3660, Unit.working_day: 1000, Unit.week: 520, Unit.month: 600, Unit.year: 100,
            Unit.hour: 9999, Unit.working_hour: 9999}
+# A stop, the sign of the next item of a list at the head of a line or in it, a dash behind a clause
+_SENTENCE_END = spaced(
+    r"[;!?]"
+    r"|\.(?!\d)"
+    r"|: ?(?=[-+•*\n])"
+    r"|\n(?= ?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều \d|[ivx]{1,4}\.|\n))"
+    r"| [+•] (?=\w)"
+    r"|[,)”\"] - (?=\w)")
 _SIGHT = 260
 _CROWD, _CROWDED = 64, 8000  # at most so many of a kind are read in so many characters: a long table has fewer
 
@@ -41,7 +51,7 @@ class DeadlineText:
         self.plain = self.reading.plain
         self.low = lowered(self.plain)
         self.doc_date = doc_date
-        breaks = [found.span() for found in p.SENTENCE_END.finditer(self.low)]
+        breaks = [found.span() for found in _SENTENCE_END.finditer(self.low)]
         self.stops = [start for start, _ in breaks]
         self.ends = [end for _, end in breaks]
 
@@ -164,7 +174,7 @@ def number(text: str) -> float:
     """Return the number that digits or a word give."""
     if "," in text or "." in text:  # "3,5 ngày" of procedures, also "1.5 ngày"
         return float(text.replace(",", "."))
-    return p.NUMBER_WORDS.get(" ".join(text.split())) or int(text)
+    return NUMBER_WORDS.get(" ".join(text.split())) or int(text)
 
 
 def unit_of(m: re.Match[str]) -> Unit:

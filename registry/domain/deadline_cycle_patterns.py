@@ -1,0 +1,145 @@
+"""Patterns of cycles without a day: "định kỳ 6 tháng, năm", "03 tháng một lần", "hằng năm".
+
+All patterns are for lower-case cleaned text; every repeat is bounded.
+"""
+
+from __future__ import annotations
+
+from registry.domain.deadline_parts import CYCLE, NUMBER
+from registry.domain.phrases import one_of, spaced, word
+
+# -- so often --------------------------------------------------------------------------------------
+
+# định kỳ 03 tháng một lần · 06 tháng/lần · mỗi năm một lần · 01 năm 01 lần
+EVERY = spaced(
+    r"(?<!\w)(?P<fixed>định k[ỳì],? (?:\w{1,6} ){0,2})?(?:(?:mỗi|cứ) )?"
+    rf"(?P<count>{NUMBER}) ?(?:\([^()\n]{{1,12}}\) ?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
+    r" ?(?:/ ?|(?:một|1|01|\(một\)) )lần(?!\w)"
+    r"|(?<!\w)(?:(?P<each>mỗi) (?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một) (?P<ocycle>tuần|tháng|quý|năm)) (?:một|01|1) lần(?!\w)")
+# tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
+ONCE_IN = spaced(
+    r"(?<!\w)(?:01|1|một) lần ?(?:/|trong(?: vòng| thời (?:gian|hạn))?|mỗi) ?(?:(?P<count>\d{1,2}) )?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
+ONCE_DONE = spaced(word("(?:tần suất|định k[ỳì]|tối thiểu|ít nhất)") + "[^;:]{0,60}$")
+# vào cuối mỗi quý, tổ chức đánh giá
+END_OF_EACH = spaced(
+    r"(?<!\w)(?:định k[ỳì] )?(?:vào )?(?:đầu|cuối) (?:hàng|hằng|mỗi|từng) (?P<cycle>tuần|tháng|quý|quí|năm)(?! học)(?!\w)")
+# tổ chức tập huấn mỗi năm ít nhất 02 lần
+TIMES_EACH = spaced(
+    r"(?<!\w)(?:mỗi|hằng|hàng) (?P<cycle>tuần|tháng|quý|năm) (?:ít nhất|tối thiểu) (?:một|hai|0?[1-4]) (?:\([^()]{2,5}\) )?"
+    r"(?:lần|kỳ|cuộc|đợt)(?!\w)")
+# báo cáo 02 lần/ngày (trước 9h00’ và 16h00’)
+TIMES_A = spaced(
+    r"(?<!\w)(?P<fixed>định k[ỳì] )?(?P<times>\d{1,2}) lần ?/ ?(?:một |1 |01 )?(?P<cycle>ngày|tuần|tháng|năm)(?!\w)"
+    r"(?: \((?:trước|vào|lúc) [^()\n]{1,60}\))?")
+
+# -- lists of cycles -------------------------------------------------------------------------------
+
+_LISTED = r"(?:\d{1,2} )?(?:tuần|tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
+# định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
+PLAIN_LIST = spaced(
+    r"(?<!\w)định k[ỳì] \(?(?:(?:hàng|hằng|mỗi|tối đa|tối thiểu|ít nhất|không quá|theo) )?"
+    rf"(?P<items>(?:{_LISTED})"
+    rf"(?:(?:, ?| và |, và | hoặc | ?/ ?)(?:(?:hàng|hằng) )?{_LISTED}(?!\w)){{0,4}})(?!\w)")
+# hằng tháng, quý, 6 tháng và đột xuất: the cycles behind the first, and that they are times to report
+CYCLES_ON = spaced(
+    r"(?:(?:, | và |, và | hoặc )(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
+    r"(?= ?[,;.)]| ?$| (?:và|hoặc|báo|gửi|theo|về)(?!\w))){1,4}"
+    "(?P<demand>(?:,| và| hoặc) (?:báo cáo )?đột xuất)?")
+PLAIN_ITEM = spaced(r"(?:(?:hàng|hằng) )?(?:(?P<count>\d{1,2}) )?(?P<cycle>tuần|tháng|quý|năm)(?: (?:đầu|cuối) năm)?")
+# báo cáo quý, 6 tháng, năm … tháng cuối kỳ
+CYCLE_LIST = spaced(
+    r"(?<!\w)(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)"
+    r"(?:(?:, ?| và | hoặc )(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)(?!\w)){1,4}")
+# Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when
+DATA_PERIOD = spaced(r" (?:được )?tính (?:từ|đến) (?:hết )?(?:ngày )?\d")
+# "Mẫu số 11: Báo cáo định kỳ năm", "Đề cương báo cáo định kỳ hằng năm": the name of a form
+FORM_NAME = spaced(
+    r"(?<!\w)(?:mẫu(?: số| văn bản| báo cáo)?|đề cương|biểu(?: mẫu| số)?)(?!\w)[^;]{0,90}báo cáo,? $"
+    r"|^ ?(?:mẫu|đề cương) báo cáo [^;:]{0,90}$"
+    r"|(?<!\w)(?:mẫu|đề cương) $")
+
+# -- a cycle alone ---------------------------------------------------------------------------------
+
+RECURRING = spaced(rf"(?<!\w)(?P<fixed>định ?k[ỳì],? (?:vào )?(?:theo )?)?(?:{CYCLE})(?!\w)")
+FIXED = spaced(word("định k[ỳì]"))
+# kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
+YEAR_IN_BRACKETS = spaced(r"^ ?\((?:năm )?(?:19|20)\d\d\)")
+# số liệu tính đến ngày 15/12 hằng năm
+UP_TO_DAY = spaced(r"(?:tính )?đến ngày \d{1,2}(?: tháng |/)\d{1,2} $")
+# what is punished or paid, not what is due: "Không báo cáo định kỳ hằng năm", "Kinh phí hằng năm"
+BANNED_OR_PAID = spaced(r"[ \-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)] )?" + one_of(
+    "không",
+    "(?:nguồn )?(?:kinh phí|vốn|chi phí|tiền|phụ cấp|trợ cấp)",
+    "(?:mức )?chi(?! (?:cục|nhánh|bộ))") + " ")
+# hằng tháng, hằng quý và hằng năm: a cycle that stands before another
+CYCLE_BEFORE = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?(?:,|và)? ?$")
+CYCLE_AND_COMMA = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?, ?$")
+ONLY_NUMBERED = spaced(r" ?[a-zđ0-9.]{1,4}\)? ")
+# Hằng năm, giảm số người nghiện ma túy · Hàng năm, số vụ phạm tội …: figures and rights, what no one hands in
+TOLD_YEARLY = spaced(
+    r"[ ,]{1,3}(?:(?:thì|mà|các|những) )?" + one_of(
+        "số (?:vụ|lượng|người|hộ|tiền|thu|chi)|tỷ lệ|mức|giảm|tăng|phấn đấu|có (?:trên|ít|khoảng|hàng)",
+        r"hưởng|nghỉ|khoảng|trên \d|bình quân|so với|kể từ|đạt|nếu|có xuất hiện") + r"(?!\w)"
+    r"| (?:theo|của|và(?! (?:đột|khi|theo)))(?!\w)"
+    r"|[^,;]{0,50}(?<!\w)được (?:hưởng|nghỉ|trợ|hỗ|cấp|thưởng|miễn|tạm ứng|trả)(?!\w)")
+# báo cáo Chủ tịch Ủy ban nhân dân tỉnh kết quả thực hiện hằng năm theo quy định
+RESULTS_TOLD = spaced(r"(?<!\w)báo cáo [^,;:]{3,90} kết quả(?: thực hiện)? $")
+# What may stand behind a cycle that ends its clause: "báo cáo hằng năm gửi …", "tổng hợp hằng quý và đột xuất"
+CLAUSE_GOES_ON = spaced(" ?[,)]? ?" + one_of(
+    "để|hoặc|gửi|về|báo cáo|theo (?:yêu|hình thức|lĩnh vực)",
+    "và (?:gửi|nộp|trình|đột|tổng kết|sơ kết|khi|theo)",
+    r"trình|\((?!\d)"))
+
+# -- a cycle of a thing, not of a task -------------------------------------------------------------
+
+# người đang hưởng trợ cấp tai nạn lao động, bệnh nghề nghiệp hằng tháng: what is paid each month
+BENEFIT = spaced(word("(?:hưởng|trợ cấp|phụ cấp|lương hưu|mất sức|bệnh binh|thương binh)") + "[^;:.]{0,70}$")
+# xây dựng Kế hoạch quan trắc, cảnh báo môi trường hàng năm: the plan is yearly, whatever it is for
+PLAN_FOR = spaced(
+    r"(?<!\w)kế hoạch \w(?:(?! và (?:tổ chức|thực hiện|triển khai) )[^,;:]){2,40}, "
+    "(?:(?! và (?:tổ chức|thực hiện|triển khai) |tổ chức|báo cáo|trình|gửi|thực hiện|triển khai)[^,;:]){2,40}$")
+# làm căn cứ khi đánh giá, xếp loại viên chức hằng năm
+GROUNDS = spaced(word("làm (?:căn cứ|cơ sở)") + "[^;]{0,120}$")
+# "dự toán hằng năm", "kết quả thực hiện hằng năm": a noun right before a cycle takes it to itself
+NO_TASK_NOUN = spaced(one_of(
+    "(?:vốn|kinh phí|quỹ) bổ sung|kế hoạch(?: chi tiết)?|nghị quyết|tiền|phụ cấp|trợ cấp|kinh phí|dự toán|lương",
+    "bình quân|phân bổ|mức|thu nhập|ngân sách|(?:tiền )?thuê đất|chương trình|hoạt động|cấp ủy|cấp uỷ|chi phí|đều",
+    "tặng|nhiệm vụ|chỉ tiêu|sinh hoạt phí|hiểm|xã hội|tăng|giảm|sử dụng|trả|hưởng|chi|số liệu|diễn biến|vốn|danh mục",
+    "phép|nghỉ|trung bình|đóng|góp|thường|giao|cây|sản lượng|doanh thu|giá(?: đất)?|thuế|phí|lệ phí|kết quả",
+    "quyết toán|đầu tư|tình hình|thống kê|được giao|tài chính|khuyết|sống|học phí|vay|lãi|quỹ|hỗ trợ|sự kiện",
+    "đánh giá|công tác|làm việc|thực hiện|phát sinh") + " $")
+# "xây dựng kế hoạch quan trắc môi trường hàng năm": the same with a few words between
+NOUN_PHRASE = spaced(word(one_of(
+    "(?:trong|tại) báo cáo|ngày lễ|lễ hội|kế hoạch|(?:cuộc|phiên|kỳ) họp|hội nghị|giao ban|kinh phí|dự toán",
+    "ngân sách|chương trình|báo cáo quốc gia")) + "[^,;]{0,50}$")
+# mức chi hằng năm của …, hằng năm đạt …: what follows goes with the cycle, or a figure does
+MODIFIED = spaced(
+    " ?" + one_of(
+        "của|cho|và(?! (?:gửi|nộp|trình|tổng kết|sơ kết|báo cáo|đột|khi|theo yêu))|đạt|trong|tại|được|là|từ",
+        "đối|so|theo (?:quy|nghị)|bằng|trên|ở|như|tăng|giảm|khoảng|còn|có|do") + r"(?!\w)"
+    r"| ?[\d%/)]")
+# căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
+YEARLY_THING = spaced(
+    r"(?<!\w)kế hoạch(?: \w{1,7}){0,4},? $"
+    r"|(?<!\w)theo (?:các )?(?:kế hoạch|chương trình|nghị quyết|kết quả|danh mục|chỉ tiêu|quy hoạch|hướng dẫn) [^;:]{0,80}$"
+    r"|(?<!\w)(?:thông qua (?:các )?báo cáo|(?:tại|trong) (?:hội nghị|đại hội|kỳ họp)[^;:.]{0,80}) $"
+    r"|(?<!\w)tính $"
+    r"|(?<!\w)(?:\d năm|hạn|nhiệm kỳ) và $"
+    r"|(?<!\w)do [^,;]{3,50} (?:công bố|ban hành|quy định|cấp|phê duyệt|tiến hành) $")
+
+# -- a yearly date that says so before it ----------------------------------------------------------
+
+# A report of each year: "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6"
+REPORT = spaced(
+    one_of(
+        "báo cáo (?:(?:định k[ỳì]|sơ kết|tổng kết|công tác|kết quả) ){0,2}",
+        "^ ?(?:và )?(?:cả )?(?=9 tháng|0?6 tháng|năm)",
+        "báo cáo[^;]{3,80}, (?:và )?(?=(?:quý|quí) (?:iv|i)|9 tháng|0?6 tháng|năm)")
+    + "(?:0?6 tháng|sáu tháng|9 tháng|năm|quý(?: (?:iv|i{1,3}))?)(?: (?:đầu|cuối) năm)?"
+    "(?:,? (?:gửi|nộp|báo cáo|xong)){0,2} ?[:(]? ?$")
+# "Hằng năm, các cơ quan gửi báo cáo (trước ngày 11/12)": a clause stands between
+CLAUSE_BETWEEN = spaced(r", \w[^;]{12}")
+WORD_BEFORE = spaced(r"\w $")
+# What "định kỳ" goes on with: "Định kỳ báo cáo kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)"
+REPORTED_YEARLY = spaced(r" báo cáo [^,;\d]{3,100} (?:hàng|hằng) năm \(?")
+REPORT_OR_CYCLE = spaced("báo cáo|hàng|hằng|định")

@@ -1,0 +1,100 @@
+"""Patterns of days that limit a task ("trước ngày 15/6"), and of what tells that a day limits none.
+
+All patterns are for lower-case cleaned text; every repeat is bounded.
+"""
+
+from __future__ import annotations
+
+from registry.domain.deadline_parts import CYCLE, DAY, OP, SHORT_ITEM, TIME, WEEKDAY
+from registry.domain.phrases import one_of, spaced, word
+
+# -- the day ---------------------------------------------------------------------------------------
+
+# trước ngày 15/6 · chậm nhất 17 giờ 00, thứ Sáu, ngày 20/3/2026 · đến hết ngày 30/6 hằng năm
+LIMIT = spaced(
+    rf"(?<!\w){OP}[ :]{{1,2}}(?:{TIME})?,? ?(?:(?:thời điểm|hạn) )?(?:{WEEKDAY},? ?(?:\(|ngày )?)?"
+    rf"(?P<word>ngày (?:làm việc )?)?{DAY}"
+    rf"(?P<tail>\)?,? (?:của )?{CYCLE}(?! ?\((?:trước|chậm|muộn|vào|ngày|đến) ))?")
+# "hoàn thành trước ngày 15/6": the verb belongs to the words of the deadline
+FINISHING = spaced("(?:hoàn thành|xong) $")
+
+# -- a day of each year ----------------------------------------------------------------------------
+
+# trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
+NEXT_YEAR = spaced(
+    " (?:của )?năm " + one_of(
+        r"sau|trước(?!\w)(?! (?:đó|năm))|tiếp theo|kế tiếp|liền (?:kề|sau)",
+        "báo cáo|kế hoạch|đó|dương lịch|xét tặng|đánh giá") + r"(?!\w)"
+    r"| (?:của|trong) năm(?= ?[),;.]|$)"
+    r"| năm n(?!\w)"
+    r"| \(báo cáo [^()\n]{0,30}(?:0?6 tháng|năm|quý)\)"
+    r"| đối với báo cáo (?:định k[ỳì] )?(?:0?6 tháng|sáu tháng|9 tháng|năm|quý)(?! ?\d)")
+# trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
+LAST_YEAR = spaced(r" (?:của )?năm (?:cuối|đầu|thứ)(?!\w)")
+# trước ngày 10/6 và ngày 10/12 hằng năm
+NEXT_DAY = spaced(
+    r" ?(?:,|và) (?P<words>(?:trước )?(?:ngày )?(?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2}) (?:hàng|hằng|mỗi) năm)(?!\w)")
+# trước ngày 15/6 và (ngày) 15/12
+AND_DAY = spaced(
+    r" ?(?:,|và) (?P<words>(?:trước )?(?:ngày )?(?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2}))"
+    r"(?! ?[\d/-]|\.\d| (?:hàng|hằng|mỗi|năm))")
+# số liệu tính đến ngày 30/6: when figures are counted
+COUNTED_TO = spaced(r"(?<!\w)(?:tính|chốt|số liệu) $")
+# nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
+UNDONE = spaced(r" (?:mà )?(?:chưa|vẫn|còn|không)(?!\w)")
+
+# -- whether the day limits a task -----------------------------------------------------------------
+
+# Trong thời gian từ ngày Quyết định này có hiệu lực đến hết ngày 30/6/2022, người sử dụng lao động nộp …
+WITHIN_FROM = spaced(rf"^{SHORT_ITEM}" r"trong (?:khoảng )?thời gian (?:kể )?từ [^,;]{3,120}$")
+# gửi báo cáo về Sở Nội vụ từ ngày 10 đến ngày 15 tháng 12
+HANDED_FROM = spaced(r"(?<!\w)(?:gửi|nộp|tiếp nhận)(?: [^,;:]{1,90})? từ (?:ngày )?\d{1,2}(?:/\d{1,2}){0,1} $")
+# kỳ kế toán năm kết thúc vào ngày 31/12
+ACCOUNTS_END = spaced("(?:kỳ kế toán|niên độ|năm tài chính)[^,;]{0,40}kết thúc $")
+# có hiệu lực trước ngày …; but "ban hành …, bảo đảm có hiệu lực trước ngày …" is a task
+IN_EFFECT = spaced("(?<!bảo đảm có )(?:áp dụng|hiệu lực)[^,]{0,40}$")
+IN_FORCE = spaced(
+    "hiệu lực|áp dụng|hết hạn|có giá trị|được ban hành|được thông qua"
+    r"|(?<!\w)ký (?:kết|ban)|giai đoạn (?:19|20)\d\d")
+FIGURES = spaced(r"(?<!\w)tính $|số liệu")
+# Đến ngày 30/6/2021 phải hoàn thành giải ngân 60% kế hoạch vốn
+TO_BE_DONE = spaced(r"[ ,:]{1,2}(?:[^,;.]{1,40} )?(?:phải )?(?:hoàn thành|xong|trình|ban hành|gửi|nộp|báo cáo)(?!\w)")
+# gửi ý kiến góp ý vào ngày 15/6: work for which "vào" or "trong" is said of the last day
+DUE_ON = spaced(one_of(
+    "gửi|nộp|báo cáo|hoàn thành|trình|xong|thời hạn|phản hồi|trả lời|góp ý|ý kiến|ban hành") + "[^,;]{0,70}$")
+ORDERED = spaced(
+    rf"^{SHORT_ITEM}" r"(?:giao|yêu cầu|đề nghị)(?!\w)[^;]{3,240}$"
+    r"|(?<!\w)(?:gửi|báo cáo|trình|hoàn thành|có trách nhiệm|phải|khẩn trương)(?!\w)[^;]{0,120}$")
+
+# -- whom a rule is for ----------------------------------------------------------------------------
+
+FINISHED = spaced(r"(?<!đã )(?:xong|hoàn thành) $")
+IF_THEN = spaced(" nếu [^;]{3,120} thì ")
+# hợp đồng lao động giao kết trước ngày …, tổ hợp tác thành lập trước ngày …
+MADE = spaced(
+    r"(?<!\w)(?:hợp đồng|tổ hợp tác|hợp tác xã|doanh nghiệp|dự án|công trình|giấy tờ|tài liệu|giấy phép|trái phiếu|văn bản)(?!\w)"
+    "[^;:.]{0,60} (?:giao kết|thành lập|xác nhận|phát hành|ký(?: kết)?|cấp) $")
+# "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
+STATE = spaced(one_of(
+    r"làm việc|công tác|sử dụng(?: đất)?|loại đất|(?<!\w)ở|trở lên|nghỉ hưu",
+    "(?<!đăng ký )tham gia|phát sinh|tồn tại|sinh",
+    "được (?:cấp|giao|(?:ký|giao) kết(?: và thực hiện)?)") + " $")
+# thời gian đóng bảo hiểm xã hội bắt buộc trước ngày …; tiền lương làm căn cứ đóng … trước ngày …
+SERVED = spaced(
+    r"(?<!\w)(?:thời gian|tiền lương|người(?! sử dụng)|mà)(?!\w)(?:(?! phải | có trách nhiệm )[^;:]){0,110}"
+    r"(?<!\w)(?:đóng|tham gia|hưởng|công tác|nghỉ việc|trốn đóng) (?:(?! phải )[^;:,]){0,60}$")
+RULE_FOLLOWS = spaced(r"[ ,]{1,2}(?:thì|mà|được tính)(?!\w)")
+# "viên chức đã được tuyển dụng … trước 01 tháng 01 năm 2021 phải chuẩn hóa"
+MUST = spaced(r" phải(?!\w)")
+CLAUSE_OR_MUST = spaced(r"[,;]|(?<!\w)phải(?!\w)")
+CONDITION = spaced(word("(?:trường hợp|đối với|nếu|khi xác định|các hợp đồng|hồ sơ đã)"))
+# đối với người tham gia … trước ngày
+OF_PEOPLE = spaced(r" (?:người|hộ|cá nhân|đối tượng|cán bộ)(?!\w)[^,]{0,90}$")
+# đã nghỉ hưu trước ngày … nhưng vẫn …
+STATE_NEAR = spaced(r"(?:đã|được|ở|về|trở về|hưu|ký kết|ký)(?: \w{1,8}){0,2} ?$")
+STILL = spaced(" (?:nhưng|được tiếp|vẫn)")
+# "Trường hợp khám bệnh trước ngày 01/7/2025 và kết thúc đợt điều trị … thì áp dụng …"
+THEN_BEHIND = spaced(r" thì ")
+CLAUSE_ENDS = spaced(r"[,:] $")
+AFTER_CONDITION = spaced(
+    r"[ ,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp tục|chưa|không|đang|đã|có đủ|phù hợp|theo quy định của luật)(?!\w)")

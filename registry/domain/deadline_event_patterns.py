@@ -1,0 +1,40 @@
+"""Patterns of where the name of an event ends that a term runs from: "ngày nhận đủ hồ sơ, tài liệu".
+
+All patterns are for lower-case cleaned text; every repeat is bounded.
+"""
+
+from __future__ import annotations
+
+from registry.domain.deadline_parts import BODY
+from registry.domain.phrases import one_of, spaced
+
+FROM_END = spaced(
+    r"[,;:()\n]|\.(?!\d)"
+    "| " + one_of(
+        "thì|phải|có trách nhiệm|mà|để|nếu|nhưng|sẽ|chủ trì|tiến hành",
+        "trừ trường|(?:trong )?trường hợp|đối với|bằng văn bản(?! của)") + r"(?!\w)"
+    "| (?:và|hoặc) (?:(?:không quá|trong|(?:chậm|muộn) nhất|tối đa|ít nhất|tối thiểu) (?:là )?(?:sau )?)?"
+    r"\d{1,3} (?:ngày|giờ|tháng)(?!\w)")
+# kể từ ngày Nghị định này có hiệu lực thi hành hoàn thành việc …
+FORCE_END = spaced(
+    r"(?<!\w)có hiệu lực(?: (?:thi hành|pháp luật))?(?!\w)(?= (?!thi |pháp |theo |của |và |hoặc ))")
+# the rest of a list of papers, up to who works on them: ", chữa bệnh, tổ chức bảo hiểm y tế …"
+LIST_ON = spaced(
+    rf"(?:, (?!{BODY}|"
+    "(?:trường hợp|nếu|căn cứ|trên cơ sở|khi|sau|thì|và|đồng thời|có|phải|được|kể|tính|không|theo)" r"(?!\w)|"
+    "(?:xem|thẩm|tổ chức|báo cáo|trình|gửi|lập|kiểm|rà|cấp|ban hành|quyết|thông báo|tiến hành|thực hiện|chủ trì|hoàn)" r"(?!\w))"
+    r"(?:(?! (?:phải|có trách|thì|sẽ) )[^,;:.()\n]){2,50}){1,3}"
+    rf"(?=, {BODY})")
+BODY_EVENT = spaced(f"(?:(?:ngày|khi|thời điểm) )?{BODY}")
+NEXT_BODY = spaced(f", {BODY}")
+# kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
+HAPPENS = spaced(" " + one_of(
+    "được|thôi|có|nhận|ban hành|ký|hoàn thành|kết thúc|phê duyệt|công bố|hết|nộp|gửi|họp|thành lập|xảy ra|phát sinh",
+    "tiếp nhận|ra|cấp(?! (?:xã|huyện|tỉnh|trên|dưới|có thẩm|cơ sở|trung|thành|bộ))|trình|thông (?:báo|qua)",
+    "quyết định|kế hoạch|bị|tổ chức|thực hiện|bắt đầu|làm|đăng|kê khai|phát hiện|biết|đủ|qua|chuyển|lập|yêu cầu",
+    "hoàn tất|chấm dứt|chốt|mở|đóng|trả|xác (?:nhận|định)|đề nghị|giao|bàn giao|kiểm tra|thẩm định|chấp thuận|đồng ý",
+    "nghiệm thu|vận hành|khởi công|phát hành") + r"(?!\w)")
+# A long name goes only up to here
+JOINED = spaced(" (?:hoặc|và|đồng thời|nơi|đề nghị) ")
+# "ngày ban hành Quyết định 2. Giao …": the number of the next item
+NUMBERED = spaced(r" (?:\d{1,2}|[a-zđ])$")
