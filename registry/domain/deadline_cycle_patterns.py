@@ -126,20 +126,3 @@ YEARLY_THING = spaced(
     r"|(?<!\w)tính $"
     r"|(?<!\w)(?:\d năm|hạn|nhiệm kỳ) và $"
     r"|(?<!\w)do [^,;]{3,50} (?:công bố|ban hành|quy định|cấp|phê duyệt|tiến hành) $")
-
-# -- a yearly date that says so before it ----------------------------------------------------------
-
-# A report of each year: "báo cáo 06 tháng gửi chậm nhất ngày 25 tháng 6"
-REPORT = spaced(
-    one_of(
-        "báo cáo (?:(?:định k[ỳì]|sơ kết|tổng kết|công tác|kết quả) ){0,2}",
-        "^ ?(?:và )?(?:cả )?(?=9 tháng|0?6 tháng|năm)",
-        "báo cáo[^;]{3,80}, (?:và )?(?=(?:quý|quí) (?:iv|i)|9 tháng|0?6 tháng|năm)")
-    + "(?:0?6 tháng|sáu tháng|9 tháng|năm|quý(?: (?:iv|i{1,3}))?)(?: (?:đầu|cuối) năm)?"
-    "(?:,? (?:gửi|nộp|báo cáo|xong)){0,2} ?[:(]? ?$")
-# "Hằng năm, các cơ quan gửi báo cáo (trước ngày 11/12)": a clause stands between
-CLAUSE_BETWEEN = spaced(r", \w[^;]{12}")
-WORD_BEFORE = spaced(r"\w $")
-# What "định kỳ" goes on with: "Định kỳ báo cáo kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)"
-REPORTED_YEARLY = spaced(r" báo cáo [^,;\d]{3,100} (?:hàng|hằng) năm \(?")
-REPORT_OR_CYCLE = spaced("báo cáo|hàng|hằng|định")

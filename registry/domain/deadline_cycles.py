@@ -246,25 +246,3 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -
         return bool(words.TASK.match(after.lstrip(" ,")) or words.STRONG_TASK.search(after[:40]))
     ends = not after.strip(" ./") or bool(p.CLAUSE_GOES_ON.match(after))
     return ends and bool(words.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))
-
-
-def yearly_lead(text: DeadlineText, start: int) -> int | None:
-    """Return where a yearly date begins that says so before it: "định kỳ hằng năm (trước ngày 30 tháng 11)"."""
-    before = text.before(start)
-    begin = start - len(before)
-    fixed = last_of(p.RECURRING, before)
-    if fixed and fixed["cycle"] == "năm" and not p.NO_TASK_NOUN.search(before[:fixed.start()]) \
-            and (fixed["fixed"] or not p.WORD_BEFORE.search(before[:fixed.start()]) or len(before) - fixed.end() < 6):
-        if p.CLAUSE_BETWEEN.match(before[fixed.end():]):  # "Hằng năm, các cơ quan gửi báo cáo (trước ngày 11/12)"
-            return start
-        return begin + fixed.start() if fixed["fixed"] or len(before) - fixed.end() < 60 else start
-    fixed = last_of(p.FIXED, before)
-    if fixed:
-        if p.REPORTED_YEARLY.fullmatch(before[fixed.end():]):
-            return begin + fixed.start()  # "Định kỳ báo cáo kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)"
-        label = words.LABEL.search(before[-60:])
-        return (start - len(label[0])) if label else begin + fixed.start()
-    label = words.LABEL.search(before[-60:])
-    if label and p.REPORT_OR_CYCLE.search(before):
-        return start - len(label[0])
-    return start if p.REPORT.search(before[-60:]) else None

@@ -18,31 +18,6 @@ LIMIT = spaced(
 # "hoàn thành trước ngày 15/6": the verb belongs to the words of the deadline
 FINISHING = spaced("(?:hoàn thành|xong) $")
 
-# -- a day of each year ----------------------------------------------------------------------------
-
-# trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
-NEXT_YEAR = spaced(
-    " (?:của )?năm " + one_of(
-        r"sau|trước(?!\w)(?! (?:đó|năm))|tiếp theo|kế tiếp|liền (?:kề|sau)",
-        "báo cáo|kế hoạch|đó|dương lịch|xét tặng|đánh giá") + r"(?!\w)"
-    r"| (?:của|trong) năm(?= ?[),;.]|$)"
-    r"| năm n(?!\w)"
-    r"| \(báo cáo [^()\n]{0,30}(?:0?6 tháng|năm|quý)\)"
-    r"| đối với báo cáo (?:định k[ỳì] )?(?:0?6 tháng|sáu tháng|9 tháng|năm|quý)(?! ?\d)")
-# trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
-LAST_YEAR = spaced(r" (?:của )?năm (?:cuối|đầu|thứ)(?!\w)")
-# trước ngày 10/6 và ngày 10/12 hằng năm
-NEXT_DAY = spaced(
-    r" ?(?:,|và) (?P<words>(?:trước )?(?:ngày )?(?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2}) (?:hàng|hằng|mỗi) năm)(?!\w)")
-# trước ngày 15/6 và (ngày) 15/12
-AND_DAY = spaced(
-    r" ?(?:,|và) (?P<words>(?:trước )?(?:ngày )?(?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2}))"
-    r"(?! ?[\d/-]|\.\d| (?:hàng|hằng|mỗi|năm))")
-# số liệu tính đến ngày 30/6: when figures are counted
-COUNTED_TO = spaced(r"(?<!\w)(?:tính|chốt|số liệu) $")
-# nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
-UNDONE = spaced(r" (?:mà )?(?:chưa|vẫn|còn|không)(?!\w)")
-
 # -- whether the day limits a task -----------------------------------------------------------------
 
 # Trong thời gian từ ngày Quyết định này có hiệu lực đến hết ngày 30/6/2022, người sử dụng lao động nộp …

@@ -6,7 +6,9 @@ import re
 from datetime import date
 
 from registry.domain.deadline_cycles import bare_days, every, month_days, named_months, recurring, weekly
-from registry.domain.deadline_dates import headed, limits, periods
+from registry.domain.deadline_dates import limits
+from registry.domain.deadline_headed import headed
+from registry.domain.deadline_periods import periods
 from registry.domain.deadline_terms import counted_days, notices, relatives
 from registry.domain.deadline_text import DeadlineText, Found
 from registry.domain.deadline_values import Deadline

@@ -127,6 +127,17 @@ class DeadlineText:
         # "trước ngày 15/01" in a document of December is of the year to come.
         return year if due >= self.doc_date else year + 1
 
+    def day_of(self, m: re.Match[str]) -> date | None:
+        """Return the day that ``deadline_parts.DAY`` found, in the year printed or to be understood; None if there is none."""
+        month, day, year = int(m["month"] or m["wmonth"]), int(m["day"]), m["year"] or m["wyear"]
+        if not 1 <= month <= 12:
+            return None
+        wanted = int(year) if year else self.year_for(month, day)
+        try:
+            return date(wanted, month, day) if wanted else None
+        except ValueError:
+            return None
+
     def past(self, due: date) -> bool:
         """Tell whether ``due`` is before the date of the document."""
         return self.doc_date is not None and due < self.doc_date

@@ -75,15 +75,6 @@ ENTITLED = spaced(r"(?<!\w)hưởng (?:lương|trợ cấp|phụ cấp|chế đ�
 # "a) Không lập hồ sơ tham gia bảo hiểm xã hội trong thời hạn 30 ngày kể từ …": what is fined
 OFFENCE = spaced(ITEM + "(?:nhà (?:đầu tư|thầu) )?không (?!quá)")
 
-# -- how a line begins, and what labels a day -------------------------------------------------------
+# -- how a line begins ----------------------------------------------------------------------------
 
 BULLET = spaced(r"(?:[ +•*,:–-]|[a-zđ]\) |\d{1,2}(?:\.\d{1,2}){0,2}[.)] |\[\d{1,3}\] ){1,6}")
-# What is due on a day stands before it: "6 tháng (trước ngày 16/6), năm (trước 15/12)"
-LABEL = spaced(
-    r"(?<!\w)(?:định k[ỳì] )?(?:(?:hàng|hằng) )?"
-    + one_of(
-        "(?:báo cáo )?(?:tổng kết |sơ kết )?" + one_of(
-            "(?:0?6|sáu|9|0?3) tháng(?: (?:đầu|cuối) năm)?",
-            "(?:0?1 )?năm",
-            "(?:quý|quí)(?: (?:iv|i{1,3}))?"))
-    + " ?[:(] ?(?:gửi |báo cáo |nộp )?$")
