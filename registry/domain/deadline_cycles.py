@@ -1,170 +1,69 @@
-"""Recurring deadlines (định kỳ): "trước ngày 15 hằng tháng", "định kỳ 6 tháng, năm"."""
+"""Cycles (định kỳ) that name no day: "03 tháng một lần", "định kỳ 6 tháng, năm", "Hằng năm, … báo cáo"."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import chain, pairwise
 
-from registry.domain import deadline_cycle_day_patterns as dated
 from registry.domain import deadline_cycle_patterns as p
 from registry.domain import deadline_words as words
-from registry.domain.deadline_text import (
-    FREQUENCY,
-    DeadlineText,
-    Found,
-    last_of,
-    number,
-    of_each_year,
-    op_of,
-    recurs,
-    time_of,
-)
-from registry.domain.recurrence import rule_text
+from registry.domain.deadline_cycle_day_patterns import DAY_OF_YEAR, YEARLY_DAYS
+from registry.domain.deadline_text import EACH, FREQUENCY, DeadlineText, Found, number, of_each_year, recurs
 
-_EACH = ("hàng", "hằng", "mỗi", "từng")
-_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6} | {str(n): n - 2 for n in range(2, 8)}
+_MOST = 120  # months or years between two times
+_NEAR = 60  # characters in which a day of a shorter cycle than a year is looked for
 
 
-def weekly(text: DeadlineText) -> Iterator[Found]:
-    """Yield days of the week and hours of the day: "trước 15h, thứ năm hàng tuần", "trước 19h00 hằng ngày"."""
-    for m in chain(text.candidates(dated.WEEKLY, "tuần"), text.candidates(dated.WEEKLY_ON, "tuần")):
-        if not (m["by"] or m["before"]) and not words.TASK.search(text.before(m.start())):
-            continue  # "10 giờ vào thứ sáu, thứ bảy hằng tuần": when people work
-        yield recurs(m.start(), text.closed(m.start(), m.end()), "weekly", 1, op_of(m),
-                     week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
-    for m in text.candidates(dated.PART_OF, "tuần", "tháng"):
-        before = text.before(m.start())
-        if not (words.RANGE_START.search(before) or words.DONE.search(before) or "số liệu" in before):
-            yield recurs(m.start(), m.end(), *FREQUENCY[m["each"] or m["cycle"]], "within")
-    for m in text.candidates(dated.DAILY_AT, *_EACH):
-        if (m["by"] or m["before"]) and words.TASK.search(text.before(m.start())):
-            end = m.start() + len(text.low[m.start():m.end()].rstrip(" ,"))
-            yield recurs(m.start(), text.closed(m.start(), end), "daily", 1, op_of(m), at=time_of(m))
-    for m in text.candidates(dated.DAILY, *_EACH):
-        if op_of(m) in {"before", "by"} or words.REPORTED.search(text.before(m.start())):
-            yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))
-
-
-def named_months(text: DeadlineText) -> Iterator[Found]:
-    """Yield days whose months are named: "ngày 17 các tháng 3, 6, 9", the last day of a month, stretches of each year."""
-    for m in text.candidates(dated.MONTHS_DAY, "tháng"):
-        day, months = int(m["day"]), sorted({int(n) for n in dated.NUMBERS.findall(m["months"])})
-        if not (1 <= day <= 31 and months[0] >= 1 and months[-1] <= 12 and len(months) > 1):
-            continue
-        steps = {later - earlier for earlier, later in pairwise(months)}
-        interval = steps.pop() if len(steps) == 1 else 0
-        frequency, each = ("monthly", interval) if interval in {3, 6} else ("yearly", 1)
-        rule = rule_text("yearly", 1, months=months, month_day=day)  # whatever month counting starts in
-        lead = dated.MONTHS_LEAD.search(text.before(m.start())[-50:])
-        found = recurs(m.start() - len(lead[0] if lead else ""), m.end(), frequency, each, op_of(m), at=time_of(m))
-        yield replace(found, deadline=replace(found.deadline, rrule=rule))
-    for m in text.candidates(dated.YEARLY_ON, *_EACH):
-        yield from of_each_year(m, m.start(), m.end(), "on")
-    for m in text.candidates(dated.MONTHS_YEARLY, "tháng"):
-        months = sorted({int(n) for n in dated.NUMBERS.findall(m["months"])})
-        if months[0] >= 1 and months[-1] <= 12 and "số liệu" not in text.before(m.start()):
-            yield recurs(m.start(), m.end(), "yearly", 1, "within", months=months, month_day=31)
-    for m in text.candidates(dated.LAST_DAY, "cuối"):
-        if op_of(m) in {"on", "until"} and words.RANGE_START.search(text.before(m.start())):
-            continue  # "số liệu tính từ ngày đầu tiên đến ngày cuối cùng của tháng"
-        yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op_of(m), month_day=31, at=time_of(m))
-    for m in text.candidates(dated.FIRST_DAYS, "đầu"):
-        day = int(m["day"])
-        if m["alone"] and not words.STRONG_TASK.search(text.before(m.start())) and not words.STRONG_TASK.match(text.after(m.end(), m.start()).lstrip(" ,")):
-            continue  # "trong 10 ngày đầu tháng, xuất khẩu đạt …"
-        if 1 <= day <= 31 and 1 <= int(m["month"] or 1) <= 12:
-            frequency, each = FREQUENCY[m["cycle"] or m["following"] or m["inside"] or m["alone"] or "năm"]
-            yield recurs(m.start(), m.end(), frequency, each, "within", months=(int(m["month"]),) if m["month"] else (),
-                         month_day=None if frequency == "weekly" else day)
-    for m in text.candidates(dated.YEARLY_RANGE, "năm"):
-        month, before = int(m["month"]), text.before(m.start())
-        if 1 <= month <= 12 and 1 <= int(m["day"] or 1) <= 31 and words.TASK.search(before) and "số liệu" not in before:
-            day = int(m["day"] or 31)
-            yield recurs(m.start(), m.end(), "yearly", 1, "within", months=(month,), month_day=day)
-
-
-def month_days(text: DeadlineText) -> Iterator[Found]:
-    """Yield days of each month or of a month of each quarter: "trước ngày 20 tháng cuối quý"."""
-    for m in text.candidates(dated.MONTH_DAY, "tháng", *_EACH):
-        day, place, cycle = int(m["day"]), m["place"] or "", m["cycle"]
-        if not 1 <= day <= 31:
-            continue
-        if "quý" in place or "quí" in place or cycle in {"quý", "quí"}:
-            frequency, interval = "monthly", 3
-        elif "kỳ" in place and place.startswith(("cuối", "đầu")):
-            frequency, interval = _shortest_cycle_before(text, m.start()) or ("monthly", 3)
-        elif place:
-            frequency, interval = _cycle_before(text, m.start()) or ("monthly", 1)
-        elif cycle == "năm":
-            frequency, interval = "yearly", 1
-        else:
-            frequency, interval = "monthly", 1
-        start, end = m.start(), m.end()
-        before = text.before(start)
-        if (m["until"] or m["on"]) and words.RANGE_START.search(before):
-            continue
-        lead = dated.CYCLE_LEAD.search(before)
-        if lead:
-            start -= len(lead[0])
-        days = sorted({day} | {int(number) for number in dated.NUMBERS.findall(m["more"] or "") if 1 <= int(number) <= 31})
-        yield recurs(start, text.closed(start, end), frequency, interval, op_of(m), month_day=days, at=time_of(m))
-
-
-def bare_days(text: DeadlineText) -> Iterator[Found]:
-    """Yield days whose month is said before them: "hằng tháng báo cáo …, gửi Sở trước ngày 25"."""
-    for m in text.candidates(dated.BARE_DAY, *_EACH):
-        before = text.before(m.start())
-        lead = last_of(p.RECURRING, before)
-        if lead and lead["cycle"] == "tháng" and 1 <= int(m["day"]) <= 31 and not p.NO_TASK_NOUN.search(before[:lead.start()]):
-            near = lead["fixed"] or len(before) - lead.end() < 60
-            start = m.start() - len(before) + lead.start() if near else m.start()
-            yield recurs(start, m.end(), "monthly", 1, op_of(m), month_day=int(m["day"]), at=time_of(m))
-
-
-def _cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
-    words = list(dated.CYCLE_WORD.finditer(text.before(start)))
-    words = [word for word in words if dated.CYCLE_NAMED.search(text.before(start)[:word.start()])]
-    if not words:
-        return None
-    n = words[-1]["n"]
-    return ("monthly", int(n)) if n else FREQUENCY[words[-1]["cycle"]]
-
-
-def _shortest_cycle_before(text: DeadlineText, start: int) -> tuple[str, int] | None:
-    """Return the cycle of "báo cáo quý, 6 tháng, năm … tháng cuối kỳ" that comes round most often."""
-    listed = last_of(p.CYCLE_LIST, text.before(start))
-    if listed is None:
-        return _cycle_before(text, start)
-    items = [(FREQUENCY[item["cycle"]], int(item["count"] or 1)) for item in p.PLAIN_ITEM.finditer(listed[0])]
-    months = [each * count * (12 if frequency == "yearly" else 1) for (frequency, each), count in items if frequency != "weekly"]
-    return ("yearly", 1) if min(months, default=12) >= 12 else ("monthly", min(months))
+# -- so often, and lists of cycles -----------------------------------------------------------------
 
 
 def every(text: DeadlineText) -> Iterator[Found]:
     """Yield "03 tháng một lần" and each cycle of "định kỳ quý, 6 tháng, năm"."""
+    for part in (_once_each, _once_in, _ends_of_each, _yearly_days, _times, _plain_lists):
+        yield from part(text)
+
+
+def _once_each(text: DeadlineText) -> Iterator[Found]:
+    """Yield "định kỳ 03 tháng một lần", "mỗi năm một lần"."""
     for m in text.candidates(p.EVERY, "lần"):
-        cycle = m["cycle"] or m["ecycle"] or m["ocycle"]
         count = int(number(m["count"])) if m["count"] else 1
-        frequency, each = FREQUENCY[cycle]
-        if 1 <= count <= 120:
+        frequency, each = FREQUENCY[m["cycle"] or m["ecycle"] or m["ocycle"]]
+        if 1 <= count <= _MOST:
             yield recurs(m.start(), m.end(), frequency, each * count, None)
+
+
+def _once_in(text: DeadlineText) -> Iterator[Found]:
+    """Yield "tần suất tối thiểu 01 lần/06 tháng"; not how often someone is paid."""
     for m in text.candidates(p.ONCE_IN, "lần"):
-        before = text.before(m.start())
+        before, count = text.before(m.start()), int(m["count"] or 1)
         frequency, each = FREQUENCY[m["cycle"]]
-        if 1 <= (count := int(m["count"] or 1)) <= 120 and not words.ENTITLED.search(before) and (
-                p.ONCE_DONE.search(before) or words.TASK.search(before[-120:])):
+        if not 1 <= count <= _MOST or words.ENTITLED.search(before):
+            continue
+        if p.ONCE_DONE.search(before) or words.TASK.search(before[-120:]):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
-    for m in text.candidates(p.END_OF_EACH, *_EACH):
+
+
+def _ends_of_each(text: DeadlineText) -> Iterator[Found]:
+    """Yield "vào cuối mỗi quý, tổ chức đánh giá"."""
+    for m in text.candidates(p.END_OF_EACH, *EACH):
         if words.STRONG_TASK.search(text.before(m.start())[-120:]) or words.TASK.search(text.after(m.end(), m.start())[:120]):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], "within")
-    for m in text.candidates(dated.YEARLY_DAYS, *_EACH):
-        days = list(dated.DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each"))) if words.TASK.search(text.before(m.start())) else []
-        for one in days:
-            yield from of_each_year(one, one.start(), m.end() if one is days[-1] else one.end(), "on")
-    for m in text.candidates(p.TIMES_EACH, *_EACH):
+
+
+def _yearly_days(text: DeadlineText) -> Iterator[Found]:
+    """Yield each day of "ngày 25 tháng 6 và ngày 25 tháng 12 hằng năm"."""
+    for m in text.candidates(YEARLY_DAYS, *EACH):
+        if not words.TASK.search(text.before(m.start())):
+            continue
+        days = list(DAY_OF_YEAR.finditer(text.low, m.start(), m.start("each")))
+        for day in days:
+            yield from of_each_year(day, day.start(), m.end() if day is days[-1] else day.end(), "on")
+
+
+def _times(text: DeadlineText) -> Iterator[Found]:
+    """Yield "mỗi năm ít nhất 02 lần", "báo cáo 02 lần/ngày"; of "định kỳ 2 lần/năm" the months between."""
+    for m in text.candidates(p.TIMES_EACH, *EACH):
         if words.TASK.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
     for m in text.candidates(p.TIMES_A, "lần"):
@@ -173,37 +72,24 @@ def every(text: DeadlineText) -> Iterator[Found]:
                 yield recurs(m.start(), m.end(), "monthly", 12 // int(m["times"]), None)
         elif words.REPORTED.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
+
+
+def _plain_lists(text: DeadlineText) -> Iterator[Found]:
+    """Yield each cycle of "định kỳ 6 tháng, năm"; the first begins with "định kỳ"."""
     for m in text.candidates(p.PLAIN_LIST, "định"):
-        if text.plain[m.start():m.end()].isupper() or p.DATA_PERIOD.match(text.low, m.end()) \
-                or p.YEARLY_THING.search(text.before(m.start())) or p.FORM_NAME.search(text.before(m.start())):  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
+        if text.plain[m.start():m.end()].isupper():
+            continue  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
+        before = text.before(m.start())
+        if _names_something(text, m, before) or p.YEARLY_THING.search(before):
             continue
         for item in p.PLAIN_ITEM.finditer(text.low, m.start("items"), m.end("items")):
-            start = m.start() if item.start() == m.start("items") or text.low[m.start():item.start()].count(" ") < 3 \
-                else item.start()
-            yield recurs(start, item.end(), *_cycle_of(item), None)
+            first = item.start() == m.start("items") or text.low[m.start():item.start()].count(" ") < 3
+            yield recurs(m.start() if first else item.start(), item.end(), *_cycle_of(item), None)
 
 
-def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
-    """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
-    near = sorted(found.start for found in taken if found.deadline.kind == "recurring")
-    for m in text.candidates(p.RECURRING, *_EACH):
-        at = bisect_right(near, m.start())
-        first, stop = text.sentence(m.start())
-        if at < len(near) and near[at] < (stop if m["cycle"] == "năm" else min(stop, m.end() + 60)) and not m["fixed"]:
-            continue
-        if p.DATA_PERIOD.match(text.low, m.end()) or p.FORM_NAME.search(text.before(m.start())) or ((not m["fixed"] or p.YEARLY_THING.search(text.before(m.start()))) and not _is_recurring(text, m, first, stop)):
-            continue
-        frequency, interval = FREQUENCY[m["cycle"]]
-        yield recurs(m.start(), m.end(), frequency, interval, None)
-        listed = p.CYCLES_ON.match(text.low, m.end())
-        if listed:
-            yield from _each_cycle(text, m.end(), listed.end())
-
-
-def _each_cycle(text: DeadlineText, start: int, end: int) -> Iterator[Found]:
-    """Yield the cycles of a list: ", quý, 6 tháng, năm"."""
-    for item in p.PLAIN_ITEM.finditer(text.low, start, end):
-        yield recurs(item.start(), item.end(), *_cycle_of(item), None)
+def _names_something(text: DeadlineText, m: re.Match[str], before: str) -> bool:
+    """Tell the cycle that names a form ("Mẫu báo cáo định kỳ năm") or that figures are counted in."""
+    return bool(p.DATA_PERIOD.match(text.low, m.end()) or p.FORM_NAME.search(before))
 
 
 def _cycle_of(item: re.Match[str]) -> tuple[str, int]:
@@ -212,37 +98,101 @@ def _cycle_of(item: re.Match[str]) -> tuple[str, int]:
     return frequency, each * int(item["count"] or 1) or 1
 
 
-def _is_recurring(text: DeadlineText, m: re.Match[str], first: int, stop: int) -> bool:
-    before, after = text.low[first:m.start()], p.YEAR_IN_BRACKETS.sub("", text.low[m.end():stop], count=1)
-    if p.YEARLY_THING.search(before) or p.UP_TO_DAY.search(before):
+# -- a cycle alone ---------------------------------------------------------------------------------
+
+
+def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
+    """Yield cycles without a day ("Hằng năm, … báo cáo") that no deadline of ``taken`` already says."""
+    said = sorted(found.start for found in taken if found.deadline.kind == "recurring")
+    for m in text.candidates(p.RECURRING, *EACH):
+        first, stop = text.sentence(m.start())
+        before, after = text.low[first:m.start()], text.low[m.end():stop]
+        sight = stop if m["cycle"] == "năm" else min(stop, m.end() + _NEAR)
+        if not m["fixed"] and _is_said(said, m.start(), sight):
+            continue
+        if _names_something(text, m, before):
+            continue
+        if (m["fixed"] and not p.YEARLY_THING.search(before)) or _is_recurring(text, m, before, after):
+            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
+            if listed := p.CYCLES_ON.match(text.low, m.end()):
+                yield from _each_cycle(text, m.end(), listed.end())
+
+
+def _is_said(said: list[int], start: int, sight: int) -> bool:
+    """Tell whether a recurring deadline, of those that begin at ``said``, stands behind ``start`` and within ``sight``."""
+    at = bisect_right(said, start)
+    return at < len(said) and said[at] < sight
+
+
+def _each_cycle(text: DeadlineText, start: int, end: int) -> Iterator[Found]:
+    """Yield the cycles of a list: ", quý, 6 tháng, năm"."""
+    for item in p.PLAIN_ITEM.finditer(text.low, start, end):
+        yield recurs(item.start(), item.end(), *_cycle_of(item), None)
+
+
+def _is_recurring(text: DeadlineText, m: re.Match[str], before: str, after: str) -> bool:
+    """Tell whether something is due in the cycle; most that is yearly is a plan, a sum or a right."""
+    after = p.YEAR_IN_BRACKETS.sub("", after, count=1)
+    if p.YEARLY_THING.search(before) or p.UP_TO_DAY.search(before) or _is_paid(before):
         return False
-    if not before.endswith(": ") and p.BANNED_OR_PAID.match(before):
-        return False  # what is punished or paid, not what is due
     if m["cycle"] == "ngày":  # what is done every day is no deadline, a report is
         return bool(words.REPORTED.search(before))
     if m[0].startswith(("mỗi", "từng")):
-        return not before.strip(" -+•\n(") and after.startswith(",") and bool(words.TASK.search(after[:120]))
-    opening = p.CYCLE_BEFORE.sub("", before)
-    opening = p.CYCLE_AND_COMMA.sub("", opening)
-    if not opening.strip(" -+•\n(") or (opening.endswith(": ") and after.strip(" ./")) or p.ONLY_NUMBERED.fullmatch(opening):
+        return _is_blank(before) and after.startswith(",") and bool(words.TASK.search(after[:120]))
+    if _opens_clause(before, after):
         return bool(after.strip(" ./")) and not p.TOLD_YEARLY.match(after)
-    if words.DONE_EACH.search(before) or words.LIGHT_VERB.search(before) or words.PASSIVE.search(before):
-        return True
-    if p.RESULTS_TOLD.search(before):
-        return True
-    if words.BODY_ALONE.match(before):  # the line before it ends with the verb
+    if _is_done_each(before):
         return True
     if p.BENEFIT.search(before) or p.PLAN_FOR.search(before):
         return False
-    if (listed := p.CYCLES_ON.match(after)) and listed["demand"] and words.TASK.search(before):
+    if _is_demanded(before, after):
         return True
-    if p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]) or p.MODIFIED.match(after):
-        return False
+    return not _is_of_noun(before, after) and _is_in_task(text, m, before, after)
+
+
+def _is_blank(before: str) -> bool:
+    return not before.strip(" -+•\n(")
+
+
+def _is_paid(before: str) -> bool:
+    """Tell whether the sentence says from its first word what is punished or paid."""
+    return not before.endswith(": ") and p.BANNED_OR_PAID.match(before) is not None
+
+
+def _opens_clause(before: str, after: str) -> bool:
+    """Tell whether the cycle, or the list of cycles that it ends, is the first of its sentence or item."""
+    opening = p.CYCLE_AND_COMMA.sub("", p.CYCLE_BEFORE.sub("", before))
+    if _is_blank(opening) or p.ONLY_NUMBERED.fullmatch(opening):
+        return True
+    return opening.endswith(": ") and bool(after.strip(" ./"))
+
+
+def _is_done_each(before: str) -> bool:
+    """Tell whether a verb right before the cycle says that something is done in it, or stands in the line before."""
+    return bool(words.DONE_EACH.search(before) or words.LIGHT_VERB.search(before) or words.PASSIVE.search(before)
+                or p.RESULTS_TOLD.search(before) or words.BODY_ALONE.match(before))
+
+
+def _is_demanded(before: str, after: str) -> bool:
+    """Tell times to report by their end: "hằng quý, năm và đột xuất"."""
+    listed = p.CYCLES_ON.match(after)
+    return listed is not None and bool(listed["demand"]) and words.TASK.search(before) is not None
+
+
+def _is_of_noun(before: str, after: str) -> bool:
+    """Tell whether the cycle belongs to a noun before it or to what follows: "dự toán hằng năm", "hằng năm của tỉnh"."""
+    return bool(p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:])
+                or p.MODIFIED.match(after))
+
+
+def _is_in_task(text: DeadlineText, m: re.Match[str], before: str, after: str) -> bool:
+    """Tell whether a verb of work goes with a cycle inside a sentence."""
     if words.DOES.match(after) and words.DOER.search(before):
         return True
     if before.rstrip().endswith(","):
         if after.startswith(","):  # "căn cứ …, hằng năm, người sử dụng lao động lập kế hoạch"
             return bool(words.TASK.search(after[:140]))
         return bool(words.TASK.match(after.lstrip(" ,")) or words.STRONG_TASK.search(after[:40]))
-    ends = not after.strip(" ./") or bool(p.CLAUSE_GOES_ON.match(after))
-    return ends and bool(words.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()))
+    if after.strip(" ./") and not p.CLAUSE_GOES_ON.match(after):
+        return False
+    return words.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()) is not None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from registry.domain.deadline_cycles import bare_days, every, month_days, named_months, recurring, weekly
+from registry.domain.deadline_cycle_days import bare_days, month_days, named_months, weekly
+from registry.domain.deadline_cycles import every, recurring
 from registry.domain.deadline_dates import limits
 from registry.domain.deadline_headed import headed
 from registry.domain.deadline_periods import periods
@@ -40,7 +41,8 @@ def _told_once(text: DeadlineText, taken: list[Found]) -> list[Found]:
     bare = [found.deadline.kind == "recurring" and found.deadline.op is None for found in taken]
     kept: list[Found] = []
     for at, found in enumerate(taken):
-        listed = any(bare[other] and abs(taken[other].start - found.start) < _LISTED for other in (at - 1, at + 1) if 0 <= other < len(taken))
+        listed = any(bare[other] and abs(taken[other].start - found.start) < _LISTED
+                     for other in (at - 1, at + 1) if 0 <= other < len(taken))
         stop = text.sentence(found.start)[1] if bare[at] and not listed else 0
         same = (found.deadline.frequency, found.deadline.interval)
         if not any(later.start < stop and later.deadline.op and (later.deadline.frequency, later.deadline.interval) == same

@@ -17,6 +17,7 @@ from registry.domain.reading import Reading, lowered
 from registry.domain.recurrence import rule_text
 from registry.domain.workdays import Unit, last_day_of_month
 
+EACH = ("hàng", "hằng", "mỗi", "từng")  # the words of which every cycle has one
 FREQUENCY = {"ngày": ("daily", 1), "tuần": ("weekly", 1), "tháng": ("monthly", 1), "quý": ("monthly", 3),
              "quí": ("monthly", 3), "năm": ("yearly", 1)}
 LARGEST = {Unit.day: 3660, Unit.working_day: 1000, Unit.week: 520, Unit.month: 600, Unit.year: 100,
