@@ -5,9 +5,14 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
+import re
+
 from registry.domain.deadline_parts import BODY
 from registry.domain.phrases import one_of, spaced
 
+# The word of an event that belongs to its name: "kể từ [khi …]", "sau [thời điểm …]"
+EVENT_WORD = re.compile("(?<=từ )(?:khi|ngày|thời điểm)$|(?<=sau )(?:ngày|thời điểm)$")
+# The end of a clause: a sign, a verb of who is to act, another term
 FROM_END = spaced(
     r"[,;:()\n]|\.(?!\d)"
     "| " + one_of(

@@ -5,8 +5,6 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-import re
-
 from registry.domain.deadline_parts import BY, CLOCK, COUNT, ITEM, NUMBER
 from registry.domain.phrases import one_of, spaced, word
 
@@ -36,8 +34,6 @@ RELATIVE = spaced(
     + COUNT + one_of(
         r"(?P<prior>,? (?:\(?tính đến )?trước (?:ngày|khi|thời (?:điểm|hạn|gian)|phiên|kỳ họp|cuộc họp|hội nghị)(?! \d))",
         _FROM) + "?")
-# The word of an event that belongs to its name: "kể từ [khi …]", "sau [thời điểm …]"
-EVENT_WORD = re.compile("(?<=từ )(?:khi|ngày|thời điểm)$|(?<=sau )(?:ngày|thời điểm)$")
 LATEST_WORDS = spaced("(?:chậm|muộn) nhất")
 TERM_LABEL = spaced("(?:thời (?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:) ?$")
 # ngày nhận được văn bản đề nghị: what runs from the receipt of papers is work on them
