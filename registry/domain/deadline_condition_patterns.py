@@ -12,7 +12,7 @@ from registry.domain.phrases import one_of, spaced, word
 
 # -- conditions ------------------------------------------------------------------------------------
 
-# hết thời hạn 12 tháng · nếu trong thời hạn 5 ngày · có hiệu lực sau 45 ngày
+# hết thời hạn 12 tháng · nếu trong thời hạn 5 ngày · có hiệu lực sau 45 ngày; "được" and "đến" only on the same line
 LED_IN = re.compile(
     r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?(?:\ssau)?)\s$")
 THEN_PASSIVE = spaced("(?:thì|mà) (?:bị|được|vẫn|không)")

@@ -5,12 +5,10 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-import re
-
 from registry.domain.deadline_parts import BY, OP, TIME, WEEKDAY
 from registry.domain.phrases import one_of, spaced
 
-NUMBERS = re.compile(r"\d+")
+NUMBERS = spaced(r"\d+")
 
 # -- days of the week, hours of the day ------------------------------------------------------------
 
@@ -35,12 +33,12 @@ PART_OF = spaced(
 
 _QUARTER_OR_TERM = "(?:(?:của|trong) )?(?:(?:mỗi|các|hàng|hằng|từng) )?(?:quý|quí|kỳ)"
 # Where the month of a day lies: tháng cuối quý · tháng đầu của kỳ tiếp theo · tháng sau · tháng trước liền kề
-_PLACE = (
-    rf"(?P<place>cuối ?(?:cùng )?{_QUARTER_OR_TERM}"
-    rf"|đầu ?(?:tiên )?{_QUARTER_OR_TERM}(?: (?:sau|tiếp theo|kế tiếp|liền kề))?"
-    r"|(?:sau|kế tiếp|tiếp theo|liền sau|liền kề)(?!\w)(?: [^ ,;.()]{1,7}){0,4}(?!\w)"
-    "|trước (?:liền kề|đó)"
-    "|báo cáo)")
+_PLACE = one_of(
+    rf"cuối ?(?:cùng )?{_QUARTER_OR_TERM}",
+    rf"đầu ?(?:tiên )?{_QUARTER_OR_TERM}(?: (?:sau|tiếp theo|kế tiếp|liền kề))?",
+    r"(?:sau|kế tiếp|tiếp theo|liền sau|liền kề)(?!\w)(?: [^ ,;.()]{1,7}){0,4}(?!\w)",
+    "trước (?:liền kề|đó)",
+    "báo cáo", name="place")
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = spaced(
     rf"(?<!\w)(?:{OP} |"

@@ -145,9 +145,7 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], before: str, after: str)
         return True
     if p.BENEFIT.search(before) or p.PLAN_FOR.search(before):
         return False
-    if _is_demanded(before, after):
-        return True
-    return not _is_of_noun(before, after) and _is_in_task(text, m, before, after)
+    return _is_demanded(before, after) or (not _is_of_noun(before, after) and _is_in_task(text, m, before, after))
 
 
 def _is_blank(before: str) -> bool:

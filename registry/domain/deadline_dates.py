@@ -61,6 +61,7 @@ def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
 
 
 def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: int) -> bool:
+    """Tell whether something is to be done by the day; "chậm nhất" always says so, "đến", "vào" and "trước" do not."""
     if op == "by":
         return True
     if op in {"on", "until"} and p.HANDED_FROM.search(before):
@@ -83,6 +84,7 @@ def _runs_until(before: str, after: str) -> bool:
 
 
 def _limits_before(text: DeadlineText, before: str, start: int, end: int) -> bool:
+    """Tell "trước ngày …" of a task from the day that a law takes effect and from whom a rule is for."""
     opening = before.strip(" -+(")
     if text.doc_date is None and not words.TASK.search(before) and not opening.endswith(":"):
         return not opening
@@ -90,12 +92,14 @@ def _limits_before(text: DeadlineText, before: str, start: int, end: int) -> boo
 
 
 def _limits_until(before: str, after: str) -> bool:
+    """Tell "đến hết ngày …" of a task from the day up to which figures are counted."""
     if not before.strip(" -+•(") and not after.strip(" ./"):
         return True  # an item of "Thời hạn nộp:" in the line before
     return bool(words.TASK.search(before)) and not p.FIGURES.search(before[-90:])
 
 
 def _limits_on(before: str, after: str) -> bool:
+    """Tell "vào ngày …", "trong ngày …" of what is handed in from the day on which something happens."""
     if not before.strip(" -+•(") and p.TO_BE_DONE.match(after):
         return True
     return bool(p.DUE_ON.search(before[-90:]))

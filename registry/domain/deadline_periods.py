@@ -74,6 +74,7 @@ def _one_period(text: DeadlineText, m: re.Match[str], op: str, before: str) -> I
 
 
 def _is_period_limit(m: re.Match[str], op: str, before: str, after: str) -> bool:
+    """Tell whether something is to be done by the end of the period, which may as well be told of, or be a goal's."""
     if _is_told(before, after) or (_is_goal(before) and not m["task"]):
         return False
     if m["task"] or op == "by":

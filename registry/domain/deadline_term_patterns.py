@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import BY, CLOCK, COUNT, ITEM, NUMBER
+from registry.domain.deadline_parts import BODY, BY, CLOCK, COUNT, ITEM, NUMBER
 from registry.domain.phrases import one_of, spaced, word
 
 # -- terms of an event -----------------------------------------------------------------------------
@@ -21,7 +21,7 @@ _FROM = (
     r"(?:\(?(?:tính )?(?:k[ểêẻề] từ|từ khi|tính từ|từ ngày(?! \d)|từ thời điểm"
     r"|sau (?:khi|thời điểm|ngày(?! \d)|(?=buổi|cuộc|phiên|kỳ)))))")
 RELATIVE = spaced(
-    r"(?<!\w)(?:(?P<op>" + "|".join((
+    r"(?<!\w)(?:" + one_of(
         rf"(?:trong (?:thời )?(?:gian|hạn|vòng) (?:là )?)?{BY}(?: sau)?(?: là)?",
         "trong (?:thời )?(?:gian|hạn|vòng)(?: (?:là|tối đa|tối thiểu|không quá|chậm nhất)){0,2}",
         "trong",
@@ -30,7 +30,7 @@ RELATIVE = spaced(
         "sau tối đa|sau",
         "trước",
         "ít nhất(?: là)?",
-        "thời (?:hạn|gian)(?: là)?")) + ") )?"
+        "thời (?:hạn|gian)(?: là)?", name="op") + " )?"
     + COUNT + one_of(
         r"(?P<prior>,? (?:\(?tính đến )?trước (?:ngày|khi|thời (?:điểm|hạn|gian)|phiên|kỳ họp|cuộc họp|hội nghị)(?! \d))",
         _FROM) + "?")
@@ -81,6 +81,8 @@ AFTER_TERM = spaced(
     r"|(?: \(\d{1,3} [^()\n]{1,30}\))? " + one_of(
         "phải|để|tính theo|đối với (?:hồ|trường|công trình|dự|các|thiết|gói|nhiệm)|có trách",
         "cơ quan|sở|bộ|ủy ban|uỷ ban|cho|khi|sau") + r"(?!\w)")
+# "Trong thời hạn 5 năm, cơ quan, tổ chức … phải hoàn thành việc chỉnh lý tài liệu"
+SOMEONE_MUST = spaced(rf", {BODY}[^;.]{{3,200}} (?:phải|có trách nhiệm)(?!\w)")
 # trường hợp phức tạp không quá 07 ngày làm việc
 CASE_ONLY = spaced(" ?(?:trường hợp|đối với) [^,;:]{3,60} ")
 # Cụm từ “Trong thời gian 20 ngày làm việc” được thay thế bằng cụm từ …

@@ -16,7 +16,12 @@ from registry.domain.deadline_values import Deadline, Relative
 from registry.domain.workdays import Unit, plain_end
 
 _SHORT = {Unit.day, Unit.working_day, Unit.hour, Unit.working_hour}
-_DAYS = {Unit.day, Unit.working_day}
+# How a sentence states a term: the words that each match has, and the units that are read.
+_STATEMENTS = (
+    (p.TERM_IS, (" là ",), set(Unit)),
+    (p.PROCEDURE, ("thời gian", "thời hạn"), _SHORT),
+    (p.CASE_TERM, (": ",), {Unit.day, Unit.working_day}),
+    (p.ITEM_TERM, ("làm việc đối với",), {Unit.working_day}))
 _LATEST = ("chậm", "muộn")
 
 
@@ -27,13 +32,8 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
             yield from _term_of_event(text, m)
         elif m["op"]:
             yield from _term_alone(text, m)
-    for m in text.candidates(p.TERM_IS, " là "):
-        yield from _stated(text, m)
-    for pattern, word, units in (
-            (p.PROCEDURE, ("thời gian", "thời hạn"), _SHORT),
-            (p.CASE_TERM, (": ",), _DAYS),
-            (p.ITEM_TERM, ("làm việc đối với",), {Unit.working_day})):
-        for m in text.candidates(pattern, *word):
+    for pattern, needed, units in _STATEMENTS:
+        for m in text.candidates(pattern, *needed):
             if unit_of(m) in units:
                 yield from _stated(text, m)
 
@@ -202,7 +202,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     """Yield a term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
     op, unit, n = _op(m), unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
-    must = unit in LONG_UNITS and op.startswith("trong") and words.SOMEONE_MUST.match(after) is not None
+    must = unit in LONG_UNITS and op.startswith("trong") and p.SOMEONE_MUST.match(after) is not None
     if not 0.5 <= n <= LARGEST[unit] or not (must or _limits(op, before, unit)):
         return
     latest = op.startswith(_LATEST)

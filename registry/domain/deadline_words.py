@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import BODY, ITEM, SHORT_ITEM
+from registry.domain.deadline_parts import ITEM, SHORT_ITEM
 from registry.domain.phrases import one_of, spaced, word
 
 # -- verbs of work ---------------------------------------------------------------------------------
@@ -57,8 +57,6 @@ DOER = spaced(rf"(?:^|[,;:] |\n){SHORT_ITEM}(?:các )?" + one_of(
 BODY_ALONE = spaced(
     r"(?:thủ tướng )?chính phủ $|quốc hội $|(?:ủy|uỷ) ban nhân dân (?:\w{1,7} ){1,5}$"
     r"|(?:hội đồng|ubnd|hđnd|tỉnh ủy|thành ủy) (?:\w{1,7} ){0,5}$")
-# "Trong thời hạn 5 năm, cơ quan, tổ chức … phải hoàn thành việc chỉnh lý tài liệu"
-SOMEONE_MUST = spaced(rf", {BODY}[^;.]{{3,200}} (?:phải|có trách nhiệm)(?!\w)")
 
 # -- what is no task of the day --------------------------------------------------------------------
 

@@ -15,12 +15,12 @@ def spaced(source: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return re.compile(source.replace(" ", r"\s"), flags)
 
 
-def one_of(*phrases: str) -> str:
-    """Return the source of a choice between ``phrases``, tried in order.
+def one_of(*phrases: str, name: str = "") -> str:
+    """Return the source of a choice between ``phrases``, tried in order; a group called ``name`` if that is given.
 
     An argument may be several with ``|`` between them: ``one_of("gửi|nộp|trình", "báo cáo")``.
     """
-    return f"(?:{'|'.join(phrases)})"
+    return f"({f'?P<{name}>' if name else '?:'}{'|'.join(phrases)})"
 
 
 def word(source: str) -> str:
