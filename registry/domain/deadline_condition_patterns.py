@@ -15,8 +15,10 @@ from registry.domain.phrases import one_of, spaced, word
 # hết thời hạn 12 tháng · nếu trong thời hạn 5 ngày · có hiệu lực sau 45 ngày; "được" and "đến" only on the same line
 LED_IN = re.compile(
     r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?(?:\ssau)?)\s$")
+# … mà không thực hiện, … thì bị xử phạt: what follows from a term gone by
 THEN_PASSIVE = spaced("(?:thì|mà) (?:bị|được|vẫn|không)")
 THEN_FOLLOWS = spaced(r" ?,? ?thì(?!\w)")
+# trừ trường hợp … trong thời hạn …
 EXCEPT = spaced(r"(?<!\w)trừ trường hợp[^,;:)]*$")
 # nếu khi về nước tiếp tục tham gia bảo hiểm y tế trong thời gian 30 ngày kể từ ngày nhập cảnh: a condition to its end
 WHETHER = spaced(
@@ -46,6 +48,7 @@ SHARE = spaced("[ ,]{1,2}(?:có )?(?:ít nhất|trên|tối thiểu|tỷ lệ) [
 BAN_BEHIND = spaced(r"[^;.]{0,260}?(?<!\w)không được(?! quá)(?!\w)")
 # không được cấp giấy phép trong thời hạn 05 năm
 BAN = spaced(r"(?<!\w)không (?:được [^;]{0,100}|cấp [^,;]{0,160}|[^,;]{0,60})$|^\W*không [^;]{0,200}$")
+# "không quá 05 năm" is no ban
 AT_MOST = spaced(r"(?<!\w)không quá $")
 # a) Có thời gian hoạt động không quá 05 năm kể từ ngày …
 AGE = spaced(
@@ -63,6 +66,7 @@ LASTING = spaced(word(one_of(
     "bảo lưu|(?<!người )(?<!ảnh )hưởng|được (?:miễn|giảm|hỗ trợ|sử dụng|tiếp tục|gia hạn)|khóa tài khoản",
     "đã (?:công tác|làm việc)|(?:tạm )?đình chỉ|tạm dừng|tạm ngừng|cấm|tước|lưu (?:giữ|trữ|hành)|bảo hành",
     "bảo quản|thử việc|tập sự|có giá trị|thời hiệu|đình bản|giam giữ")) + "[^,;:.]{0,110}$")
+# Giấy phép có giá trị 30 ngày kể từ …: of any unit where it stands near, of months and years anywhere
 VALID = spaced(
     "(?:có (?:giá trị|thời hạn)|(?<!chấm dứt )hiệu lực|thời hạn sử dụng|giá trị sử dụng)[^,;:]{0,30}$")
 VALID_FOR = spaced(r"thời hạn (?:hiệu lực|sử dụng|có hiệu lực)(?!\w)[^;:]*$")

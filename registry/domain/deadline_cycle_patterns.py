@@ -19,6 +19,7 @@ EVERY = spaced(
 # tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
 ONCE_IN = spaced(
     r"(?<!\w)(?:01|1|một) lần ?(?:/|trong(?: vòng| thời (?:gian|hạn))?|mỗi) ?(?:(?P<count>\d{1,2}) )?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
+# What stands before "01 lần/năm" of a task: "tần suất tối thiểu"
 ONCE_DONE = spaced(word("(?:tần suất|định k[ỳì]|tối thiểu|ít nhất)") + "[^;:]{0,60}$")
 # vào cuối mỗi quý, tổ chức đánh giá
 END_OF_EACH = spaced(
@@ -45,6 +46,7 @@ CYCLES_ON = spaced(
     r"(?:(?:, | và |, và | hoặc )(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
     r"(?= ?[,;.)]| ?$| (?:và|hoặc|báo|gửi|theo|về)(?!\w))){1,4}"
     "(?P<demand>(?:,| và| hoặc) (?:báo cáo )?đột xuất)?")
+# One item of a list of cycles: "6 tháng đầu năm"
 PLAIN_ITEM = spaced(r"(?:(?:hàng|hằng) )?(?:(?P<count>\d{1,2}) )?(?P<cycle>tuần|tháng|quý|năm)(?: (?:đầu|cuối) năm)?")
 # báo cáo quý, 6 tháng, năm … tháng cuối kỳ
 CYCLE_LIST = spaced(
@@ -60,6 +62,7 @@ FORM_NAME = spaced(
 
 # -- a cycle alone ---------------------------------------------------------------------------------
 
+# hằng tháng · định kỳ hằng năm · mỗi quý
 RECURRING = spaced(rf"(?<!\w)(?P<fixed>định ?k[ỳì],? (?:vào )?(?:theo )?)?(?:{CYCLE})(?!\w)")
 FIXED = spaced(word("định k[ỳì]"))
 # kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
@@ -74,6 +77,7 @@ BANNED_OR_PAID = spaced(r"[ \-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)] )?" + one_of(
 # hằng tháng, hằng quý và hằng năm: a cycle that stands before another
 CYCLE_BEFORE = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?(?:,|và)? ?$")
 CYCLE_AND_COMMA = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?, ?$")
+# Nothing but a number before the cycle: "3.1 Hằng năm", "a) Hằng năm"
 ONLY_NUMBERED = spaced(r" ?[a-zđ0-9.]{1,4}\)? ")
 # Hằng năm, giảm số người nghiện ma túy · Hàng năm, số vụ phạm tội …: figures and rights, what no one hands in
 TOLD_YEARLY = spaced(

@@ -28,22 +28,27 @@ HANDED_FROM = spaced(r"(?<!\w)(?:gửi|nộp|tiếp nhận)(?: [^,;:]{1,90})? t�
 ACCOUNTS_END = spaced("(?:kỳ kế toán|niên độ|năm tài chính)[^,;]{0,40}kết thúc $")
 # có hiệu lực trước ngày …; but "ban hành …, bảo đảm có hiệu lực trước ngày …" is a task
 IN_EFFECT = spaced("(?<!bảo đảm có )(?:áp dụng|hiệu lực)[^,]{0,40}$")
+# The day from which or until which something holds
 IN_FORCE = spaced(
     "hiệu lực|áp dụng|hết hạn|có giá trị|được ban hành|được thông qua"
     r"|(?<!\w)ký (?:kết|ban)|giai đoạn (?:19|20)\d\d")
+# "tính đến hết ngày 30/6", "số liệu đến hết ngày 30/6": what is counted up to a day
 FIGURES = spaced(r"(?<!\w)tính $|số liệu")
 # Đến ngày 30/6/2021 phải hoàn thành giải ngân 60% kế hoạch vốn
 TO_BE_DONE = spaced(r"[ ,:]{1,2}(?:[^,;.]{1,40} )?(?:phải )?(?:hoàn thành|xong|trình|ban hành|gửi|nộp|báo cáo)(?!\w)")
 # gửi ý kiến góp ý vào ngày 15/6: work for which "vào" or "trong" is said of the last day
 DUE_ON = spaced(one_of(
     "gửi|nộp|báo cáo|hoàn thành|trình|xong|thời hạn|phản hồi|trả lời|góp ý|ý kiến|ban hành") + "[^,;]{0,70}$")
+# A sentence that orders: its day stays a deadline though it is past
 ORDERED = spaced(
     rf"^{SHORT_ITEM}" r"(?:giao|yêu cầu|đề nghị)(?!\w)[^;]{3,240}$"
     r"|(?<!\w)(?:gửi|báo cáo|trình|hoàn thành|có trách nhiệm|phải|khẩn trương)(?!\w)[^;]{0,120}$")
 
 # -- whom a rule is for ----------------------------------------------------------------------------
 
+# "xong trước ngày …" is a task whatever else is said; "đã hoàn thành trước ngày …" is not
 FINISHED = spaced(r"(?<!đã )(?:xong|hoàn thành) $")
+# trước ngày … nếu không nộp thì bị phạt: what follows from missing or keeping it
 IF_THEN = spaced(" nếu [^;]{3,120} thì ")
 # hợp đồng lao động giao kết trước ngày …, tổ hợp tác thành lập trước ngày …
 MADE = spaced(
@@ -58,10 +63,13 @@ STATE = spaced(one_of(
 SERVED = spaced(
     r"(?<!\w)(?:thời gian|tiền lương|người(?! sử dụng)|mà)(?!\w)(?:(?! phải | có trách nhiệm )[^;:]){0,110}"
     r"(?<!\w)(?:đóng|tham gia|hưởng|công tác|nghỉ việc|trốn đóng) (?:(?! phải )[^;:,]){0,60}$")
+# trước ngày … thì được hưởng …: the rule stands behind its case
 RULE_FOLLOWS = spaced(r"[ ,]{1,2}(?:thì|mà|được tính)(?!\w)")
 # "viên chức đã được tuyển dụng … trước 01 tháng 01 năm 2021 phải chuẩn hóa"
 MUST = spaced(r" phải(?!\w)")
+# Between "đã …" and the day: with another clause, or "phải", the day is of something else
 CLAUSE_OR_MUST = spaced(r"[,;]|(?<!\w)phải(?!\w)")
+# What opens the case that a rule is for
 CONDITION = spaced(word("(?:trường hợp|đối với|nếu|khi xác định|các hợp đồng|hồ sơ đã)"))
 # đối với người tham gia … trước ngày
 OF_PEOPLE = spaced(r" (?:người|hộ|cá nhân|đối tượng|cán bộ)(?!\w)[^,]{0,90}$")
@@ -69,7 +77,8 @@ OF_PEOPLE = spaced(r" (?:người|hộ|cá nhân|đối tượng|cán bộ)(?!\w
 STATE_NEAR = spaced(r"(?:đã|được|ở|về|trở về|hưu|ký kết|ký)(?: \w{1,8}){0,2} ?$")
 STILL = spaced(" (?:nhưng|được tiếp|vẫn)")
 # "Trường hợp khám bệnh trước ngày 01/7/2025 và kết thúc đợt điều trị … thì áp dụng …"
-THEN_BEHIND = spaced(r" thì ")
-CLAUSE_ENDS = spaced(r"[,:] $")
+THEN_BEHIND = spaced(" thì ")
+CLAUSE_ENDS = spaced("[,:] $")
+# How a case goes on behind its day: "mà chưa được cấp", "thì tiếp tục"
 AFTER_CONDITION = spaced(
     r"[ ,)]{0,3}(?:mà|thì|nhưng|được|vẫn|tiếp tục|chưa|không|đang|đã|có đủ|phù hợp|theo quy định của luật)(?!\w)")

@@ -30,6 +30,7 @@ LIST_ON = spaced(
     "(?:xem|thẩm|tổ chức|báo cáo|trình|gửi|lập|kiểm|rà|cấp|ban hành|quyết|thông báo|tiến hành|thực hiện|chủ trì|hoàn)" r"(?!\w))"
     r"(?:(?! (?:phải|có trách|thì|sẽ) )[^,;:.()\n]){2,50}){1,3}"
     rf"(?=, {BODY})")
+# ngày Sở Tài chính có văn bản: where a body is the first word of the event, another may follow it
 BODY_EVENT = spaced(f"(?:(?:ngày|khi|thời điểm) )?{BODY}")
 NEXT_BODY = spaced(f", {BODY}")
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma

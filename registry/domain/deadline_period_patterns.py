@@ -38,6 +38,7 @@ TOLD_OF_PERIOD = spaced(r" ?(?:, )?" + one_of(
     "đến (?:năm|tháng|quý)",
     "và tháng",
     "của|so với|được giao"))
+# được Quốc hội thông qua trong năm 2025
 PASSED = spaced("thông qua $")
 # ban hành … trong năm 2026: with a whole year, only verbs of what is done once
 TASK_OF_YEAR = spaced(
@@ -60,6 +61,7 @@ HEADED = spaced(
         "thực hiện|hoàn thành|trình|báo cáo|ban hành|gửi|nộp|xong|tổ chức",
         "triển khai|giải quyết|thẩm định|xử lý|xem xét|trả kết quả|phải|và|kế hoạch|nhiệm vụ|dự kiến|hồ sơ|trả lời",
         "gửi báo cáo|nhận|tiếp nhận|đăng ký") + "){0,5} ?: ?")
+# What may stand behind it: Quý I/2026 · Trong tháng 12/2025 · Quý IV/2025 và Quý I/2026
 HEADED_PERIOD = spaced(rf"(?:dự kiến |trong |vào |ngày (?=tháng))?{SPAN}")
 HEADED_SECOND = spaced(rf" ?và {SPAN}")
 # Thời gian hoàn thành: Tháng 11 - 12/2025 · tháng 11/2025 đến tháng 4/2026
@@ -71,11 +73,13 @@ HEADED_RANGE = spaced(
 HEADED_DAYS = spaced(
     r"(?:trong (?:khoảng )?(?:thời gian )?)?(?:từ )?(?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?)? (?:đến|tới) (?:hết )?"
     rf"(?:{TIME})?(?:ngày )?{DAY}")
+# Hạn nộp: 17 giờ ngày 15/8/2021
 HEADED_DAY = spaced(rf"(?:{TIME})?(?:ngày )?{DAY}")
 # Thời hạn giải quyết: 05 ngày làm việc. · tối đa 8 giờ/
 HEADED_TERM = spaced(
     rf"(?:{BY} |tối đa |trong (?:thời hạn |vòng )?|không quá )?{COUNT} ?"
     r"(?=[.;,)\n]|/(?=[ .]|$)|\((?!lý thuyết)|$|[a-zđ]\.(?: |$)|đối với )")
+# Words that make months and years behind a label a limit; days and hours need none
 BOUND = spaced("chậm|không|tối|trong")
 # Which labels speak of an end, of a stretch of days, of a last day
 LABEL_OF_END = spaced("hoàn|hạn|xong|tiến độ")
@@ -83,6 +87,7 @@ LABEL_OF_STRETCH = spaced("hoàn|hạn|xong|tiến độ|thực hiện|nhận|n�
 LABEL_OF_DAY = spaced("hạn|hoàn|gửi|nộp|trình|báo")
 # What ends a period behind a label: "Quý I/2026.", "Quý I/2026 và Quý II/2026", "Tháng 3/2026 Chủ trì: …"
 PERIOD_ENDS = spaced(r" ?(?:$|[.;,)\n/(]|và (?:tổng|quý|quí|tháng)|chủ|cơ|đơn)")
+# 15/8/2021 đến …: the first day of a stretch
 RANGE_GOES_ON = spaced(" ?(?:đến|-|tới)")
 
 # -- labels without a colon ------------------------------------------------------------------------

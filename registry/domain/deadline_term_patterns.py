@@ -20,6 +20,8 @@ _FROM = (
     rf"(?P<joint>(?:{_EQUAL}| đầu(?: tiên)?(?= (?:kể|tính) từ)| đối với [^,;.:()\d\n]{{1,60}}?(?= (?:kể|tính) từ))? ?,? ?"
     r"(?:\(?(?:tính )?(?:k[ểêẻề] từ|từ khi|tính từ|từ ngày(?! \d)|từ thời điểm"
     r"|sau (?:khi|thời điểm|ngày(?! \d)|(?=buổi|cuộc|phiên|kỳ)))))")
+# trong thời hạn 10 ngày làm việc kể từ ngày … · chậm nhất 05 ngày trước khi … · tối đa không quá 3 tháng: words that bound
+# it (op), a count, and an event behind or before it; each but the count may be left out
 RELATIVE = spaced(
     r"(?<!\w)(?:" + one_of(
         rf"(?:trong (?:thời )?(?:gian|hạn|vòng) (?:là )?)?{BY}(?: sau)?(?: là)?",
@@ -34,7 +36,9 @@ RELATIVE = spaced(
     + COUNT + one_of(
         r"(?P<prior>,? (?:\(?tính đến )?trước (?:ngày|khi|thời (?:điểm|hạn|gian)|phiên|kỳ họp|cuộc họp|hội nghị)(?! \d))",
         _FROM) + "?")
+# trong thời gian [chậm nhất] 1 ngày
 LATEST_WORDS = spaced("(?:chậm|muộn) nhất")
+# Thời gian thực hiện: 03 tháng kể từ ngày …
 TERM_LABEL = spaced("(?:thời (?:hạn|gian)[^:;]{0,40}:?|quyết:|hiện:) ?$")
 # ngày nhận được văn bản đề nghị: what runs from the receipt of papers is work on them
 RECEIPT = spaced(
@@ -58,6 +62,7 @@ ISSUING = spaced(
 
 # -- terms alone -----------------------------------------------------------------------------------
 
+# The words that surely bound a term
 TERM_OP = spaced("trong (?:thời (?:gian|hạn)|vòng)|(?:chậm|muộn) nhất|tối đa")
 # thời hạn giám định tối đa không quá 04 tháng
 TASK_TERM = spaced(
@@ -76,6 +81,7 @@ DURATION = spaced(word(one_of(
 STRETCH_GOES_ON = spaced(r" (?:giao dịch|đầu|qua|trở|tới|liên tục|đêm|gần|nữa|trước|được tính)(?!\w)")
 # Niêm yết kết quả giải quyết kiến nghị trong vòng 30 ngày tại trụ sở: how long it hangs there
 POSTED = spaced(word("niêm yết") + "[^;:]{0,140}$")
+# What may follow a term that has no event: the end of a clause, or who has work
 AFTER_TERM = spaced(
     r" ?(?:[,;./)]|\(nếu |$)"
     r"|(?: \(\d{1,3} [^()\n]{1,30}\))? " + one_of(
@@ -87,6 +93,7 @@ SOMEONE_MUST = spaced(rf", {BODY}[^;.]{{3,200}} (?:phải|có trách nhiệm)(?!
 CASE_ONLY = spaced(" ?(?:trường hợp|đối với) [^,;:]{3,60} ")
 # Cụm từ “Trong thời gian 20 ngày làm việc” được thay thế bằng cụm từ …
 REWORDED = spaced(r"(?<!\w)cụm từ ?[“\"] ?$")
+# The sign of an item before a term
 ITEM_SIGN = spaced(rf"^{ITEM}")
 
 # -- terms that a sentence states ------------------------------------------------------------------
@@ -99,7 +106,9 @@ TERM_IS = spaced(
     rf"(?!\w)[^,;:.()\d]{{0,60}}? (?P<lead>tối đa )?là {COUNT}")
 TERM_ALSO = spaced(
     rf" đối với [^,;.:()\d]{{1,60}}(?:,| và| hoặc) (?:là )?{COUNT}(?= (?:đối với|k[ểêẻề] từ)| ?[,;.])")
+# 20 ngày kể từ …: then the term is read with its event
 RUNS_FROM = spaced(r" ?,? ?\(?(?:tính )?(?:k[ểêẻề]|tính) từ")
+# The end of a cell, of a sentence, the next letter of a list
 _ENDS = r"(?= ?(?:[.;)\n\[]|$|{also}[a-zđ]\.(?: |$)))"
 # Tổng thời gian giải quyết TTHC 17 ngày làm việc
 PROCEDURE = spaced(

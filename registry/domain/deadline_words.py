@@ -25,7 +25,8 @@ STRONG_TASK = spaced(word(one_of(
     "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|ban hành|xong|phê duyệt|sơ kết|tổng kết|thời hạn",
     "thời gian|tổng hợp|công bố|xây dựng|tổ chức|rà soát|lập|triển khai|kết thúc|đưa vào|bàn giao|dứt điểm|khắc phục",
     "(?:vào|đi vào) (?:hoạt động|vận hành|sử dụng|khai thác)")))
-# DOES: a verb right behind a cycle ("Chính phủ hằng tháng xem xét …") makes it a task of who stands before
+# DOES: a verb right behind a cycle ("Chính phủ hằng tháng xem xét …") makes it a task of who stands before. It holds
+# also what is paid ("đóng", "trích"), and no words that are rather nouns there.
 DOES = spaced(" " + one_of(
     "đóng|trích|nộp|xem xét|rà soát|tổ chức|kiểm tra|đánh giá|tổng hợp|xây dựng|cập nhật|chỉ đạo|thống kê|công bố|lập",
     "tiến hành|thực hiện|báo cáo|gửi|ban hành|phê duyệt|thẩm định|điều chỉnh|bố trí") + r"(?!\w)")
@@ -43,7 +44,7 @@ PASSIVE = spaced(
     "(?:rà soát|đánh giá|kiểm tra|cập nhật|điều chỉnh|báo cáo|tổ chức|công bố|bảo dưỡng|bảo trì|hiệu chuẩn) $")
 # DONE_EACH, with the verb only: "Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý."
 DONE_EACH = spaced(r"(?<!\w)(?:được|phải) (?:thực hiện|tiến hành|tổ chức) $")
-# REPORTED, with a report only: "báo cáo các cấp hàng ngày theo quy định": nothing but a report is due every day
+# REPORTED: "báo cáo" alone, for what comes round every day ("báo cáo các cấp hàng ngày"): nothing else is due so often
 REPORTED = spaced(r"(?<!\w)báo cáo [^,;:]{0,60}$")
 
 # -- who -------------------------------------------------------------------------------------------
@@ -60,7 +61,9 @@ BODY_ALONE = spaced(
 
 # -- what is no task of the day --------------------------------------------------------------------
 
+# đã ban hành, đã được cấp; not "đã có hiệu lực"
 DONE = spaced(r"(?<!\w)đã (?:được )?(?!\w{0,3} có hiệu)")
+# What a case leads to: behind it there is work, or a right
 THEN = spaced(word("(?:thì|phải|có trách nhiệm)"))
 # "số thứ tự từ 10 đến 13 trước ngày …", "mưa lũ từ ngày 16-22/11/2025, gửi Văn phòng Chính phủ trước ngày …": a range
 # that has its end, or that a comma and a verb follow, is over
@@ -75,4 +78,5 @@ OFFENCE = spaced(ITEM + "(?:nhà (?:đầu tư|thầu) )?không (?!quá)")
 
 # -- how a line begins ----------------------------------------------------------------------------
 
+# Signs and numbers of items, several in a row, also "3.1." and "[4]"; ``deadline_parts.ITEM`` is one letter or number
 BULLET = spaced(r"(?:[ +•*,:–-]|[a-zđ]\) |\d{1,2}(?:\.\d{1,2}){0,2}[.)] |\[\d{1,3}\] ){1,6}")
