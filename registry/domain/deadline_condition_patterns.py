@@ -5,19 +5,17 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-import re
-
 from registry.domain.deadline_parts import ITEM
 from registry.domain.phrases import one_of, spaced, word
 
 # -- conditions ------------------------------------------------------------------------------------
 
-# hết thời hạn 12 tháng · nếu trong thời hạn 5 ngày · có hiệu lực sau 45 ngày; "được" and "đến" only on the same line
-LED_IN = re.compile(
-    r"(?:mà|nếu|(?<!được )quá|sau|(?<!đến )hết|trường\shợp|có\shiệu\slực(?:\sthi\shành)?(?:\ssau)?)\s$")
+# hết thời hạn 12 tháng · nếu trong thời hạn 5 ngày · có hiệu lực sau 45 ngày · ngoài thời hạn 30 ngày · liên tục trong thời gian …
+LED_IN = spaced(one_of(
+    "mà|nếu|nằm|thuộc|(?<!nước )ngoài|liên tục|(?<!được )quá|sau|(?<!đến )hết|trường hợp",
+    "có hiệu lực(?: thi hành)?(?: sau)?") + " $")
 # … mà không thực hiện, … thì bị xử phạt: what follows from a term gone by
 THEN_PASSIVE = spaced("(?:thì|mà) (?:bị|được|vẫn|không)")
-THEN_FOLLOWS = spaced(r" ?,? ?thì(?!\w)")
 # trừ trường hợp … trong thời hạn …
 EXCEPT = spaced(r"(?<!\w)trừ trường hợp[^,;:)]*$")
 # nếu khi về nước tiếp tục tham gia bảo hiểm y tế trong thời gian 30 ngày kể từ ngày nhập cảnh: a condition to its end
@@ -25,6 +23,12 @@ WHETHER = spaced(
     r"(?<!\w)nếu(?! (?:có|cần) ?[,)])(?!\w)(?:(?! thì )(?:[^,;:()]|,(?= (?:điều|khoản|điểm|mục)(?!\w)))){0,200} $")
 # Trường hợp Chủ tịch không triệu tập họp trong thời hạn 15 ngày kể từ ngày nhận được yêu cầu thì …
 NOT_DONE = spaced(r"(?<!\w)(?:trường hợp|nếu)(?!\w)[^;:]*(?<!\w)không(?!\w)(?! quá)[^;:]{0,160}(?<!,) $")
+# what follows: "… thì …"; "… kể từ ngày nhận văn bản, hồ sơ được xác nhận"
+NOT_DONE_THEN = spaced(r" ?,? ?thì(?!\w)|, [^,;]{2,40} được ")
+# nhưng vẫn chưa rời cảng trong vòng 24 giờ kể từ … thì phải làm lại thủ tục
+STILL_UNDONE = spaced(r"(?<!\w)(?:nhưng|mà) (?:vẫn )?(?:chưa|không) (?:(?! thì )[^,;]){2,80}$")
+# trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai · kể từ ngày thu được tiền mà chưa giao tài sản
+LEFT_UNDONE = spaced(" mà (?:[^,;]{0,60} )?(?:không|chưa|vẫn) ")
 # "trong thời hạn 01 năm, nếu tái phạm": a condition; but "…, nếu đáp ứng yêu cầu, Cơ quan kiểm dịch cấp" is a term
 REPEATED = spaced(
     r"[ ,]{0,2}(?:tiếp tục vi phạm|nếu(?![^,;.]{3,110}, (?:thì )?(?:các )?" + one_of(
@@ -36,8 +40,8 @@ IF_FIT = spaced(
 
 # -- bans, permissions, qualities asked for: in months and years -----------------------------------
 
-# trong vòng 01 năm kể từ ngày được cấp mà nhà cung cấp không triển khai
-LEFT_UNDONE = spaced(" mà (?:[^,;]{0,60} (?:không|chưa|vẫn) |[^;]{3,160} thì )")
+# trong thời hạn 06 tháng mà … thì …
+THEN = spaced(" mà [^;]{3,160} thì ")
 # What is allowed for a while: "thí điểm cho phép … trong thời hạn 05 năm kể từ ngày …"
 PERMITTED = spaced(word("(?:thí điểm|cho phép|được (?:phép|áp dụng))") + "[^;:]{0,160}$")
 # Có nhu cầu đào tạo nghề trong thời hạn 12 tháng kể từ ngày …: whom a rule is for

@@ -28,16 +28,18 @@ def _is_condition(before: str, after: str, unit: Unit, *, latest: bool, due_work
     """Tell whether the sentence says what follows if the term is kept or not, or fines who misses it."""
     if p.LED_IN.search(before) or p.THEN_PASSIVE.search(after[:70]) or p.EXCEPT.search(before):
         return True
-    if p.WHETHER.search(before) or words.OFFENCE.match(before):
+    if words.OFFENCE.match(before) or p.STILL_UNDONE.search(before):
+        return True
+    if not latest and (p.WHETHER.search(before) or p.LEFT_UNDONE.match(after)):
         return True
     if not latest and p.REPEATED.match(after) and not (unit not in LONG_UNITS and p.IF_FIT.match(after)):
         return True
-    return bool(p.NOT_DONE.search(before) and (p.THEN_FOLLOWS.match(after) or (not due_work and words.DOER.match(after))))
+    return bool(p.NOT_DONE.search(before) and (p.NOT_DONE_THEN.match(after) or (not due_work and words.DOER.match(after))))
 
 
 def _is_long_condition(before: str, after: str) -> bool:
     """Tell whether months or years are those of a ban, a permission or a quality asked for."""
-    if p.LEFT_UNDONE.match(after) or p.PERMITTED.search(before) or p.CRITERION.match(before) or p.SHARE.match(after):
+    if p.THEN.match(after) or p.PERMITTED.search(before) or p.CRITERION.match(before) or p.SHARE.match(after):
         return True
     if (ban := p.BAN_BEHIND.match(after)) and not words.THEN.search(ban[0]):
         return True

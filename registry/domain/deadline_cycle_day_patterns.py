@@ -12,8 +12,10 @@ NUMBERS = spaced(r"\d+")
 
 # -- days of the week, hours of the day ------------------------------------------------------------
 
-# trước 15h, thứ năm hàng tuần
-WEEKLY = spaced(rf"(?<!\w)(?:{OP} (?:{TIME})?,? ?(?:(?:các )?ngày )?)?{WEEKDAY},? (?:của )?(?:hàng|hằng|mỗi) tuần")
+# trước 15h, thứ năm hàng tuần · Ngày thứ Sáu hằng tuần, người phụ trách tổ họp
+WEEKLY = spaced(rf"(?<!\w)(?:{OP} (?:{TIME})?,? ?)?(?:(?:các )?ngày )?{WEEKDAY},? (?:của )?(?:hàng|hằng|mỗi) tuần")
+# định kỳ vào thứ Sáu hằng tuần: it belongs to the words of the deadline
+FIXED_LEAD = spaced("định k[ỳì] (?:vào )?$")
 # báo cáo hằng tuần vào 15 giờ thứ Năm · hằng tuần (trước thứ Sáu)
 WEEKLY_ON = spaced(
     rf"(?<!\w)(?:hàng|hằng|mỗi) tuần,? \(?(?:(?P<by>{BY})|(?P<before>trước)|(?P<on>vào)) (?:{TIME})?,? ?(?P<until>)?"
@@ -42,7 +44,7 @@ _PLACE = one_of(
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = spaced(
     rf"(?<!\w)(?:{OP} |"
-    r"(?:(?<=[;:] )|(?<=\()|(?<=báo cáo )|(?<=định kỳ )|(?<=định kì )|(?<=gửi )|(?<=nộp ))(?=ngày \d))"
+    r"(?:(?<=^)|(?<=^- )|(?<=[a-zđ\d][.)] )|(?<=[.;:] )|(?<=\()|(?<=báo cáo )|(?<=định kỳ )|(?<=định kì )|(?<=gửi )|(?<=nộp ))(?=ngày \d))"
     rf"(?:{TIME})?ngày (?:(?:mùng|mồng|thứ) )?"
     r"(?P<day>\d{1,2})(?!\d)(?P<more>(?:(?: ?, ?| và )(?:ngày )?\d{1,2}(?!\d)){1,3})? ?(?:\([^()\n]{1,25}\) ?)?,? ?"
     "(?:(?:của )?(?:(?:hàng|hằng|mỗi|từng) (?P<cycle>tháng|quý|quí|năm)"
@@ -93,6 +95,10 @@ MONTHS_YEARLY = spaced(
 YEARLY_RANGE = spaced(
     r"(?<!\w)(?:từ|vào|trong) (?:khoảng )?(?:ngày \d{1,2}(?:(?:/| tháng )\d{1,2})?|tháng \d{1,2}) (?:đến|tới) (?:hết )?"
     r"(?:ngày (?P<day>\d{1,2})(?:/| tháng )|tháng )(?P<month>\d{1,2}) (?:hàng|hằng|mỗi) năm(?!\w)")
+# Báo cáo năm: Ngày 15 tháng 02 năm kế tiếp sau năm báo cáo
+REPORT_DAY = spaced(
+    r"(?<!\w)báo cáo[^;:.]{0,60}: (?P<words>ngày (?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2}) (?:của )?"
+    r"năm (?:sau|kế tiếp|tiếp theo|liền kề)(?: sau năm báo cáo)?)(?!\w)")
 # hằng năm (ngày 15/12)
 YEARLY_ON = spaced(
     r"(?<!\w)(?:định k[ỳì] )?(?:hàng|hằng) năm ?\((?:vào )?ngày (?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2})\)")

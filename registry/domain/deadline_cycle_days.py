@@ -41,8 +41,12 @@ def weekly(text: DeadlineText) -> Iterator[Found]:
 def _week_days(text: DeadlineText) -> Iterator[Found]:
     """Yield "trước 15h, thứ năm hàng tuần"; "10 giờ vào thứ sáu, thứ bảy hằng tuần" is when people work."""
     for m in chain(text.candidates(p.WEEKLY, "tuần"), text.candidates(p.WEEKLY_ON, "tuần")):
-        if m["by"] or m["before"] or words.TASK.search(text.before(m.start())):
-            yield recurs(m.start(), text.closed(m.start(), m.end()), "weekly", 1, op_of(m),
+        before = text.before(m.start())
+        fixed = p.FIXED_LEAD.search(before)
+        acts = not words.ITEM_SIGN.sub("", before, count=1) and words.ACTS.match(text.after(m.end(), m.start()))
+        if m["by"] or m["before"] or fixed or acts or words.TASK.search(before):
+            start = m.start() - len(fixed[0]) if fixed else m.start()
+            yield recurs(start, text.closed(start, m.end()), "weekly", 1, op_of(m),
                          week_day=_WEEKDAYS[m["weekday"].split()[-1]], at=time_of(m))
 
 
@@ -73,6 +77,8 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
     yield from _day_of_months(text)
     for m in text.candidates(p.YEARLY_ON, *EACH):
         yield from of_each_year(m, m.start(), m.end(), "on")
+    for m in text.candidates(p.REPORT_DAY, "báo cáo"):
+        yield from of_each_year(m, m.start("words"), m.end(), "on")
     yield from _months_of_year(text)
     yield from _last_days(text)
     yield from _first_days(text)
@@ -149,6 +155,8 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         day, before = int(m["day"]), text.before(m.start())
         if not 1 <= day <= 31 or ((m["until"] or m["on"]) and words.RANGE_START.search(before)):
             continue
+        if words.CONDITION.search(before) and words.RULE_FOLLOWS.match(text.low, m.end()):
+            continue
         frequency, interval = _cycle_of_day(m, before)
         lead = p.CYCLE_LEAD.search(before)
         start = m.start() - len(lead[0]) if lead else m.start()
@@ -172,10 +180,9 @@ def _cycle_of_day(m: re.Match[str], before: str) -> tuple[str, int]:
     place, cycle = m["place"] or "", m["cycle"]
     if "quý" in place or "quí" in place or cycle in {"quý", "quí"}:
         return _QUARTERLY
-    if "kỳ" in place and place.startswith(("cuối", "đầu")):
-        return _shortest_cycle(before) or _QUARTERLY
     if place:
-        return _last_cycle(before) or FREQUENCY["tháng"]
+        of_term = "kỳ" in place and place.startswith(("cuối", "đầu"))
+        return _shortest_cycle(before) or (_QUARTERLY if of_term else FREQUENCY["tháng"])
     return FREQUENCY["năm" if cycle == "năm" else "tháng"]
 
 

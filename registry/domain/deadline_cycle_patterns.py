@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import CYCLE, NUMBER
+from registry.domain.deadline_parts import CYCLE, ITEM, NUMBER
 from registry.domain.phrases import one_of, spaced, word
 
 # -- so often --------------------------------------------------------------------------------------
@@ -18,7 +18,8 @@ EVERY = spaced(
     r"|(?<!\w)(?:(?P<each>mỗi) (?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một) (?P<ocycle>tuần|tháng|quý|năm)) (?:một|01|1) lần(?!\w)")
 # tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
 ONCE_IN = spaced(
-    r"(?<!\w)(?:01|1|một) lần ?(?:/|trong(?: vòng| thời (?:gian|hạn))?|mỗi) ?(?:(?P<count>\d{1,2}) )?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
+    r"(?<!\w)(?:01|1|một) lần ?(?:/|trong(?: vòng| thời (?:gian|hạn))?|mỗi) ?"
+    r"(?:(?P<count>\d{1,2}) |một )?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
 # What stands before "01 lần/năm" of a task: "tần suất tối thiểu"
 ONCE_DONE = spaced(word("(?:tần suất|định k[ỳì]|tối thiểu|ít nhất)") + "[^;:]{0,60}$")
 # vào cuối mỗi quý, tổ chức đánh giá
@@ -35,19 +36,21 @@ TIMES_A = spaced(
 
 # -- lists of cycles -------------------------------------------------------------------------------
 
-_LISTED = r"(?:\d{1,2} )?(?:tuần|tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
-# định kỳ 6 tháng, năm · định kỳ quý, 6 tháng, 1 năm: each part of the list
+_LISTED = r"(?:(?P<count>\d{1,2}) (?:\(\w{2,8}\) )?|một )?(?P<cycle>tuần|tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
+# the same without its parts
+_UNNAMED = _LISTED.replace("?P<count>", "?:").replace("?P<cycle>", "?:")
+# định kỳ 6 tháng, năm · định kỳ 06 (sáu) tháng · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = spaced(
     r"(?<!\w)định k[ỳì] \(?(?:(?:hàng|hằng|mỗi|tối đa|tối thiểu|ít nhất|không quá|theo) )?"
-    rf"(?P<items>(?:{_LISTED})"
-    rf"(?:(?:, ?| và |, và | hoặc | ?/ ?)(?:(?:hàng|hằng) )?{_LISTED}(?!\w)){{0,4}})(?!\w)")
+    rf"(?P<items>(?:{_UNNAMED})"
+    rf"(?:(?:, ?| và |, và | hoặc | ?/ ?)(?:(?:hàng|hằng) )?{_UNNAMED}(?!\w)){{0,4}})(?!\w)(?! năm)")
 # hằng tháng, quý, 6 tháng và đột xuất: the cycles behind the first, and that they are times to report
 CYCLES_ON = spaced(
     r"(?:(?:, | và |, và | hoặc )(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
     r"(?= ?[,;.)]| ?$| (?:và|hoặc|báo|gửi|theo|về)(?!\w))){1,4}"
     "(?P<demand>(?:,| và| hoặc) (?:báo cáo )?đột xuất)?")
 # One item of a list of cycles: "6 tháng đầu năm"
-PLAIN_ITEM = spaced(r"(?:(?:hàng|hằng) )?(?:(?P<count>\d{1,2}) )?(?P<cycle>tuần|tháng|quý|năm)(?: (?:đầu|cuối) năm)?")
+PLAIN_ITEM = spaced(f"(?:(?:hàng|hằng) )?{_LISTED}")
 # báo cáo quý, 6 tháng, năm … tháng cuối kỳ
 CYCLE_LIST = spaced(
     r"(?<!\w)(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)"
@@ -62,8 +65,14 @@ FORM_NAME = spaced(
 
 # -- a cycle alone ---------------------------------------------------------------------------------
 
-# hằng tháng · định kỳ hằng năm · mỗi quý
-RECURRING = spaced(rf"(?<!\w)(?P<fixed>định ?k[ỳì],? (?:vào )?(?:theo )?)?(?:{CYCLE})(?!\w)")
+# hằng tháng · định kỳ hằng năm · mỗi quý · cập nhật tối thiểu mỗi quý
+RECURRING = spaced(
+    r"(?<!\w)(?:(?P<least>tối thiểu|ít nhất) (?=mỗi))?"
+    rf"(?P<fixed>định ?k[ỳì],? (?:vào )?(?:theo )?)?(?:{CYCLE})(?!\w)")
+# Định kỳ hàng tuần (trước ngày đầu tuần kế tiếp) · Hằng năm vào đầu năm học: when in the cycle
+WHEN_IN_IT = spaced(
+    r" \((?:trước|chậm nhất|vào) [^()\n]{3,50}\)"
+    r"| vào (?:đầu|cuối) (?:năm học|năm|quý|tháng|tuần)(?!\w)(?! \d)")
 FIXED = spaced(word("định k[ỳì]"))
 # kiểm kê tài sản hàng năm (năm 2025) của các cơ quan
 YEAR_IN_BRACKETS = spaced(r"^ ?\((?:năm )?(?:19|20)\d\d\)")
@@ -79,18 +88,20 @@ CYCLE_BEFORE = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?(?:,|và)? ?$
 CYCLE_AND_COMMA = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?, ?$")
 # Nothing but a number before the cycle: "3.1 Hằng năm", "a) Hằng năm"
 ONLY_NUMBERED = spaced(r" ?[a-zđ0-9.]{1,4}\)? ")
+# … được sửa đổi như sau: “a) Hằng năm, …
+QUOTED = spaced(r"như sau: [“\"](?:[a-zđ0-9]{1,2}[.)] )?$")
 # Hằng năm, giảm số người nghiện ma túy · Hàng năm, số vụ phạm tội …: figures and rights, what no one hands in
 TOLD_YEARLY = spaced(
     r"[ ,]{1,3}(?:(?:thì|mà|các|những) )?" + one_of(
         "số (?:vụ|lượng|người|hộ|tiền|thu|chi)|tỷ lệ|mức|giảm|tăng|phấn đấu|có (?:trên|ít|khoảng|hàng)",
         r"hưởng|nghỉ|khoảng|trên \d|bình quân|so với|kể từ|đạt|nếu|có xuất hiện") + r"(?!\w)"
     r"| (?:theo|của|và(?! (?:đột|khi|theo)))(?!\w)"
-    r"|[^,;]{0,50}(?<!\w)được (?:hưởng|nghỉ|trợ|hỗ|cấp|thưởng|miễn|tạm ứng|trả)(?!\w)")
+    r"|(?:, (?:các )?(?:người|cá nhân|phạm nhân|học viên) )?[^,;]{0,50}(?<!\w)được (?:hưởng|nghỉ|trợ|hỗ|cấp|thưởng|miễn|tạm ứng|trả)(?!\w)")
 # báo cáo Chủ tịch Ủy ban nhân dân tỉnh kết quả thực hiện hằng năm theo quy định
 RESULTS_TOLD = spaced(r"(?<!\w)báo cáo [^,;:]{3,90} kết quả(?: thực hiện)? $")
 # What may stand behind a cycle that ends its clause: "báo cáo hằng năm gửi …", "tổng hợp hằng quý và đột xuất"
 CLAUSE_GOES_ON = spaced(" ?[,)]? ?" + one_of(
-    "để|hoặc|gửi|về|báo cáo|theo (?:yêu|hình thức|lĩnh vực)",
+    "để|hoặc|gửi|về|báo cáo|theo (?:yêu|hình thức|lĩnh vực|mẫu)",
     "và (?:gửi|nộp|trình|đột|tổng kết|sơ kết|khi|theo)",
     r"trình|\((?!\d)"))
 
@@ -102,8 +113,13 @@ BENEFIT = spaced(word("(?:hưởng|trợ cấp|phụ cấp|lương hưu|mất s�
 PLAN_FOR = spaced(
     r"(?<!\w)kế hoạch \w(?:(?! và (?:tổ chức|thực hiện|triển khai) )[^,;:]){2,40}, "
     "(?:(?! và (?:tổ chức|thực hiện|triển khai) |tổ chức|báo cáo|trình|gửi|thực hiện|triển khai)[^,;:]){2,40}$")
-# làm căn cứ khi đánh giá, xếp loại viên chức hằng năm
-GROUNDS = spaced(word("làm (?:căn cứ|cơ sở)") + "[^;]{0,120}$")
+# làm căn cứ khi đánh giá, xếp loại viên chức hằng năm · căn cứ kết quả đánh giá hằng năm
+GROUNDS = spaced(word("làm (?:căn cứ|cơ sở)") + r"[^;]{0,120}$|(?<!\w)căn cứ (?:vào )?kết quả [^,;:]{0,60}$")
+# Tham gia thực tập tại doanh nghiệp hằng năm: of the nouns, only these words make a task
+TAKES_PART = spaced(ITEM + "tham gia (?!bảo hiểm)[^,;:]{3,100}$")
+TAKEN = spaced(" ?(?:[.;/]|$|theo kế hoạch)")
+# Công khai kết quả giải ngân … hằng tháng trên Cổng thông tin
+PLACE_BEHIND = spaced(" (?:trên|tại) ")
 # "dự toán hằng năm", "kết quả thực hiện hằng năm": a noun right before a cycle takes it to itself
 NO_TASK_NOUN = spaced(one_of(
     "(?:vốn|kinh phí|quỹ) bổ sung|kế hoạch(?: chi tiết)?|nghị quyết|tiền|phụ cấp|trợ cấp|kinh phí|dự toán|lương",

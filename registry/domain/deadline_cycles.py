@@ -77,8 +77,6 @@ def _times(text: DeadlineText) -> Iterator[Found]:
 def _plain_lists(text: DeadlineText) -> Iterator[Found]:
     """Yield each cycle of "định kỳ 6 tháng, năm"; the first begins with "định kỳ"."""
     for m in text.candidates(p.PLAIN_LIST, "định"):
-        if text.plain[m.start():m.end()].isupper():
-            continue  # a title: "BÁO CÁO ĐỊNH KỲ NĂM"
         before = text.before(m.start())
         if _names_something(text, m, before) or p.YEARLY_THING.search(before):
             continue
@@ -113,7 +111,8 @@ def recurring(text: DeadlineText, taken: Sequence[Found]) -> Iterator[Found]:
         if _names_something(text, m, before):
             continue
         if (m["fixed"] and not p.YEARLY_THING.search(before)) or _is_recurring(text, m, before, after):
-            yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
+            when = p.WHEN_IN_IT.match(text.low, m.end())
+            yield recurs(m.start(), when.end() if when else m.end(), *FREQUENCY[m["cycle"]], None)
             if listed := p.CYCLES_ON.match(text.low, m.end()):
                 yield from _each_cycle(text, m.end(), listed.end())
 
@@ -135,17 +134,23 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], before: str, after: str)
     after = p.YEAR_IN_BRACKETS.sub("", after, count=1)
     if p.YEARLY_THING.search(before) or p.UP_TO_DAY.search(before) or _is_paid(before):
         return False
-    if m["cycle"] == "ngày":  # what is done every day is no deadline, a report is
-        return bool(words.REPORTED.search(before))
+    if m["cycle"] == "ngày":
+        return _is_due_daily(before, after)
+    if m["least"]:
+        return bool(words.TASK.search(before[-120:]))
     if m[0].startswith(("mỗi", "từng")):
         return _is_blank(before) and after.startswith(",") and bool(words.TASK.search(after[:120]))
+    if words.MUST_DO.match(after) or (before.endswith(" và ") and words.DOES.match(after)):
+        return True
     if _opens_clause(before, after):
         return bool(after.strip(" ./")) and not p.TOLD_YEARLY.match(after)
-    if _is_done_each(before):
+    if _is_done_each(before) or (before.endswith(", ") and words.ACTS.match(after)):
         return True
     if p.BENEFIT.search(before) or p.PLAN_FOR.search(before):
         return False
-    return _is_demanded(before, after) or (not _is_of_noun(before, after) and _is_in_task(text, m, before, after))
+    if _is_demanded(before, after):
+        return True
+    return not _is_of_noun(before) and (_is_published(before, after) or _is_in_task(text, m, before, after))
 
 
 def _is_blank(before: str) -> bool:
@@ -157,10 +162,15 @@ def _is_paid(before: str) -> bool:
     return not before.endswith(": ") and p.BANNED_OR_PAID.match(before) is not None
 
 
+def _is_due_daily(before: str, after: str) -> bool:
+    """Tell what is sent every day; most of what is done every day is no deadline."""
+    return bool(words.REPORTED.search(before) or words.SENT_DAILY.search(before)) and not after.startswith(" của ")
+
+
 def _opens_clause(before: str, after: str) -> bool:
     """Tell whether the cycle, or the list of cycles that it ends, is the first of its sentence or item."""
     opening = p.CYCLE_AND_COMMA.sub("", p.CYCLE_BEFORE.sub("", before))
-    if _is_blank(opening) or p.ONLY_NUMBERED.fullmatch(opening):
+    if _is_blank(opening) or p.ONLY_NUMBERED.fullmatch(opening) or p.QUOTED.search(opening):
         return True
     return opening.endswith(": ") and bool(after.strip(" ./"))
 
@@ -177,20 +187,28 @@ def _is_demanded(before: str, after: str) -> bool:
     return listed is not None and bool(listed["demand"]) and words.TASK.search(before) is not None
 
 
-def _is_of_noun(before: str, after: str) -> bool:
-    """Tell whether the cycle belongs to a noun before it or to what follows: "dự toán hằng năm", "hằng năm của tỉnh"."""
-    return bool(p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:])
-                or p.MODIFIED.match(after))
+def _is_of_noun(before: str) -> bool:
+    """Tell whether the cycle belongs to a noun before it: "dự toán hằng năm"."""
+    return bool(p.GROUNDS.search(before) or p.NO_TASK_NOUN.search(before[-40:]) or p.NOUN_PHRASE.search(before[-60:]))
+
+
+def _is_published(before: str, after: str) -> bool:
+    """Tell "Công khai kết quả giải ngân hằng tháng trên Cổng thông tin": a verb opens the item, a place ends it."""
+    return bool(p.PLACE_BEHIND.match(after) and words.DOES_FIRST.match(before))
 
 
 def _is_in_task(text: DeadlineText, m: re.Match[str], before: str, after: str) -> bool:
-    """Tell whether a verb of work goes with a cycle inside a sentence."""
+    """Tell whether a verb of work goes with a cycle inside a sentence; "hằng năm của tỉnh" goes with what follows."""
+    if p.MODIFIED.match(after):
+        return False
     if words.DOES.match(after) and words.DOER.search(before):
         return True
     if before.rstrip().endswith(","):
         if after.startswith(","):  # "căn cứ …, hằng năm, người sử dụng lao động lập kế hoạch"
             return bool(words.TASK.search(after[:140]))
         return bool(words.TASK.match(after.lstrip(" ,")) or words.STRONG_TASK.search(after[:40]))
+    if p.TAKES_PART.match(before) and p.TAKEN.match(after):
+        return True
     if after.strip(" ./") and not p.CLAUSE_GOES_ON.match(after):
         return False
     return words.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()) is not None

@@ -6,7 +6,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 from __future__ import annotations
 
 from registry.domain.deadline_parts import CYCLE, DAY, OP, SHORT_ITEM, TIME, WEEKDAY
-from registry.domain.phrases import one_of, spaced, word
+from registry.domain.phrases import one_of, spaced
 
 # -- the day ---------------------------------------------------------------------------------------
 
@@ -24,8 +24,9 @@ FINISHING = spaced("(?:hoàn thành|xong) $")
 WITHIN_FROM = spaced(rf"^{SHORT_ITEM}" r"trong (?:khoảng )?thời gian (?:kể )?từ [^,;]{3,120}$")
 # gửi báo cáo về Sở Nội vụ từ ngày 10 đến ngày 15 tháng 12
 HANDED_FROM = spaced(r"(?<!\w)(?:gửi|nộp|tiếp nhận)(?: [^,;:]{1,90})? từ (?:ngày )?\d{1,2}(?:/\d{1,2}){0,1} $")
-# kỳ kế toán năm kết thúc vào ngày 31/12
-ACCOUNTS_END = spaced("(?:kỳ kế toán|niên độ|năm tài chính)[^,;]{0,40}kết thúc $")
+# kỳ kế toán năm kết thúc vào ngày 31/12 · Năm tài chính bắt đầu từ ngày 01/01 và kết thúc ngày 31 tháng 12 hằng năm
+ACCOUNTS_END = spaced(
+    r"(?:kỳ kế toán|niên độ|năm tài chính)[^;]{0,120}kết thúc (?:vào )?(?:ngày \d{1,2}(?:/| tháng )\d{1,2} )?$")
 # có hiệu lực trước ngày …; but "ban hành …, bảo đảm có hiệu lực trước ngày …" is a task
 IN_EFFECT = spaced("(?<!bảo đảm có )(?:áp dụng|hiệu lực)[^,]{0,40}$")
 # The day from which or until which something holds
@@ -42,7 +43,7 @@ DUE_ON = spaced(one_of(
 # A sentence that orders: its day stays a deadline though it is past
 ORDERED = spaced(
     rf"^{SHORT_ITEM}" r"(?:giao|yêu cầu|đề nghị)(?!\w)[^;]{3,240}$"
-    r"|(?<!\w)(?:gửi|báo cáo|trình|hoàn thành|có trách nhiệm|phải|khẩn trương)(?!\w)[^;]{0,120}$")
+    r"|(?<!\w)(?:gửi|báo cáo|trình|hoàn thành|có trách nhiệm|phải|khẩn trương|(?:bảo|đảm) (?:đảm|bảo))(?!\w)[^;]{0,120}$")
 
 # -- whom a rule is for ----------------------------------------------------------------------------
 
@@ -57,20 +58,18 @@ MADE = spaced(
 # "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
 STATE = spaced(one_of(
     r"làm việc|công tác|sử dụng(?: đất)?|loại đất|(?<!\w)ở|trở lên|nghỉ hưu",
-    "(?<!đăng ký )tham gia|phát sinh|tồn tại|sinh",
+    "(?<!đăng ký )tham gia|phát sinh|tồn tại|sinh|(?:xuất|nhập) cảnh|(?<!thủ tục )(?<!việc )thành lập",
     "được (?:cấp|giao|(?:ký|giao) kết(?: và thực hiện)?)") + " $")
+# chương trình, dự án đang hoạt động trước ngày …; người sử dụng lao động đang tham gia bảo hiểm trước ngày …
+ONGOING = spaced(r"(?<!\w)đang (?!\w{1,6} khai(?! thác))[^,;:]{2,60}$")
 # thời gian đóng bảo hiểm xã hội bắt buộc trước ngày …; tiền lương làm căn cứ đóng … trước ngày …
 SERVED = spaced(
     r"(?<!\w)(?:thời gian|tiền lương|người(?! sử dụng)|mà)(?!\w)(?:(?! phải | có trách nhiệm )[^;:]){0,110}"
     r"(?<!\w)(?:đóng|tham gia|hưởng|công tác|nghỉ việc|trốn đóng) (?:(?! phải )[^;:,]){0,60}$")
-# trước ngày … thì được hưởng …: the rule stands behind its case
-RULE_FOLLOWS = spaced(r"[ ,]{1,2}(?:thì|mà|được tính)(?!\w)")
 # "viên chức đã được tuyển dụng … trước 01 tháng 01 năm 2021 phải chuẩn hóa"
 MUST = spaced(r" phải(?!\w)")
 # Between "đã …" and the day: with another clause, or "phải", the day is of something else
 CLAUSE_OR_MUST = spaced(r"[,;]|(?<!\w)phải(?!\w)")
-# What opens the case that a rule is for
-CONDITION = spaced(word("(?:trường hợp|đối với|nếu|khi xác định|các hợp đồng|hồ sơ đã)"))
 # đối với người tham gia … trước ngày
 OF_PEOPLE = spaced(r" (?:người|hộ|cá nhân|đối tượng|cán bộ)(?!\w)[^,]{0,90}$")
 # đã nghỉ hưu trước ngày … nhưng vẫn …

@@ -8,12 +8,13 @@ from datetime import date
 
 from registry.domain import deadline_date_patterns as p
 from registry.domain import deadline_words as words
-from registry.domain.deadline_text import DeadlineText, Found, last_of, op_of, time_of
+from registry.domain.deadline_date_cases import is_conditional
+from registry.domain.deadline_text import DeadlineText, Found, op_of, time_of
 from registry.domain.deadline_values import Deadline
 from registry.domain.deadline_year_days import year_days
 
 _LATE = 1100  # days: consolidated texts repeat orders of some years ago
-_LATEST = 3660  # what says "chậm nhất" is an order, however old
+_LATEST = 3660  # a period with its year is an order, even of many years ago
 _OLDEST = 2000  # where the document's date is unknown, older days are history, not tasks
 
 
@@ -50,11 +51,14 @@ def _one_day(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
 
 def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
     """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts."""
-    if text.doc_date is None or op not in {"before", "by"} or words.DONE.search(before):
+    if text.doc_date is None or words.DONE.search(before):
         return False
-    if (text.doc_date - due).days >= (_LATEST if op == "by" else _LATE):
-        return False
-    return bool(p.ORDERED.search(before) or (op == "by" and not before.strip(" -+•")))
+    if op == "by":
+        return True
+    age, ordered = (text.doc_date - due).days, p.ORDERED.search(before) is not None
+    if op == "within":
+        return age < _LATEST and (ordered or not before.strip(" -+•"))
+    return op == "before" and age < _LATE and ordered
 
 
 # -- whether the day limits a task -----------------------------------------------------------------
@@ -73,7 +77,7 @@ def _is_date_limit(text: DeadlineText, op: str, before: str, start: int, end: in
     if op == "before":
         return _limits_before(text, before, start, end)
     near = before[-90:]
-    if p.IN_FORCE.search(near) or _is_conditional(text, start, end) or words.DONE.search(near):
+    if p.IN_FORCE.search(near) or is_conditional(text, start, end) or words.DONE.search(near):
         return False
     return (_limits_until if op == "until" else _limits_on)(before, text.after(end, start))
 
@@ -88,7 +92,7 @@ def _limits_before(text: DeadlineText, before: str, start: int, end: int) -> boo
     opening = before.strip(" -+(")
     if text.doc_date is None and not words.TASK.search(before) and not opening.endswith(":"):
         return not opening
-    return not p.IN_EFFECT.search(before[-90:]) and not _is_conditional(text, start, end)
+    return not p.IN_EFFECT.search(before[-90:]) and not is_conditional(text, start, end)
 
 
 def _limits_until(before: str, after: str) -> bool:
@@ -103,55 +107,3 @@ def _limits_on(before: str, after: str) -> bool:
     if not before.strip(" -+•(") and p.TO_BE_DONE.match(after):
         return True
     return bool(p.DUE_ON.search(before[-90:]))
-
-
-# -- whom a rule is for ----------------------------------------------------------------------------
-
-
-def _is_conditional(text: DeadlineText, start: int, end: int) -> bool:
-    """Tell whether the date limits whom a rule is for, not when something is to be done."""
-    before, after = text.before(start), text.after(end, start)
-    if p.FINISHED.search(before) or (text.low.startswith("xong", start) and not before.endswith("đã ")):
-        return False
-    if p.IF_THEN.match(after) or _is_state(before, after) or _was_done(before, after):
-        return True
-    opener = last_of(p.CONDITION, before)
-    if opener is None:
-        return bool(p.STATE_NEAR.search(before[-30:]) and p.STILL.match(after))
-    return _under_condition(before, after, opener.end())
-
-
-def _is_state(before: str, after: str) -> bool:
-    """Tell how something was until that day: a contract made, land in use, years of service, a pension."""
-    if p.MADE.search(before) and not words.THEN.search(before):
-        return True
-    if p.STATE.search(before[-40:]) or p.SERVED.search(before) or p.RULE_FOLLOWS.match(after):
-        return True
-    entitled = words.ENTITLED.search(before)
-    return entitled is not None and not words.STRONG_TASK.search(entitled[0])
-
-
-def _was_done(before: str, after: str) -> bool:
-    """Tell that something was done by that day: "viên chức đã được tuyển dụng … trước 01 tháng 01 năm 2021 phải chuẩn hóa"."""
-    if p.MUST.match(after) and words.DONE.search(before):
-        return True
-    done = words.DONE.search(before, max(0, len(before) - 70))
-    return done is not None and not p.CLAUSE_OR_MUST.search(before[done.end():])
-
-
-def _under_condition(before: str, after: str, opened: int) -> bool:
-    """Tell whether the condition whose first words ("trường hợp", "đối với") end at ``opened`` holds the day."""
-    said = before[opened:]
-    if p.OF_PEOPLE.match(said) and not words.STRONG_TASK.search(said) and not _opens_with_task(before):
-        return True
-    if words.THEN.search(before, opened):
-        return False
-    if p.AFTER_CONDITION.match(after) or (p.THEN_BEHIND.search(after[:160]) and not p.CLAUSE_ENDS.search(before)):
-        return True
-    return bool(words.DONE.search(before, opened)) and not words.STRONG_TASK.search(before[-40:])
-
-
-def _opens_with_task(before: str) -> bool:
-    """Tell whether a sentence orders from its first word: "c) Kết thúc hoạt động đối với người …"."""
-    sign = words.BULLET.match(before)
-    return words.STRONG_TASK.match(before, sign.end() if sign else 0) is not None

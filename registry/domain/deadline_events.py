@@ -9,7 +9,7 @@ from registry.domain.deadline_text import DeadlineText
 
 _SIGHT = 170  # characters behind the certain words in which the end of a name is looked for
 _LONGEST = 120  # characters behind them that a name has where nothing ends it
-_LONG, _JOINED_FROM = 75, 25  # a longer name ends at a joint ("và", "hoặc") from here on
+_LONG, _JOINED_FROM = 75, 25  # a longer name ends at a joint ("hoặc", "đồng thời") from here on
 
 
 def event_start(m: re.Match[str]) -> int:
@@ -25,8 +25,8 @@ def event_start(m: re.Match[str]) -> int:
 def event_end(text: DeadlineText, start: int, certain: int) -> int:
     """Return where the name of an event ends that begins at ``start``: "ngày nhận được hồ sơ"; not before ``certain``."""
     end = _first_end(text, start, certain)
-    if force := p.FORCE_END.search(text.low, start, end):
-        end = force.end()
+    if over := p.OVER.search(text.plain, start, end):
+        end = over.end()
     if end - start > _LONG:
         joined = p.JOINED.search(text.low[start + _JOINED_FROM:end])
         end = start + _JOINED_FROM + joined.start() if joined else end
@@ -56,7 +56,7 @@ def _is_unsaid(text: DeadlineText, start: int, end: int) -> bool:
     """Tell whether the event is not yet said at a comma: "ngày Sở Tài chính, Sở Xây dựng có ý kiến"."""
     if text.low[end:end + 1] != ",":
         return False
-    if text.low.startswith(", bổ sung", end) and text.low.endswith("sửa đổi", start, end):
+    if p.GOES_ON.match(text.low, end) and p.PAIRED.search(text.low, start, end):
         return True
     someone_else = p.NEXT_BODY.match(text.low, end) and not p.BODY_EVENT.match(text.low, start)
     return not p.HAPPENS.search(text.low, start, end) and not someone_else

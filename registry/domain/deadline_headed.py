@@ -67,7 +67,7 @@ def _stretch(text: DeadlineText, head: re.Match[str]) -> list[Found] | None:
     m = p.HEADED_DAYS.match(text.low, head.end())
     if m is None or not p.LABEL_OF_STRETCH.search(head[0]):
         return None
-    return _to_come(text, m.start(), m.end(), "date", text.day_of(m), "until", time_of(m))
+    return _to_come(text, m.start("last"), m.end(), "date", text.day_of(m), "until", time_of(m))
 
 
 def _period(text: DeadlineText, head: re.Match[str]) -> list[Found] | None:

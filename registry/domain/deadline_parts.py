@@ -76,12 +76,14 @@ SPAN = one_of(
 
 # -- terms -----------------------------------------------------------------------------------------
 
+# "24h kể từ"; but "Bộ Tài chính trong …" has no "chín h". An "ngày đêm" is a day
 _UNIT = (
-    r"(?P<unit>ngày|giờ(?! (?:của )?ngày(?!\w))|h(?:00)?(?= (?:kể|tính|từ|sau))|tháng|tuần|năm)"
+    r"(?P<unit>ngày|giờ(?! (?:của )?ngày(?!\w))|(?<![^\W\d])h(?:00)?(?= (?:kể|tính|từ|sau))|tháng|tuần|năm)(?:(?<=ngày) đêm)?"
     r"(?P<working> ?(?:làm việc|hành chính)(?:\d{1,2}(?=,))?)?")
-# 05 ngày · 3,5 ngày làm việc · 10 (mười) ngày · ba tháng; not "6 tháng một lần"
+# 05 ngày · 3,5 ngày làm việc · 0,25 ngày · 10 (mười) ngày · (17,5) ngày · ba tháng; not "6 tháng một lần"
 COUNT = (
-    rf"(?<!\d[,.])(?P<n>(?:\d{{1,3}}[,.]5(?!\d)|{NUMBER})) ?(?:\((?P<words>[^()\n]{{1,20}})\) ?)?"
+    r"(?<!\d[,.])(?:\((?=\d{1,3}(?:[,.]\d{1,2})?\)))?"
+    rf"(?P<n>(?:\d{{1,3}}[,.](?:5|25|75)(?!\d)|{NUMBER}))\)? ?(?:\((?P<words>[^()\n]{{1,20}})\) ?)?"
     rf"{_UNIT}(?![^\W\d_])(?! ?(?:một|/) ?lần)")
 
 # -- places and bodies -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 from __future__ import annotations
 
 from registry.domain.deadline_parts import BY, COUNT, DAY, QUARTER, SPAN, TIME
-from registry.domain.phrases import one_of, spaced
+from registry.domain.phrases import one_of, spaced, word
 
 # -- periods ---------------------------------------------------------------------------------------
 
@@ -38,6 +38,8 @@ TOLD_OF_PERIOD = spaced(r" ?(?:, )?" + one_of(
     "đến (?:năm|tháng|quý)",
     "và tháng",
     "của|so với|được giao"))
+# báo cáo chi tiết lũy kế tình hình thực hiện … trong 6 tháng đầu năm: what is told of, not when
+TOLD_OF_HALF = spaced(word("(?:báo cáo|tình hình|kết quả|sơ kết|tổng kết)") + "[^;:]*$")
 # được Quốc hội thông qua trong năm 2025
 PASSED = spaced("thông qua $")
 # ban hành … trong năm 2026: with a whole year, only verbs of what is done once
@@ -71,8 +73,8 @@ HEADED_RANGE = spaced(
 # Thời hạn hoàn thành: Từ ngày 01/01/2026 đến ngày 31/3/2026. ·
 # Trong khoảng thời gian từ ngày 17/12/2025 đến 17 giờ 00, ngày 01/02/2026
 HEADED_DAYS = spaced(
-    r"(?:trong (?:khoảng )?(?:thời gian )?)?(?:từ )?(?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?)? (?:đến|tới) (?:hết )?"
-    rf"(?:{TIME})?(?:ngày )?{DAY}")
+    r"(?:trong (?:khoảng )?(?:thời gian )?)?(?:từ )?(?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?)? "
+    rf"(?P<last>(?:đến|tới) (?:hết )?(?:{TIME})?(?:ngày )?{DAY})")
 # Hạn nộp: 17 giờ ngày 15/8/2021
 HEADED_DAY = spaced(rf"(?:{TIME})?(?:ngày )?{DAY}")
 # Thời hạn giải quyết: 05 ngày làm việc. · tối đa 8 giờ/

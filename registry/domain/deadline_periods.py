@@ -64,7 +64,7 @@ def _one_period(text: DeadlineText, m: re.Match[str], op: str, before: str) -> I
     due = period_end(text, m, before=op == "before")
     if due is None:
         return
-    if text.past(due) and not ((m["qyear"] or m["myear"] or m["year"]) and is_ordered(text, due, before, "by")):
+    if text.past(due) and not ((m["qyear"] or m["myear"] or m["year"]) and is_ordered(text, due, before, "within")):
         return
     if _is_period_limit(m, op, before, text.after(m.end(), m.start())):
         yield Found(m.start(), m.end(), Deadline(0, 0, "", "period", due, op))
@@ -79,6 +79,8 @@ def _is_period_limit(m: re.Match[str], op: str, before: str, after: str) -> bool
         return False
     if m["task"] or op == "by":
         return True
+    if m["half"] and p.TOLD_OF_HALF.search(before):
+        return False
     if m["year"] and not m["ypart"]:
         return _is_task_of_year(before, after)
     if words.BODY_ALONE.match(before):

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from registry.domain.deadline_context import nothing_due
 from registry.domain.deadline_cycle_days import bare_days, month_days, named_months, weekly
 from registry.domain.deadline_cycles import every, recurring
 from registry.domain.deadline_dates import limits
 from registry.domain.deadline_headed import headed
 from registry.domain.deadline_periods import periods
-from registry.domain.deadline_terms import counted_days, notices, relatives
+from registry.domain.deadline_terms import ahead, counted_days, notices, relatives
 from registry.domain.deadline_text import DeadlineText, Found
 from registry.domain.deadline_values import Deadline
 
 _UNITS = re.compile(r"ngày|tháng|quý|quí|năm|tuần|giờ|\dh|\d\s?[/.-]\s?\d")
 _NEAR, _LISTED = 12, 40
 # The surer come first: of two that overlap, the one found first stays.
-_READERS = (weekly, named_months, month_days, bare_days, limits, relatives, counted_days, notices, every, headed, periods)
+_READERS = (
+    weekly, named_months, month_days, bare_days, limits, ahead, relatives, counted_days, notices, every, headed, periods)
 
 
 def read_deadlines(given: str, doc_date: date | None) -> list[Deadline]:
@@ -29,24 +31,27 @@ def read_deadlines(given: str, doc_date: date | None) -> list[Deadline]:
     for reader in _READERS:
         taken = _without_overlaps([*taken, *reader(text)])
     taken = _told_once(text, _without_overlaps([*taken, *recurring(text, taken)]))
+    taken = [found for found in taken if not nothing_due(text, found)]
     return [text.placed(found, group[0].start, group[-1].end) for group in _lists(text, taken) for found in group]
 
 
 def _told_once(text: DeadlineText, taken: list[Found]) -> list[Found]:
-    """Return ``taken`` without a cycle whose day the sentence tells later: one task has one deadline.
+    """Return ``taken`` without a cycle whose day the sentence tells too: one task has one deadline.
 
-    "Định kỳ hằng năm, Ban quản lý báo cáo … trước ngày 15 tháng 01 của năm sau": only the day. The cycles of
-    a list ("quý, 6 tháng, năm") all stay.
+    "Định kỳ hằng năm, Ban quản lý báo cáo … trước ngày 15 tháng 01 của năm sau", "Trong 10 ngày đầu của tháng
+    tiếp theo, … gửi báo cáo định kỳ tháng": only the days. The cycles of a list ("quý, 6 tháng, năm") all stay.
     """
     bare = [found.deadline.kind == "recurring" and found.deadline.op is None for found in taken]
     kept: list[Found] = []
     for at, found in enumerate(taken):
         listed = any(bare[other] and abs(taken[other].start - found.start) < _LISTED
                      for other in (at - 1, at + 1) if 0 <= other < len(taken))
-        stop = text.sentence(found.start)[1] if bare[at] and not listed else 0
+        first, stop = text.sentence(found.start) if bare[at] and not listed else (0, 0)
+        if not text.low.endswith("báo cáo ", first, found.start):  # only where the cycle names a report, the day may stand before it
+            first = found.start
         same = (found.deadline.frequency, found.deadline.interval)
-        if not any(later.start < stop and later.deadline.op and (later.deadline.frequency, later.deadline.interval) == same
-                   for later in taken[at + 1:at + 4]):
+        if not any(first <= other.start < stop and other.deadline.op and (other.deadline.frequency, other.deadline.interval) == same
+                   for other in taken[max(0, at - 3):at + 4]):
             kept.append(found)
     return kept
 

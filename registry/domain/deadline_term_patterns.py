@@ -5,13 +5,15 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import BODY, BY, CLOCK, COUNT, ITEM, NUMBER
+from registry.domain.deadline_parts import BY, CLOCK, COUNT, NUMBER
 from registry.domain.phrases import one_of, spaced, word
 
 # -- terms of an event -----------------------------------------------------------------------------
 
-# 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ
+# 80 giờ làm việc (tương đương 10 ngày làm việc) kể từ · 56 giờ làm việc (tương đương với 07 ngày làm việc kể từ ·
+# 20 ngày, không bao gồm ngày nghỉ lễ, tết, kể từ
 _EQUAL = one_of(
+    r", không (?:bao gồm|kể|tính) [^;.()\d]{3,50}?(?=,? (?:kể|tính) từ)",
     r" ?\([^()\n]{1,50}\)",
     r" quy đổi \d{1,3} (?:giờ|ngày)\)",
     r" \((?:tương đương (?:với )?)?\d{1,3} (?:ngày|giờ)(?: làm việc)?")
@@ -19,7 +21,7 @@ _EQUAL = one_of(
 _FROM = (
     rf"(?P<joint>(?:{_EQUAL}| đầu(?: tiên)?(?= (?:kể|tính) từ)| đối với [^,;.:()\d\n]{{1,60}}?(?= (?:kể|tính) từ))? ?,? ?"
     r"(?:\(?(?:tính )?(?:k[ểêẻề] từ|từ khi|tính từ|từ ngày(?! \d)|từ thời điểm"
-    r"|sau (?:khi|thời điểm|ngày(?! \d)|(?=buổi|cuộc|phiên|kỳ)))))")
+    r"|(?:ngay )?sau (?:khi|thời điểm|ngày(?! \d)|(?=buổi|cuộc|phiên|kỳ))|khi(?= ))))")
 # trong thời hạn 10 ngày làm việc kể từ ngày … · chậm nhất 05 ngày trước khi … · tối đa không quá 3 tháng: words that bound
 # it (op), a count, and an event behind or before it; each but the count may be left out
 RELATIVE = spaced(
@@ -34,7 +36,8 @@ RELATIVE = spaced(
         "ít nhất(?: là)?",
         "thời (?:hạn|gian)(?: là)?", name="op") + " )?"
     + COUNT + one_of(
-        r"(?P<prior>,? (?:\(?tính đến )?trước (?:ngày|khi|thời (?:điểm|hạn|gian)|phiên|kỳ họp|cuộc họp|hội nghị)(?! \d))",
+        r"(?P<prior>(?: \([^()\n]{1,40}\))?,? (?:\(?tính đến )?"
+        r"trước (?:ngày|khi|thời (?:điểm|hạn|gian)|phiên|kỳ họp|cuộc họp|hội nghị)(?! \d))",
         _FROM) + "?")
 # trong thời gian [chậm nhất] 1 ngày
 LATEST_WORDS = spaced("(?:chậm|muộn) nhất")
@@ -50,8 +53,6 @@ NO_EVENT = spaced(r"^ngày \d{1,2}(?:/| tháng )\d{1,2}[^,;]{0,20} (?:đến|t�
 # gửi thông báo đến Hải quan … 01 ngày làm việc trước ngày dự định xử lý
 HANDED_IN = spaced(
     r"(?<!\w)(?:gửi|nộp|trình|thông báo|báo cáo|đăng (?:ký|tải))(?!\w)[^;:.]{0,220}(?<!\wđiểm)(?<!là)(?<!bảng) $")
-# Ví dụ 6: Trong tháng 2, công ty X bố trí cho công nhân A làm việc trong 8 ngày làm việc, …
-EXAMPLE = spaced(r"[ +•-]{0,4}(?:ví dụ|thí dụ)(?!\w)")
 # ngày ký ban hành Quyết định này: the day of the document itself
 ISSUING = spaced(
     "ngày " + one_of(
@@ -76,9 +77,9 @@ DURATION = spaced(word(one_of(
     "thời (?:gian|lượng|hạn) " + one_of(
         "chuẩn|làm bài|thi|học|đào tạo|bồi dưỡng|tập huấn|nghỉ",
         "vận hành|phát|huy động|niêm yết|đăng|hỗ trợ|cho vay|thử nghiệm"),
-    "bài (?:thi|kiểm tra)")) + "[^;:]{0,80}$")
+    "bài (?:thi|kiểm tra)|thời gian đáo hạn")) + "[^;:]{0,120}$")
 # trong vòng 30 ngày qua, trong thời gian 30 ngày đầu trở lại làm việc: no limit
-STRETCH_GOES_ON = spaced(r" (?:giao dịch|đầu|qua|trở|tới|liên tục|đêm|gần|nữa|trước|được tính)(?!\w)")
+STRETCH_GOES_ON = spaced(r" (?:giao dịch|đầu|qua|trở|tới|liên tục|gần|nữa|trước|được tính)(?!\w)")
 # Niêm yết kết quả giải quyết kiến nghị trong vòng 30 ngày tại trụ sở: how long it hangs there
 POSTED = spaced(word("niêm yết") + "[^;:]{0,140}$")
 # What may follow a term that has no event: the end of a clause, or who has work
@@ -88,13 +89,11 @@ AFTER_TERM = spaced(
         "phải|để|tính theo|đối với (?:hồ|trường|công trình|dự|các|thiết|gói|nhiệm)|có trách",
         "cơ quan|sở|bộ|ủy ban|uỷ ban|cho|khi|sau") + r"(?!\w)")
 # "Trong thời hạn 5 năm, cơ quan, tổ chức … phải hoàn thành việc chỉnh lý tài liệu"
-SOMEONE_MUST = spaced(rf", {BODY}[^;.]{{3,200}} (?:phải|có trách nhiệm)(?!\w)")
+SOMEONE_MUST = spaced(r", (?!người )[^;.]{3,200} (?:phải|có trách nhiệm)(?!\w)")
 # trường hợp phức tạp không quá 07 ngày làm việc
 CASE_ONLY = spaced(" ?(?:trường hợp|đối với) [^,;:]{3,60} ")
 # Cụm từ “Trong thời gian 20 ngày làm việc” được thay thế bằng cụm từ …
 REWORDED = spaced(r"(?<!\w)cụm từ ?[“\"] ?$")
-# The sign of an item before a term
-ITEM_SIGN = spaced(rf"^{ITEM}")
 
 # -- terms that a sentence states ------------------------------------------------------------------
 
@@ -125,6 +124,14 @@ CASE_TERM = spaced(
 ITEM_TERM = spaced(
     rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-] )|(?<=[a-zđ0-9][.)] )){COUNT}"
     r"(?= đối với (?!(?:người|lao động|cán bộ|nhân viên|viên chức|công chức|hợp đồng lao)(?!\w)))")
+# the steps of a procedure, each with its time: "Lãnh đạo Sở 0,5 ngày làm việc" · "Bước 1: Tiếp nhận hồ sơ (0,5 ngày làm việc)"
+STEP = spaced(rf"(?:(?<= )|(?<=\()){COUNT}(?<=làm việc)(?=\)? ?[.;]? ?(?:$|\n|\())")
+STEP_OF = spaced("[ +•-]{0,4}" + one_of(
+    r"bước \d|(?:công|viên) chức|chuyên viên|nhân viên|cán bộ|lãnh đạo|trưởng|phó|văn thư|bộ phận|trung tâm",
+    "văn phòng|phòng|chi cục|cơ quan|sở|ubnd|(?:ủy|uỷ) ban") + r"(?!\w)[^;]{0,200}$")
+# Rút ngắn thời gian giải quyết từ 10 ngày làm việc xuống còn 7,5 ngày làm việc: what is told of times
+SHORTENED = spaced(
+    r"(?<!\w)(?:rút ngắn|niêm yết|công khai|giảm|còn|xuống|thành|thừa|chậm|quá hạn|lý do ?:)(?!\w)[^;]{0,120}$")
 
 # -- days told by counting on ----------------------------------------------------------------------
 
@@ -152,9 +159,11 @@ NOTICE = spaced(
     r"(?P<joint>,? (?:so với|tính đến)? ?(?P<event>(?:khi|ngày|thời điểm) (?!\d)))?")
 # trước 03 năm công tác, trước 12 tháng tuổi: how old something is
 NOT_NOTICE = spaced(r" (?:tuổi|công tác|kinh nghiệm|trở lên|làm việc tại)(?!\w)")
-# Trước khi chính thức hoạt động ít nhất là 10 ngày làm việc, … · trước ngày bầu cử 10 ngày
+# Trước khi chính thức hoạt động ít nhất là 10 ngày làm việc, … · trước ngày bầu cử 10 ngày ·
+# Trước khi giấy chứng nhận hết hạn trong vòng 30 ngày, …
 AHEAD_OF = spaced(
     r"(?<!\w)trước (?P<event>(?:khi|ngày|thời (?:điểm|gian)|phiên|kỳ|cuộc họp|hội nghị) [^\d,;:.()\n]{3,90}?) "
-    rf"(?:(?:ít nhất|tối thiểu|(?:chậm|muộn) nhất|không quá|là)(?: là)? )?{COUNT}(?= ?[,;.)]| ?$| (?:phải|đối với|cho|để) )")
+    r"(?:(?:ít nhất|tối thiểu|(?:chậm|muộn) nhất|không quá|là|trong (?:vòng|thời (?:gian|hạn)))(?: là)? )?"
+    rf"{COUNT}(?= ?[,;.)]| ?$| (?:phải|đối với|cho|để) )")
 # "được cấp trước ngày Nghị định có hiệu lực thì có giá trị 30 ngày": another clause between the two
 CLAUSE = spaced(" (?:thì|mà|được|phải|nhưng|có (?:giá trị|thời)) ")

@@ -10,6 +10,7 @@ from math import ceil
 from registry.domain import deadline_term_patterns as p
 from registry.domain import deadline_words as words
 from registry.domain.deadline_conditions import LONG_UNITS, excluded_term
+from registry.domain.deadline_event_patterns import NEXT_BODY
 from registry.domain.deadline_events import event_end, event_start
 from registry.domain.deadline_text import LARGEST, DeadlineText, Found, number, unit_of
 from registry.domain.deadline_values import Deadline, Relative
@@ -22,6 +23,7 @@ _STATEMENTS = (
     (p.PROCEDURE, ("thời gian", "thời hạn"), _SHORT),
     (p.CASE_TERM, (": ",), {Unit.day, Unit.working_day}),
     (p.ITEM_TERM, ("làm việc đối với",), {Unit.working_day}))
+_PART_OF_DAY = re.compile("[,.]")
 _LATEST = ("chậm", "muộn")
 
 
@@ -36,6 +38,9 @@ def relatives(text: DeadlineText) -> Iterator[Found]:
         for m in text.candidates(pattern, *needed):
             if unit_of(m) in units:
                 yield from _stated(text, m)
+    for m in text.candidates(p.STEP, "làm việc"):
+        if _is_step(m, text.before(m.start())):
+            yield from _stated(text, m)
 
 
 def _term(start: int, end: int, op: str, relative: Relative, due: date | None = None) -> Found:
@@ -49,7 +54,14 @@ def _op(m: re.Match[str]) -> str:
 
 def _opens_item(before: str) -> bool:
     """Tell whether nothing but the sign of an item stands before a term."""
-    return not p.ITEM_SIGN.sub("", before, count=1)
+    return not words.ITEM_SIGN.sub("", before, count=1)
+
+
+def _is_step(m: re.Match[str], before: str) -> bool:
+    """Tell the time of a step of a procedure: who has it stands before it, or it is in brackets, or a part of a day."""
+    if p.SHORTENED.search(before):
+        return False
+    return bool(_PART_OF_DAY.search(m["n"]) or before.endswith("(") or p.STEP_OF.match(before))
 
 
 def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
@@ -59,7 +71,7 @@ def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         n, unit = number(found["n"]), unit_of(found)
         end = found.end("working") if found["working"] else found.end("unit")
         # One that says what it runs from is read as a term of that event.
-        if 1 <= n <= LARGEST[unit] and not p.RUNS_FROM.match(text.low[end:end + 12]):
+        if 0 < n <= LARGEST[unit] and not p.RUNS_FROM.match(text.low[end:end + 12]):
             start = found.start("lead") if "lead" in found.re.groupindex and found["lead"] else found.start("n")
             yield _term(start, end, "within", Relative(n, unit, None))
         found = p.TERM_ALSO.match(text.low, end)
@@ -94,11 +106,15 @@ def _is_counted(op: str, before: str) -> bool:
 
 
 def notices(text: DeadlineText) -> Iterator[Found]:
-    """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước khi trình 20 ngày"."""
+    """Yield terms that end before an event: "báo trước ít nhất 30 ngày", "trước 20 ngày khi trình"."""
     for m in text.candidates(p.NOTICE, "trước"):
         if _is_notice(text, m):
             end = event_end(text, m.start("event"), m.end()) if m["joint"] else m.end()
             yield from _notice(m, end, text.plain[m.start("event"):end] if m["joint"] else None)
+
+
+def ahead(text: DeadlineText) -> Iterator[Found]:
+    """Yield terms told behind the event they end before: "trước ngày bầu cử 10 ngày"."""
     for m in text.candidates(p.AHEAD_OF, "trước"):
         if unit_of(m) in _SHORT and not p.CLAUSE.search(m["event"]) and not p.DURATION.search(text.before(m.start())):
             yield from _notice(m, m.end(), text.plain[m.start("event"):m.end("event")])
@@ -111,6 +127,8 @@ def _is_notice(text: DeadlineText, m: re.Match[str]) -> bool:
         return False
     if words.OFFENCE.match(before) or p.NOT_NOTICE.match(text.low, m.end()):
         return False
+    if m["joint"] and (before.endswith(": ") or _opens_item(before)):
+        return True
     return bool(at_least or words.TASK.search(before[-160:]))
 
 
@@ -131,10 +149,8 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     start = event_start(m)
     end = event_end(text, start, m.end())
     event = " ".join(text.plain[start:end].split())
-    if not event or p.NO_EVENT.search(event.lower()) or p.EXAMPLE.match(before):
+    if not event or p.NO_EVENT.search(event.lower()) or _is_length(op, before):
         return
-    if op.startswith("thời hạn") and before.endswith("có "):
-        return  # "Giấy phép có thời hạn 05 năm kể từ ngày cấp"
     due_work = before.endswith("thì ") or (unit in _SHORT and p.RECEIPT.match(event.lower()) is not None)
     latest = bool(m["prior"]) or op.startswith(_LATEST)
     if excluded_term(before, text.low[end:end + 280], unit, latest=latest, due_work=due_work):
@@ -143,6 +159,13 @@ def _term_of_event(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     due = _due_from_issue(text, event, n, unit) if m["joint"] else None
     bound = "by" if op.startswith((*_LATEST, "trễ")) else "within"
     yield _term(m.start() + _words_before_latest(op), end, bound, Relative(n, unit, event, backwards), due)
+
+
+def _is_length(op: str, before: str) -> bool:
+    """Tell "Giấy phép có thời hạn 05 năm kể từ ngày cấp", and what a word means: "là khoảng thời gian 30 ngày kể từ …"."""
+    if op.startswith("thời gian"):
+        return before.endswith("khoảng ") and not p.HANDED_IN.search(before)
+    return op.startswith("thời hạn") and before.endswith("có ")
 
 
 def _words_before_latest(op: str) -> int:
@@ -166,6 +189,8 @@ def _runs_after(m: re.Match[str], before: str, unit: Unit) -> bool:
     op, joint = _op(m), " ".join(m["joint"].split()).strip(" ,(")
     if _is_waiting(op, joint, unit):
         return False
+    if joint == "khi":
+        return op.startswith(("trong vòng", "trong thời", *_LATEST, "không quá"))
     if op:
         return True
     if joint == "sau khi":
@@ -202,7 +227,7 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     """Yield a term whose event is left out: "Trường hợp chưa hợp lệ, trong thời hạn 03 ngày làm việc, Sở yêu cầu…"."""
     op, unit, n = _op(m), unit_of(m), number(m["n"])
     before, after = text.before(m.start()), text.after(m.end(), m.start())
-    must = unit in LONG_UNITS and op.startswith("trong") and p.SOMEONE_MUST.match(after) is not None
+    must = unit in LONG_UNITS and op.startswith("trong") and _someone_must(before, after)
     if not 0.5 <= n <= LARGEST[unit] or not (must or _limits(op, before, unit)):
         return
     latest = op.startswith(_LATEST)
@@ -213,6 +238,15 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         yield _term(m.start(), m.end(), "by" if latest else "within", Relative(n, unit, None))
         if also := p.TERM_ALSO.match(text.low, m.end()):
             yield from _stated(text, also)
+
+
+def _someone_must(before: str, after: str) -> bool:
+    """Tell "Trong thời hạn 5 năm, cơ quan, tổ chức … phải hoàn thành việc chỉnh lý tài liệu" from what a case lets follow."""
+    if not p.SOMEONE_MUST.match(after):
+        return False
+    if _opens_item(before):
+        return True
+    return NEXT_BODY.match(after) is not None and (before.endswith(", ") or not words.CONDITION.search(before))
 
 
 def _is_item(op: str, before: str, unit: Unit) -> bool:
@@ -235,7 +269,7 @@ def _surely_ends(op: str, unit: Unit, before: str, after: str) -> bool:
 
 def _limits(op: str, before: str, unit: Unit) -> bool:
     """Tell whether the words before a term without event make it a limit and no length of time."""
-    if p.DURATION.search(before) or p.REWORDED.search(before) or p.EXAMPLE.match(before):
+    if p.DURATION.search(before) or p.REWORDED.search(before):
         return False
     if op.startswith("tối đa") and p.FROM_TO.search(before):
         return False

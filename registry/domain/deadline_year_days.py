@@ -7,6 +7,7 @@ import re
 from registry.domain import deadline_cycle_patterns as cycles
 from registry.domain import deadline_date_patterns as dates
 from registry.domain import deadline_words as words
+from registry.domain.deadline_date_cases import is_conditional
 from registry.domain.deadline_text import DeadlineText, Found, last_of, of_each_year, op_of, recurs, time_of
 from registry.domain.phrases import one_of, spaced
 
@@ -14,15 +15,21 @@ _NEAR = 60  # characters: what says "hằng năm" so near before a day belongs t
 
 # -- behind the day --------------------------------------------------------------------------------
 
-# trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề
+# trước ngày 31 tháng 3 (của) năm sau · năm kế hoạch · năm liền kề · trước ngày 30 tháng 5 của năm trước năm kế hoạch;
+# "told": years that figures may be of, too
 _NEXT_YEAR = spaced(
     " (?:của )?năm " + one_of(
-        r"sau|trước(?!\w)(?! (?:đó|năm))|tiếp theo|kế tiếp|liền (?:kề|sau)",
-        "báo cáo|kế hoạch|đó|dương lịch|xét tặng|đánh giá") + r"(?!\w)"
+        r"(?P<told>trước(?!\w)(?: năm (?:kế hoạch|báo cáo|đánh giá))?(?! (?:đó|năm))|báo cáo|kế hoạch|đó|dương lịch)",
+        "sau|tiếp theo|kế tiếp|liền (?:kề|sau)|xét tặng|đánh giá") + r"(?!\w)"
     r"| (?:của|trong) năm(?= ?[),;.]|$)"
     r"| năm n(?!\w)"
     r"| \(báo cáo [^()\n]{0,30}(?:0?6 tháng|năm|quý)\)"
-    r"| đối với báo cáo (?:định k[ỳì] )?(?:0?6 tháng|sáu tháng|9 tháng|năm|quý)(?! ?\d)")
+    r"|(?= đối với báo cáo (?:định k[ỳì] )?(?:0?6 tháng|sáu tháng|9 tháng|năm|quý)(?! ?\d))")
+# Chậm nhất ngày 31 tháng 12 phải chuyển kinh phí của năm đó · trước ngày 05 tháng 6 để …, gửi Bộ trước ngày 05 tháng 7 năm sau
+_YEAR_LATER = spaced(
+    r"[^;]{0,200}(?<!\w)" + one_of(
+        "của năm đó",
+        r"ngày \d{1,2}(?:/| tháng )\d{1,2} (?:của )?năm (?:sau|tiếp theo|kế tiếp|liền kề)") + r"(?!\w)")
 # trước ngày 15 tháng 8 năm cuối của chương trình: which year is not said
 _LAST_YEAR = spaced(r" (?:của )?năm (?:cuối|đầu|thứ)(?!\w)")
 # trước ngày 10/6 và ngày 10/12 hằng năm
@@ -77,7 +84,9 @@ def year_days(text: DeadlineText, m: re.Match[str]) -> list[Found] | None:
         return listed
     lead = _lead(text, m, listed=bool(listed))
     following = _NEXT_YEAR.match(text.low, m.end())
-    if m["cycle"] != "năm" and lead is None and not following:
+    if following and following["told"] and op not in {"before", "by"}:  # "năng lực sản xuất … đến ngày 31 tháng 12 năm báo cáo"
+        return []
+    if m["cycle"] != "năm" and lead is None and not following and not _is_of_year_named_later(text, m, op):
         return None
     second = _of_match(_AND_DAY.match(text.low, m.end()) if m["cycle"] is None else None, op)
     start = m.start() if lead is None else lead
@@ -88,6 +97,13 @@ def year_days(text: DeadlineText, m: re.Match[str]) -> list[Found] | None:
 
 def _is_of_unsaid_year(text: DeadlineText, m: re.Match[str]) -> bool:
     return _LAST_YEAR.match(text.low, m.end()) is not None or text.low.startswith(" năm năm ", m.end())
+
+
+def _is_of_year_named_later(text: DeadlineText, m: re.Match[str], op: str) -> bool:
+    """Tell a day whose year the sentence names behind it: "ngày 31 tháng 12 phải chuyển kinh phí của năm đó"."""
+    if op not in {"before", "by"} or not _YEAR_LATER.match(text.after(m.end(), m.start())):
+        return False
+    return not is_conditional(text, m.start(), m.end())
 
 
 def _ends_range(m: re.Match[str], op: str, before: str) -> bool:
