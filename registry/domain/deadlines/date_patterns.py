@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import CYCLE, DAY, OP, SHORT_ITEM, TIME, WEEKDAY
+from registry.domain.deadlines.parts import CYCLE, DAY, OP, SHORT_ITEM, TIME, WEEKDAY
 from registry.domain.phrases import one_of, spaced
 
 # -- the day ---------------------------------------------------------------------------------------

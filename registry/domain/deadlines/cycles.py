@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from registry.domain import deadline_cycle_patterns as p
-from registry.domain import deadline_words as words
-from registry.domain.deadline_cycle_day_patterns import DAY_OF_YEAR, YEARLY_DAYS
-from registry.domain.deadline_text import EACH, FREQUENCY, DeadlineText, Found, number, of_each_year, recurs
+from registry.domain.deadlines import cycle_patterns as p
+from registry.domain.deadlines import words
+from registry.domain.deadlines.cycle_day_patterns import DAY_OF_YEAR, YEARLY_DAYS
+from registry.domain.deadlines.text import EACH, FREQUENCY, DeadlineText, Found, number, of_each_year, recurs
 
 _MOST = 120  # months or years between two times
 _NEAR = 60  # characters in which a day of a shorter cycle than a year is looked for

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from registry.domain import deadline_date_patterns as dates
-from registry.domain import deadline_period_patterns as p
-from registry.domain import deadline_words as words
-from registry.domain.deadline_dates import is_ordered
-from registry.domain.deadline_text import DeadlineText, Found, recurs
-from registry.domain.deadline_values import Deadline
+from registry.domain.deadlines import date_patterns, words
+from registry.domain.deadlines import period_patterns as p
+from registry.domain.deadlines.dates import is_ordered
+from registry.domain.deadlines.text import DeadlineText, Found, recurs
+from registry.domain.deadlines.values import Deadline
 from registry.domain.workdays import last_day_of_month
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -87,7 +86,7 @@ def _is_period_limit(m: re.Match[str], op: str, before: str, after: str) -> bool
         return True
     opens = _opens_sentence(before)
     if op == "until":  # "Đến cuối năm 2021, hoàn thành kết nối"; "Đến cuối năm 2025, 100% cơ quan …" is a goal
-        return opens and bool(dates.TO_BE_DONE.match(after)) and "%" not in after[:60]
+        return opens and bool(date_patterns.TO_BE_DONE.match(after)) and "%" not in after[:60]
     if opens:
         return bool(words.STRONG_TASK.search(after[:160]))
     return bool(words.STRONG_TASK.search(before[-170:]) or (words.DOER.search(before) and words.TASK.search(before[-60:])))
@@ -101,7 +100,7 @@ def _is_told(before: str, after: str) -> bool:
     """Tell whether the sentence reports of the period, or says what holds in it."""
     near = before[-60:]
     return bool(before.endswith("tính ") or words.RANGE_START.search(before) or words.DONE.search(near)
-                or p.TOLD_OF_PERIOD.match(after) or dates.IN_FORCE.search(near) or p.PASSED.search(before))
+                or p.TOLD_OF_PERIOD.match(after) or date_patterns.IN_FORCE.search(near) or p.PASSED.search(before))
 
 
 def _is_task_of_year(before: str, after: str) -> bool:
@@ -121,7 +120,7 @@ def _is_goal(before: str) -> bool:
 
 
 def period_end(text: DeadlineText, m: re.Match[str], *, before: bool = False) -> date | None:
-    """Return the last day of the period that ``deadline_parts.SPAN`` found; None if no one can know it.
+    """Return the last day of the period that ``parts.SPAN`` found; None if no one can know it.
 
     ``before``: the last day before the period ("trước quý II"), unless its end is named ("trước cuối quý II").
     """

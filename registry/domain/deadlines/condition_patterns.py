@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import ITEM
+from registry.domain.deadlines.parts import ITEM
 from registry.domain.phrases import one_of, spaced, word
 
 # -- conditions ------------------------------------------------------------------------------------

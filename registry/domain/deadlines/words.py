@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import BODY, ITEM, SHORT_ITEM
+from registry.domain.deadlines.parts import BODY, ITEM, SHORT_ITEM
 from registry.domain.phrases import one_of, spaced, word
 
 # -- verbs of work ---------------------------------------------------------------------------------
@@ -102,5 +102,5 @@ OFFENCE = spaced(ITEM + "(?:nhà (?:đầu tư|thầu) )?không (?!quá)")
 
 # The sign of an item, if there is one
 ITEM_SIGN = spaced(rf"^{ITEM}")
-# Signs and numbers of items, several in a row, also "3.1." and "[4]"; ``deadline_parts.ITEM`` is one letter or number
+# Signs and numbers of items, several in a row, also "3.1." and "[4]"; ``parts.ITEM`` is one letter or number
 BULLET = spaced(r"(?:[ +•*,:–-]|[a-zđ]\) |\d{1,2}(?:\.\d{1,2}){0,2}[.)] |\[\d{1,3}\] ){1,6}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from registry.domain import deadline_event_patterns as p
-from registry.domain.deadline_text import DeadlineText
+from registry.domain.deadlines import event_patterns as p
+from registry.domain.deadlines.text import DeadlineText
 
 _SIGHT = 170  # characters behind the certain words in which the end of a name is looked for
 _LONGEST = 120  # characters behind them that a name has where nothing ends it

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 from math import ceil
 
-from registry.domain import deadline_term_patterns as p
-from registry.domain import deadline_words as words
-from registry.domain.deadline_conditions import LONG_UNITS, excluded_term
-from registry.domain.deadline_event_patterns import NEXT_BODY
-from registry.domain.deadline_events import event_end, event_start
-from registry.domain.deadline_text import LARGEST, DeadlineText, Found, number, unit_of
-from registry.domain.deadline_values import Deadline, Relative
+from registry.domain.deadlines import term_patterns as p
+from registry.domain.deadlines import words
+from registry.domain.deadlines.conditions import LONG_UNITS, excluded_term
+from registry.domain.deadlines.event_patterns import NEXT_BODY
+from registry.domain.deadlines.events import event_end, event_start
+from registry.domain.deadlines.text import LARGEST, DeadlineText, Found, number, unit_of
+from registry.domain.deadlines.values import Deadline, Relative
 from registry.domain.workdays import Unit, plain_end
 
 _SHORT = {Unit.day, Unit.working_day, Unit.hour, Unit.working_hour}

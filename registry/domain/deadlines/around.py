@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from registry.domain.deadline_words import BULLET
+from registry.domain.deadlines.words import BULLET
 from registry.domain.phrases import one_of, spaced
 
 # Who opens a clause and is followed by a verb: "Giao Sở Tài chính chủ trì …", "…, Ủy ban nhân dân tỉnh quyết định".

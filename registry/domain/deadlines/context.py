@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from registry.domain import deadline_date_patterns as dates
-from registry.domain import deadline_words as words
-from registry.domain.deadline_text import DeadlineText, Found
+from registry.domain.deadlines import date_patterns, words
+from registry.domain.deadlines.text import DeadlineText, Found
 from registry.domain.phrases import one_of, spaced, word
 
 # -- for every kind --------------------------------------------------------------------------------
@@ -62,7 +61,7 @@ def nothing_due(text: DeadlineText, found: Found) -> bool:
 
 def _is_of_figures(before: str) -> bool:
     """Tell a day or a cycle of figures: where they are taken from, when they are drawn up, when the year of accounts ends."""
-    return bool(_SOURCE.match(before) or _FIGURES_OF.search(before) or dates.ACCOUNTS_END.search(before))
+    return bool(_SOURCE.match(before) or _FIGURES_OF.search(before) or date_patterns.ACCOUNTS_END.search(before))
 
 
 def _is_of_object(before: str, after: str) -> bool:

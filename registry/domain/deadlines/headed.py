@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, time
 
-from registry.domain import deadline_period_patterns as p
-from registry.domain.deadline_periods import period_end, quarter
-from registry.domain.deadline_text import LARGEST, DeadlineText, Found, number, recurs, time_of, unit_of
-from registry.domain.deadline_values import Deadline, Relative
+from registry.domain.deadlines import period_patterns as p
+from registry.domain.deadlines.periods import period_end, quarter
+from registry.domain.deadlines.text import LARGEST, DeadlineText, Found, number, recurs, time_of, unit_of
+from registry.domain.deadlines.values import Deadline, Relative
 from registry.domain.workdays import last_day_of_month
 
 

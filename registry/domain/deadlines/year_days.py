@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from registry.domain import deadline_cycle_patterns as cycles
-from registry.domain import deadline_date_patterns as dates
-from registry.domain import deadline_words as words
-from registry.domain.deadline_date_cases import is_conditional
-from registry.domain.deadline_text import DeadlineText, Found, last_of, of_each_year, op_of, recurs, time_of
+from registry.domain.deadlines import cycle_patterns, date_patterns, words
+from registry.domain.deadlines.date_cases import is_conditional
+from registry.domain.deadlines.text import DeadlineText, Found, last_of, of_each_year, op_of, recurs, time_of
 from registry.domain.phrases import one_of, spaced
 
 _NEAR = 60  # characters: what says "hằng năm" so near before a day belongs to the words of the deadline
@@ -110,7 +108,7 @@ def _ends_range(m: re.Match[str], op: str, before: str) -> bool:
     """Tell the end of a range of days ("từ ngày 01/5 đến hết ngày 15/6"), unless something is handed in within it."""
     if op not in {"until", "on"} and not (m["before"] or "").startswith("đến"):
         return False
-    return bool(words.RANGE_START.search(before) and not dates.HANDED_FROM.search(before)) or "số liệu" in before[-_NEAR:]
+    return bool(words.RANGE_START.search(before) and not date_patterns.HANDED_FROM.search(before)) or "số liệu" in before[-_NEAR:]
 
 
 def _of_match(found: re.Match[str] | None, op: str) -> list[Found]:
@@ -133,13 +131,13 @@ def _yearly_lead(text: DeadlineText, start: int) -> int | None:
     """Return where a yearly date begins that says so before it: "định kỳ hằng năm (trước ngày 30 tháng 11)"."""
     before = text.before(start)
     begin = start - len(before)
-    each = last_of(cycles.RECURRING, before)
+    each = last_of(cycle_patterns.RECURRING, before)
     if each and _is_of_day(each, before):
         if _CLAUSE_BETWEEN.match(before[each.end():]) or not (each["fixed"] or len(before) - each.end() < _NEAR):
             return start
         return begin + each.start()
     label = _label_start(before, start)
-    if fixed := last_of(cycles.FIXED, before):
+    if fixed := last_of(cycle_patterns.FIXED, before):
         if label is None or _REPORTED_YEARLY.fullmatch(before[fixed.end():]):
             return begin + fixed.start()
         return label
@@ -151,7 +149,7 @@ def _yearly_lead(text: DeadlineText, start: int) -> int | None:
 def _is_of_day(each: re.Match[str], before: str) -> bool:
     """Tell whether a "hằng năm" before a day is said of it, and not of a noun: "theo dự toán hằng năm"."""
     told = before[:each.start()]
-    if each["cycle"] != "năm" or cycles.NO_TASK_NOUN.search(told):
+    if each["cycle"] != "năm" or cycle_patterns.NO_TASK_NOUN.search(told):
         return False
     return bool(each["fixed"]) or not _WORD_BEFORE.search(told) or len(before) - each.end() < 6
 

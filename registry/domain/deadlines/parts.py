@@ -46,7 +46,7 @@ BY = one_of(
     "chậm (?:nhất|nhât)|muộn nhất|trễ nhất",
     "(?:không|chưa) (?:được )?(?:muộn|chậm|quá|trễ|sau) hơn",
     "không (?:được )?(?:vượt )?quá") + "(?: (?:là|vào|đến|trong|trước|hết)){0,3}"
-# How a day is bound, each way a group of its own: see ``deadline_text.op_of``
+# How a day is bound, each way a group of its own: see ``text.op_of``
 OP = one_of(
     f"(?P<by>{BY})",
     "(?P<before>(?:(?:đến|vào|xong|là) )?trước)",

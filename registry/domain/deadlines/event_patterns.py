@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadline_parts import BODY
+from registry.domain.deadlines.parts import BODY
 from registry.domain.phrases import one_of, spaced
 
 # The word of an event that belongs to its name: "kể từ [khi …]", "sau [thời điểm …]", "trong 24 giờ [khi …]"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from registry.domain import deadline_date_patterns as p
-from registry.domain import deadline_words as words
-from registry.domain.deadline_date_cases import is_conditional
-from registry.domain.deadline_text import DeadlineText, Found, op_of, time_of
-from registry.domain.deadline_values import Deadline
-from registry.domain.deadline_year_days import year_days
+from registry.domain.deadlines import date_patterns as p
+from registry.domain.deadlines import words
+from registry.domain.deadlines.date_cases import is_conditional
+from registry.domain.deadlines.text import DeadlineText, Found, op_of, time_of
+from registry.domain.deadlines.values import Deadline
+from registry.domain.deadlines.year_days import year_days
 
 _LATE = 1100  # days: consolidated texts repeat orders of some years ago
 _LATEST = 3660  # a period with its year is an order, even of many years ago

@@ -1,19 +1,19 @@
-"""Reading the deadlines (thời hạn) of a text: ``registry.domain.deadlines`` says what is found."""
+"""Running the readers of deadlines (thời hạn) over a text, and choosing among what they find."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from registry.domain.deadline_context import nothing_due
-from registry.domain.deadline_cycle_days import bare_days, month_days, named_months, weekly
-from registry.domain.deadline_cycles import every, recurring
-from registry.domain.deadline_dates import limits
-from registry.domain.deadline_headed import headed
-from registry.domain.deadline_periods import periods
-from registry.domain.deadline_terms import ahead, counted_days, notices, relatives
-from registry.domain.deadline_text import DeadlineText, Found
-from registry.domain.deadline_values import Deadline
+from registry.domain.deadlines.context import nothing_due
+from registry.domain.deadlines.cycle_days import bare_days, month_days, named_months, weekly
+from registry.domain.deadlines.cycles import every, recurring
+from registry.domain.deadlines.dates import limits
+from registry.domain.deadlines.headed import headed
+from registry.domain.deadlines.periods import periods
+from registry.domain.deadlines.terms import ahead, counted_days, notices, relatives
+from registry.domain.deadlines.text import DeadlineText, Found
+from registry.domain.deadlines.values import Deadline
 
 _UNITS = re.compile(r"ngày|tháng|quý|quí|năm|tuần|giờ|\dh|\d\s?[/.-]\s?\d")
 _NEAR, _LISTED = 12, 40
@@ -22,17 +22,21 @@ _READERS = (
     weekly, named_months, month_days, bare_days, limits, ahead, relatives, counted_days, notices, every, headed, periods)
 
 
-def read_deadlines(given: str, doc_date: date | None) -> list[Deadline]:
-    """Return the deadlines of ``given`` in the order in which they stand."""
-    text = DeadlineText(given, doc_date)
-    if not _UNITS.search(text.low):
+def find_deadlines(text: str, *, doc_date: date | None) -> list[Deadline]:
+    """Return the deadlines in ``text`` in the order in which they stand.
+
+    ``doc_date`` is the day the document was issued: years left out come from it, and days before
+    it are no deadlines. Runs in time linear in the length of the text.
+    """
+    source = DeadlineText(text, doc_date)
+    if not _UNITS.search(source.low):
         return []
     taken: list[Found] = []
     for reader in _READERS:
-        taken = _without_overlaps([*taken, *reader(text)])
-    taken = _told_once(text, _without_overlaps([*taken, *recurring(text, taken)]))
-    taken = [found for found in taken if not nothing_due(text, found)]
-    return [text.placed(found, group[0].start, group[-1].end) for group in _lists(text, taken) for found in group]
+        taken = _without_overlaps([*taken, *reader(source)])
+    taken = _told_once(source, _without_overlaps([*taken, *recurring(source, taken)]))
+    taken = [found for found in taken if not nothing_due(source, found)]
+    return [source.placed(found, group[0].start, group[-1].end) for group in _lists(source, taken) for found in group]
 
 
 def _told_once(text: DeadlineText, taken: list[Found]) -> list[Found]:

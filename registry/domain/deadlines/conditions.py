@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from registry.domain import deadline_condition_patterns as p
-from registry.domain import deadline_words as words
+from registry.domain.deadlines import condition_patterns as p
+from registry.domain.deadlines import words
 from registry.domain.workdays import Unit
 
 LONG_UNITS = {Unit.month, Unit.year}  # rights, bans and the age of papers are counted in these

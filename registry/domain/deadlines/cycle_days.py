@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from registry.domain import deadline_cycle_day_patterns as p
-from registry.domain import deadline_words as words
-from registry.domain.deadline_cycle_patterns import CYCLE_LIST, NO_TASK_NOUN, PLAIN_ITEM, RECURRING
-from registry.domain.deadline_text import (
+from registry.domain.deadlines import cycle_day_patterns as p
+from registry.domain.deadlines import words
+from registry.domain.deadlines.cycle_patterns import CYCLE_LIST, NO_TASK_NOUN, PLAIN_ITEM, RECURRING
+from registry.domain.deadlines.text import (
     EACH,
     FREQUENCY,
     DeadlineText,

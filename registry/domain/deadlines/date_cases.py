@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from registry.domain import deadline_date_patterns as p
-from registry.domain import deadline_words as words
-from registry.domain.deadline_text import DeadlineText, last_of
+from registry.domain.deadlines import date_patterns as p
+from registry.domain.deadlines import words
+from registry.domain.deadlines.text import DeadlineText, last_of
 
 
 def is_conditional(text: DeadlineText, start: int, end: int) -> bool:

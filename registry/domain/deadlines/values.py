@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from math import ceil
 
-from registry.domain.deadline_around import Around
+from registry.domain.deadlines.around import Around
 from registry.domain.workdays import Unit
 
 

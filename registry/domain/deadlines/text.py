@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from registry.domain.deadline_around import Around
-from registry.domain.deadline_parts import NUMBER_WORDS
-from registry.domain.deadline_values import Deadline
+from registry.domain.deadlines.around import Around
+from registry.domain.deadlines.parts import NUMBER_WORDS
+from registry.domain.deadlines.values import Deadline
 from registry.domain.phrases import spaced
 from registry.domain.reading import Reading, lowered
 from registry.domain.recurrence import rule_text
@@ -129,7 +129,7 @@ class DeadlineText:
         return year if due >= self.doc_date else year + 1
 
     def day_of(self, m: re.Match[str]) -> date | None:
-        """Return the day that ``deadline_parts.DAY`` found, in the year printed or to be understood; None if there is none."""
+        """Return the day that ``parts.DAY`` found, in the year printed or to be understood; None if there is none."""
         month, day, year = int(m["month"] or m["wmonth"]), int(m["day"]), m["year"] or m["wyear"]
         if not 1 <= month <= 12:
             return None
