@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadlines.parts import ITEM
+from registry.domain.deadlines.parts import BODY, ITEM
 from registry.domain.phrases import one_of, spaced, word
 
 # -- conditions ------------------------------------------------------------------------------------
@@ -31,17 +31,15 @@ STILL_UNDONE = spaced(r"(?<!\w)(?:nhưng|mà) (?:vẫn )?(?:chưa|không) (?:(?!
 LEFT_UNDONE = spaced(" mà (?:[^,;]{0,60} )?(?:không|chưa|vẫn) ")
 # "trong thời hạn 01 năm, nếu tái phạm": a condition; but "…, nếu đáp ứng yêu cầu, Cơ quan kiểm dịch cấp" is a term
 REPEATED = spaced(
-    r"[ ,]{0,2}(?:tiếp tục vi phạm|nếu(?![^,;.]{3,110}, (?:thì )?(?:các )?" + one_of(
-        "cơ quan|sở|bộ|[uủ][ỷy] ban|ubnd|(?:tổng|chi)? ?cục|vụ|viện|phòng|chủ tịch|tổ chức",
-        "trung tâm|giám đốc|hội đồng|ban|đơn vị|ngân hàng|cán bộ|công chức") + r"(?!\w)))")
+    r"[ ,]{0,2}(?:tiếp tục vi phạm|nếu(?![^,;.]{3,110}, (?:thì )?" + BODY + "))")
 # "trong thời hạn 02 ngày làm việc, nếu hồ sơ không hợp lệ thì …": what the papers are like, not that nothing was done
 IF_FIT = spaced(
     "[ ,]{0,2}nếu (?:không )?(?:(?! không (?!hợp|đầy|đủ|đáp|đạt|đúng|có căn))[^,;.]){3,110}(?:,| thì )")
 
 # -- bans, permissions, qualities asked for: in months and years -----------------------------------
 
-# trong thời hạn 06 tháng mà … thì …
-THEN = spaced(" mà [^;]{3,160} thì ")
+# Trong thời hạn 06 tháng kể từ ngày Bộ Tư pháp gửi hồ sơ … mà nhận được đủ kết quả thì …
+CASE_THEN = spaced(" mà [^;]{3,160} thì ")
 # What is allowed for a while: "thí điểm cho phép … trong thời hạn 05 năm kể từ ngày …"
 PERMITTED = spaced(word("(?:thí điểm|cho phép|được (?:phép|áp dụng))") + "[^;:]{0,160}$")
 # Có nhu cầu đào tạo nghề trong thời hạn 12 tháng kể từ ngày …: whom a rule is for

@@ -39,7 +39,7 @@ def _is_condition(before: str, after: str, unit: Unit, *, latest: bool, due_work
 
 def _is_long_condition(before: str, after: str) -> bool:
     """Tell whether months or years are those of a ban, a permission or a quality asked for."""
-    if p.THEN.match(after) or p.PERMITTED.search(before) or p.CRITERION.match(before) or p.SHARE.match(after):
+    if p.CASE_THEN.match(after) or p.PERMITTED.search(before) or p.CRITERION.match(before) or p.SHARE.match(after):
         return True
     if (ban := p.BAN_BEHIND.match(after)) and not words.THEN.search(ban[0]):
         return True

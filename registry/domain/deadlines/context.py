@@ -35,9 +35,11 @@ _OBJECT = spaced(r"(?<!\w)đối với [^,;:]{3,120}$")
 _OBJECT_END = spaced(r"(?:, (?:(?:hằng|hàng) )?(?:quý|năm))? ?(?:\([^()\n]{1,20}\) ?)?(?::|thì(?!\w))")
 # Nguồn số liệu: báo cáo hằng năm
 _SOURCE = spaced("[ +•-]{0,4}nguồn số liệu ?:")
-# Phạt tiền … đối với hành vi không báo cáo định kỳ hằng năm · a) Hằng năm, không niêm yết công khai …: what is fined
+# Phạt tiền … đối với hành vi không báo cáo định kỳ hằng năm: what is fined. (A term may be to
+# be kept there: "Trường hợp … hành vi … mà không …, trong thời hạn 15 ngày …, cấp có thẩm quyền …")
 _FINED = spaced(word("(?:phạt tiền|hành vi)") + r"[^;:]*(?<!\w)không [^;:]*$")
-_LEFT_UNDONE = spaced(" ?,? không (?!quá)")
+# a) Hằng năm, không niêm yết công khai … · nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
+_LEFT_UNDONE = spaced(r" ?,? (?:mà )?(?:chưa|vẫn|còn|không)(?! quá)(?!\w)")
 # Số liệu được chốt vào ngày làm việc cuối cùng của tháng
 _FIGURES_OF = spaced(word("(?:số liệu|số dư)") + "[^,;:]{0,60} (?:chốt|tính|lấy)(?: đến| tại)? $")
 
@@ -65,14 +67,16 @@ def _is_of_figures(before: str) -> bool:
 
 
 def _is_of_object(before: str, after: str) -> bool:
+    """Tell the cycle of a thing that a rule is for; its time stands behind."""
     return _OBJECT.search(before) is not None and _OBJECT_END.match(after) is not None
 
 
 def _is_fined(before: str, after: str) -> bool:
-    return _FINED.search(before) is not None or _LEFT_UNDONE.match(after) is not None
+    """Tell what someone did not do in its time."""
+    return bool(_FINED.search(before) or words.OFFENCE.match(before) or _LEFT_UNDONE.match(after))
 
 
 def _is_right(before: str, after: str) -> bool:
     """Tell how often someone may have something, unless a clause of its own says what is to be done."""
-    acts = words.STRONG_TASK.match(after.lstrip(" ,")) or (before.endswith(", ") and words.ACTS.match(after))
+    acts = words.STRONG_TASK.match(after.lstrip(" ,")) or words.ACTS.match(after)
     return not acts and _RIGHT.search(before) is not None

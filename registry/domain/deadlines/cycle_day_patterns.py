@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadlines.parts import BY, OP, TIME, WEEKDAY
+from registry.domain.deadlines.parts import BY, OP, OPENING, TIME, WEEKDAY
 from registry.domain.phrases import one_of, spaced
 
 NUMBERS = spaced(r"\d+")
@@ -44,7 +44,7 @@ _PLACE = one_of(
 # trước ngày 15 hằng tháng · ngày 05 của tháng sau · ngày 20 tháng cuối quý · ngày 10 của tháng đầu quý sau
 MONTH_DAY = spaced(
     rf"(?<!\w)(?:{OP} |"
-    r"(?:(?<=^)|(?<=^- )|(?<=[a-zđ\d][.)] )|(?<=[.;:] )|(?<=\()|(?<=báo cáo )|(?<=định kỳ )|(?<=định kì )|(?<=gửi )|(?<=nộp ))(?=ngày \d))"
+    rf"(?:{OPENING}|(?<=: )|(?<=\()|(?<=báo cáo )|(?<=định kỳ )|(?<=định kì )|(?<=gửi )|(?<=nộp ))(?=ngày \d))"
     rf"(?:{TIME})?ngày (?:(?:mùng|mồng|thứ) )?"
     r"(?P<day>\d{1,2})(?!\d)(?P<more>(?:(?: ?, ?| và )(?:ngày )?\d{1,2}(?!\d)){1,3})? ?(?:\([^()\n]{1,25}\) ?)?,? ?"
     "(?:(?:của )?(?:(?:hàng|hằng|mỗi|từng) (?P<cycle>tháng|quý|quí|năm)"

@@ -18,6 +18,7 @@ from registry.domain.deadlines.text import (
     last_of,
     of_each_year,
     op_of,
+    opens_item,
     recurs,
     time_of,
 )
@@ -43,7 +44,7 @@ def _week_days(text: DeadlineText) -> Iterator[Found]:
     for m in chain(text.candidates(p.WEEKLY, "tuần"), text.candidates(p.WEEKLY_ON, "tuần")):
         before = text.before(m.start())
         fixed = p.FIXED_LEAD.search(before)
-        acts = not words.ITEM_SIGN.sub("", before, count=1) and words.ACTS.match(text.after(m.end(), m.start()))
+        acts = opens_item(before) and words.ACTS.match(text.after(m.end(), m.start()))
         if m["by"] or m["before"] or fixed or acts or words.TASK.search(before):
             start = m.start() - len(fixed[0]) if fixed else m.start()
             yield recurs(start, text.closed(start, m.end()), "weekly", 1, op_of(m),
@@ -65,7 +66,7 @@ def _hours(text: DeadlineText) -> Iterator[Found]:
             end = m.start() + len(text.low[m.start():m.end()].rstrip(" ,"))
             yield recurs(m.start(), text.closed(m.start(), end), "daily", 1, op_of(m), at=time_of(m))
     for m in text.candidates(p.DAILY, *EACH):
-        if op_of(m) in {"before", "by"} or words.REPORTED.search(text.before(m.start())):
+        if op_of(m) in {"before", "by"} or words.SENT.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), "daily", 1, op_of(m), at=time_of(m))
 
 

@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadlines.parts import CYCLE, ITEM, NUMBER
+from registry.domain.deadlines.parts import CYCLE, ITEM, NUMBER, SHORT_ITEM
 from registry.domain.phrases import one_of, spaced, word
 
 # -- so often --------------------------------------------------------------------------------------
@@ -46,15 +46,14 @@ PLAIN_LIST = spaced(
     rf"(?:(?:, ?| và |, và | hoặc | ?/ ?)(?:(?:hàng|hằng) )?{_UNNAMED}(?!\w)){{0,4}})(?!\w)(?! năm)")
 # hằng tháng, quý, 6 tháng và đột xuất: the cycles behind the first, and that they are times to report
 CYCLES_ON = spaced(
-    r"(?:(?:, | và |, và | hoặc )(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
+    rf"(?:(?:, | và |, và | hoặc )(?:(?:hàng|hằng) )?{_UNNAMED}"
     r"(?= ?[,;.)]| ?$| (?:và|hoặc|báo|gửi|theo|về)(?!\w))){1,4}"
     "(?P<demand>(?:,| và| hoặc) (?:báo cáo )?đột xuất)?")
 # One item of a list of cycles: "6 tháng đầu năm"
 PLAIN_ITEM = spaced(f"(?:(?:hàng|hằng) )?{_LISTED}")
 # báo cáo quý, 6 tháng, năm … tháng cuối kỳ
 CYCLE_LIST = spaced(
-    r"(?<!\w)(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)"
-    r"(?:(?:, ?| và | hoặc )(?:(?:hàng|hằng) )?(?:\d{1,2} )?(?:tháng|quý|năm)(?!\w)){1,4}")
+    rf"(?<!\w)(?:(?:hàng|hằng) )?{_UNNAMED}(?:(?:, ?| và | hoặc )(?:(?:hàng|hằng) )?{_UNNAMED}(?!\w)){{1,4}}")
 # Thời gian báo cáo định kỳ hàng năm tính từ ngày 15 tháng 12 …: which figures, not when
 DATA_PERIOD = spaced(r" (?:được )?tính (?:từ|đến) (?:hết )?(?:ngày )?\d")
 # "Mẫu số 11: Báo cáo định kỳ năm", "Đề cương báo cáo định kỳ hằng năm": the name of a form
@@ -78,16 +77,14 @@ FIXED = spaced(word("định k[ỳì]"))
 YEAR_IN_BRACKETS = spaced(r"^ ?\((?:năm )?(?:19|20)\d\d\)")
 # số liệu tính đến ngày 15/12 hằng năm
 UP_TO_DAY = spaced(r"(?:tính )?đến ngày \d{1,2}(?: tháng |/)\d{1,2} $")
-# what is punished or paid, not what is due: "Không báo cáo định kỳ hằng năm", "Kinh phí hằng năm"
-BANNED_OR_PAID = spaced(r"[ \-+•]{0,4}(?:[a-zđ0-9]{1,2}[.)] )?" + one_of(
-    "không",
+# what is paid, not what is due: "Kinh phí hằng năm"
+PAID = spaced(SHORT_ITEM + one_of(
     "(?:nguồn )?(?:kinh phí|vốn|chi phí|tiền|phụ cấp|trợ cấp)",
     "(?:mức )?chi(?! (?:cục|nhánh|bộ))") + " ")
-# hằng tháng, hằng quý và hằng năm: a cycle that stands before another
-CYCLE_BEFORE = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?(?:,|và)? ?$")
-CYCLE_AND_COMMA = spaced("(?:hàng|hằng) (?:tháng|quý|quí|năm) ?, ?$")
-# Nothing but a number before the cycle: "3.1 Hằng năm", "a) Hằng năm"
-ONLY_NUMBERED = spaced(r" ?[a-zđ0-9.]{1,4}\)? ")
+# hằng tháng, hằng quý và hằng năm: cycles that stand before another
+CYCLES_BEFORE = spaced("(?:(?:hàng|hằng) (?:tháng|quý|quí|năm) ?(?:,|và)? ?){1,2}$")
+# Nothing but a number of several parts before the cycle: "3.1 Hằng năm"
+ONLY_NUMBERED = spaced(" ?[0-9.]{1,4} ")
 # … được sửa đổi như sau: “a) Hằng năm, …
 QUOTED = spaced(r"như sau: [“\"](?:[a-zđ0-9]{1,2}[.)] )?$")
 # Hằng năm, giảm số người nghiện ma túy · Hàng năm, số vụ phạm tội …: figures and rights, what no one hands in
@@ -115,9 +112,8 @@ PLAN_FOR = spaced(
     "(?:(?! và (?:tổ chức|thực hiện|triển khai) |tổ chức|báo cáo|trình|gửi|thực hiện|triển khai)[^,;:]){2,40}$")
 # làm căn cứ khi đánh giá, xếp loại viên chức hằng năm · căn cứ kết quả đánh giá hằng năm
 GROUNDS = spaced(word("làm (?:căn cứ|cơ sở)") + r"[^;]{0,120}$|(?<!\w)căn cứ (?:vào )?kết quả [^,;:]{0,60}$")
-# Tham gia thực tập tại doanh nghiệp hằng năm: of the nouns, only these words make a task
+# Tham gia thực tập tại doanh nghiệp hằng năm: a task that no verb of work tells
 TAKES_PART = spaced(ITEM + "tham gia (?!bảo hiểm)[^,;:]{3,100}$")
-TAKEN = spaced(" ?(?:[.;/]|$|theo kế hoạch)")
 # Công khai kết quả giải ngân … hằng tháng trên Cổng thông tin
 PLACE_BEHIND = spaced(" (?:trên|tại) ")
 # "dự toán hằng năm", "kết quả thực hiện hằng năm": a noun right before a cycle takes it to itself

@@ -9,9 +9,19 @@ from collections.abc import Iterator, Sequence
 from registry.domain.deadlines import cycle_patterns as p
 from registry.domain.deadlines import words
 from registry.domain.deadlines.cycle_day_patterns import DAY_OF_YEAR, YEARLY_DAYS
-from registry.domain.deadlines.text import EACH, FREQUENCY, DeadlineText, Found, number, of_each_year, recurs
+from registry.domain.deadlines.text import (
+    EACH,
+    FREQUENCY,
+    DeadlineText,
+    Found,
+    number,
+    of_each_year,
+    opens_item,
+    recurs,
+)
 
 _MOST = 120  # months or years between two times
+_TASK_SIGHT = 160  # characters before a cycle in which the verb that it goes with is looked for
 _NEAR = 60  # characters in which a day of a shorter cycle than a year is looked for
 
 
@@ -70,7 +80,7 @@ def _times(text: DeadlineText) -> Iterator[Found]:
         if m["cycle"] == "năm":
             if m["fixed"] and int(m["times"]) in {2, 3, 4, 6}:
                 yield recurs(m.start(), m.end(), "monthly", 12 // int(m["times"]), None)
-        elif words.REPORTED.search(text.before(m.start())):
+        elif words.SENT.search(text.before(m.start())):
             yield recurs(m.start(), m.end(), *FREQUENCY[m["cycle"]], None)
 
 
@@ -139,8 +149,8 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], before: str, after: str)
     if m["least"]:
         return bool(words.TASK.search(before[-120:]))
     if m[0].startswith(("mỗi", "từng")):
-        return _is_blank(before) and after.startswith(",") and bool(words.TASK.search(after[:120]))
-    if words.MUST_DO.match(after) or (before.endswith(" và ") and words.DOES.match(after)):
+        return opens_item(before) and after.startswith(",") and bool(words.TASK.search(after[:120]))
+    if _is_obliged(before, after):
         return True
     if _opens_clause(before, after):
         return bool(after.strip(" ./")) and not p.TOLD_YEARLY.match(after)
@@ -153,31 +163,32 @@ def _is_recurring(text: DeadlineText, m: re.Match[str], before: str, after: str)
     return not _is_of_noun(before) and (_is_published(before, after) or _is_in_task(text, m, before, after))
 
 
-def _is_blank(before: str) -> bool:
-    return not before.strip(" -+•\n(")
-
-
 def _is_paid(before: str) -> bool:
-    """Tell whether the sentence says from its first word what is punished or paid."""
-    return not before.endswith(": ") and p.BANNED_OR_PAID.match(before) is not None
+    """Tell "Kinh phí hằng năm"; but behind its label stands a task: "Tiền điện thanh toán: Hàng tháng, Bên mua điện …"."""
+    return not before.endswith(": ") and p.PAID.match(before) is not None
 
 
 def _is_due_daily(before: str, after: str) -> bool:
     """Tell what is sent every day; most of what is done every day is no deadline."""
-    return bool(words.REPORTED.search(before) or words.SENT_DAILY.search(before)) and not after.startswith(" của ")
+    return words.SENT.search(before) is not None and not after.startswith(" của ")
+
+
+def _is_obliged(before: str, after: str) -> bool:
+    """Tell "hằng năm phải tổ chức đào tạo", and a second duty: "đóng bảo hiểm … và hằng tháng trích từ tiền lương"."""
+    return bool(words.MUST_DO.match(after) or (before.endswith(" và ") and words.DOES.match(after)))
 
 
 def _opens_clause(before: str, after: str) -> bool:
     """Tell whether the cycle, or the list of cycles that it ends, is the first of its sentence or item."""
-    opening = p.CYCLE_AND_COMMA.sub("", p.CYCLE_BEFORE.sub("", before))
-    if _is_blank(opening) or p.ONLY_NUMBERED.fullmatch(opening) or p.QUOTED.search(opening):
+    opening = p.CYCLES_BEFORE.sub("", before)
+    if opens_item(opening) or p.ONLY_NUMBERED.fullmatch(opening) or p.QUOTED.search(opening):
         return True
     return opening.endswith(": ") and bool(after.strip(" ./"))
 
 
 def _is_done_each(before: str) -> bool:
     """Tell whether a verb right before the cycle says that something is done in it, or stands in the line before."""
-    return bool(words.DONE_EACH.search(before) or words.LIGHT_VERB.search(before) or words.PASSIVE.search(before)
+    return bool(words.PASSIVE.search(before) or words.LIGHT_VERB.search(before)
                 or p.RESULTS_TOLD.search(before) or words.BODY_ALONE.match(before))
 
 
@@ -207,8 +218,7 @@ def _is_in_task(text: DeadlineText, m: re.Match[str], before: str, after: str) -
         if after.startswith(","):  # "căn cứ …, hằng năm, người sử dụng lao động lập kế hoạch"
             return bool(words.TASK.search(after[:140]))
         return bool(words.TASK.match(after.lstrip(" ,")) or words.STRONG_TASK.search(after[:40]))
-    if p.TAKES_PART.match(before) and p.TAKEN.match(after):
-        return True
     if after.strip(" ./") and not p.CLAUSE_GOES_ON.match(after):
         return False
-    return words.TASK.search(text.low, max(text.item(m.start()), m.start() - 160), m.start()) is not None
+    near = max(text.item(m.start()), m.start() - _TASK_SIGHT)
+    return bool(words.TASK.search(text.low, near, m.start()) or p.TAKES_PART.match(before))

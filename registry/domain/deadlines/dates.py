@@ -9,7 +9,7 @@ from datetime import date
 from registry.domain.deadlines import date_patterns as p
 from registry.domain.deadlines import words
 from registry.domain.deadlines.date_cases import is_conditional
-from registry.domain.deadlines.text import DeadlineText, Found, op_of, time_of
+from registry.domain.deadlines.text import DeadlineText, Found, op_of, opens_item, time_of
 from registry.domain.deadlines.values import Deadline
 from registry.domain.deadlines.year_days import year_days
 
@@ -50,14 +50,17 @@ def _one_day(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
 
 
 def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
-    """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts."""
+    """Tell whether a day before the document's own is still an order: conclusions of a meeting, consolidated texts.
+
+    ``op`` is that of the day, or "within" for a period, however that is bound.
+    """
     if text.doc_date is None or words.DONE.search(before):
         return False
     if op == "by":
         return True
     age, ordered = (text.doc_date - due).days, p.ORDERED.search(before) is not None
     if op == "within":
-        return age < _LATEST and (ordered or not before.strip(" -+•"))
+        return age < _LATEST and (ordered or opens_item(before))
     return op == "before" and age < _LATE and ordered
 
 
@@ -89,21 +92,20 @@ def _runs_until(before: str, after: str) -> bool:
 
 def _limits_before(text: DeadlineText, before: str, start: int, end: int) -> bool:
     """Tell "trước ngày …" of a task from the day that a law takes effect and from whom a rule is for."""
-    opening = before.strip(" -+(")
-    if text.doc_date is None and not words.TASK.search(before) and not opening.endswith(":"):
-        return not opening
+    if text.doc_date is None and not words.TASK.search(before) and not before.rstrip(" -+•(\n").endswith(":"):
+        return opens_item(before)
     return not p.IN_EFFECT.search(before[-90:]) and not is_conditional(text, start, end)
 
 
 def _limits_until(before: str, after: str) -> bool:
     """Tell "đến hết ngày …" of a task from the day up to which figures are counted."""
-    if not before.strip(" -+•(") and not after.strip(" ./"):
+    if opens_item(before) and not after.strip(" ./"):
         return True  # an item of "Thời hạn nộp:" in the line before
     return bool(words.TASK.search(before)) and not p.FIGURES.search(before[-90:])
 
 
 def _limits_on(before: str, after: str) -> bool:
     """Tell "vào ngày …", "trong ngày …" of what is handed in from the day on which something happens."""
-    if not before.strip(" -+•(") and p.TO_BE_DONE.match(after):
+    if opens_item(before) and p.TO_BE_DONE.match(after):
         return True
     return bool(p.DUE_ON.search(before[-90:]))

@@ -88,6 +88,8 @@ COUNT = (
 
 # -- places and bodies -----------------------------------------------------------------------------
 
+# Right behind the beginning of a text, a line, a sentence, an item
+OPENING = r"(?:(?<=^)|(?<=\n)|(?<=[;.+•-] )|(?<=[a-zđ0-9][.)] ))"
 # The sign of a list and the number of an item: "- ", "a) ", "10. "; the second takes no number of three digits
 ITEM = "[ +•-]{0,4}(?:[a-zđ0-9]{1,3}[.)] )?"
 SHORT_ITEM = "[ +•-]{0,4}(?:[a-zđ0-9]{1,2}[.)] )?"

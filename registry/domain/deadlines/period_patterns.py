@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadlines.parts import BY, COUNT, DAY, QUARTER, SPAN, TIME
+from registry.domain.deadlines.parts import BY, COUNT, DAY, OPENING, QUARTER, SPAN, TIME
 from registry.domain.phrases import one_of, spaced, word
 
 # -- periods ---------------------------------------------------------------------------------------
@@ -22,9 +22,9 @@ YEARLY_BEFORE = spaced(
     r"(?:^|[-+•;,] ) ?(?:định k[ỳì] )?(?:hàng|hằng|mỗi) năm(?!\w)[^;]*$"
     r"|(?<!\w)mỗi năm (?:một|1|01|hai) [^,;]{0,30}$")
 _QUARTER_OR_MONTH = rf"(?:{QUARTER}|tháng (?P<month>\d{{1,2}}))"
-# Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
+# Quý I hàng năm, xác định … · 2.8 Quý I hàng năm, xác định và phê duyệt quỹ tiền lương
 YEARLY_QUARTER = spaced(
-    rf"(?:(?<=^)|(?<=[\n+•)\d-] )|(?<=\n)|(?<=[.;] )){_QUARTER_OR_MONTH} (?:hàng|hằng|mỗi) năm(?=, )")
+    rf"(?:{OPENING}|(?<=\d )){_QUARTER_OR_MONTH} (?:hàng|hằng|mỗi) năm(?=, )")
 # Định kỳ cuối tháng 12 hàng năm · đầu quý II hằng năm
 YEARLY_PART = spaced(
     rf"(?<!\w)(?:định k[ỳì] )?(?:vào )?(?:đầu|cuối|giữa) {_QUARTER_OR_MONTH} (?:của )?(?:hàng|hằng|mỗi) năm(?!\w)")

@@ -5,7 +5,7 @@ All patterns are for lower-case cleaned text; every repeat is bounded.
 
 from __future__ import annotations
 
-from registry.domain.deadlines.parts import BY, CLOCK, COUNT, NUMBER
+from registry.domain.deadlines.parts import BY, CLOCK, COUNT, NUMBER, OPENING
 from registry.domain.phrases import one_of, spaced, word
 
 # -- terms of an event -----------------------------------------------------------------------------
@@ -117,12 +117,11 @@ PROCEDURE = spaced(
     rf"(?P<lead>{BY} |tối đa (?:là )?)?{COUNT}" + _ENDS.format(also=", trường hợp khác|"))
 # - Trường hợp công nhận kết quả thăm dò đối với khoáng sản nhóm III: 32 ngày làm việc. · Mã TTHC: 2.002761 09 ngày làm việc
 CASE_TERM = spaced(
-    r"(?:(?<=^)|(?<=\n)|(?<=[;.+•-] ))(?:[a-zđ0-9]{1,2}[.)] )?"
-    r"(?:(?:đối với|trường hợp) [^:;\n]{3,200}:|mã (?:số )?(?:tthc|thủ tục) ?: ?\d\.\d{6}) "
+    OPENING + r"(?:(?:đối với|trường hợp) [^:;\n]{3,200}:|mã (?:số )?(?:tthc|thủ tục) ?: ?\d\.\d{6}) "
     rf"(?P<lead>{BY} )?{COUNT}" + _ENDS.format(also=""))
 # Bảy (07) ngày làm việc đối với các ý kiến cần sự phối hợp liên ngành: an item of a list of terms
 ITEM_TERM = spaced(
-    rf"(?:(?<=^)|(?<=\n)|(?<=[;.+•-] )|(?<=[a-zđ0-9][.)] )){COUNT}"
+    rf"{OPENING}{COUNT}"
     r"(?= đối với (?!(?:người|lao động|cán bộ|nhân viên|viên chức|công chức|hợp đồng lao)(?!\w)))")
 # the steps of a procedure, each with its time: "Lãnh đạo Sở 0,5 ngày làm việc" · "Bước 1: Tiếp nhận hồ sơ (0,5 ngày làm việc)"
 STEP = spaced(rf"(?:(?<= )|(?<=\()){COUNT}(?<=làm việc)(?=\)? ?[.;]? ?(?:$|\n|\())")
@@ -131,7 +130,7 @@ STEP_OF = spaced("[ +•-]{0,4}" + one_of(
     "văn phòng|phòng|chi cục|cơ quan|sở|ubnd|(?:ủy|uỷ) ban") + r"(?!\w)[^;]{0,200}$")
 # Rút ngắn thời gian giải quyết từ 10 ngày làm việc xuống còn 7,5 ngày làm việc: what is told of times
 SHORTENED = spaced(
-    r"(?<!\w)(?:rút ngắn|niêm yết|công khai|giảm|còn|xuống|thành|thừa|chậm|quá hạn|lý do ?:)(?!\w)[^;]{0,120}$")
+    r"(?<!\w)(?:rút ngắn|niêm yết|công khai|giảm|còn|xuống|thành|thừa|chậm|quá hạn)(?!\w)[^;]{0,120}$")
 
 # -- days told by counting on ----------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from registry.domain.deadlines import words
 from registry.domain.deadlines.conditions import LONG_UNITS, excluded_term
 from registry.domain.deadlines.event_patterns import NEXT_BODY
 from registry.domain.deadlines.events import event_end, event_start
-from registry.domain.deadlines.text import LARGEST, DeadlineText, Found, number, unit_of
+from registry.domain.deadlines.text import LARGEST, DeadlineText, Found, number, opens_item, unit_of
 from registry.domain.deadlines.values import Deadline, Relative
 from registry.domain.workdays import Unit, plain_end
 
@@ -23,7 +23,6 @@ _STATEMENTS = (
     (p.PROCEDURE, ("thời gian", "thời hạn"), _SHORT),
     (p.CASE_TERM, (": ",), {Unit.day, Unit.working_day}),
     (p.ITEM_TERM, ("làm việc đối với",), {Unit.working_day}))
-_PART_OF_DAY = re.compile("[,.]")
 _LATEST = ("chậm", "muộn")
 
 
@@ -52,16 +51,11 @@ def _op(m: re.Match[str]) -> str:
     return " ".join((m["op"] or "").split())
 
 
-def _opens_item(before: str) -> bool:
-    """Tell whether nothing but the sign of an item stands before a term."""
-    return not words.ITEM_SIGN.sub("", before, count=1)
-
-
 def _is_step(m: re.Match[str], before: str) -> bool:
     """Tell the time of a step of a procedure: who has it stands before it, or it is in brackets, or a part of a day."""
     if p.SHORTENED.search(before):
         return False
-    return bool(_PART_OF_DAY.search(m["n"]) or before.endswith("(") or p.STEP_OF.match(before))
+    return "," in m["n"] or "." in m["n"] or before.endswith("(") or p.STEP_OF.match(before) is not None
 
 
 def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
@@ -127,7 +121,7 @@ def _is_notice(text: DeadlineText, m: re.Match[str]) -> bool:
         return False
     if words.OFFENCE.match(before) or p.NOT_NOTICE.match(text.low, m.end()):
         return False
-    if m["joint"] and (before.endswith(": ") or _opens_item(before)):
+    if m["joint"] and (before.endswith(": ") or opens_item(before)):
         return True
     return bool(at_least or words.TASK.search(before[-160:]))
 
@@ -244,8 +238,9 @@ def _someone_must(before: str, after: str) -> bool:
     """Tell "Trong thời hạn 5 năm, cơ quan, tổ chức … phải hoàn thành việc chỉnh lý tài liệu" from what a case lets follow."""
     if not p.SOMEONE_MUST.match(after):
         return False
-    if _opens_item(before):
+    if opens_item(before):
         return True
+    # "Trường hợp …, trong thời gian không quá 01 tháng, cơ quan …" is behind its case, "Trường hợp … trong thời hạn 2 năm" in it
     return NEXT_BODY.match(after) is not None and (before.endswith(", ") or not words.CONDITION.search(before))
 
 
@@ -253,7 +248,7 @@ def _is_item(op: str, before: str, unit: Unit) -> bool:
     """Tell whether the term needs no verb: it opens an item, or stands behind a colon or a case."""
     if before.endswith(": ") or p.CASE_ONLY.fullmatch(before):
         return True
-    return unit in _SHORT and not op.startswith("tối") and _opens_item(before)
+    return unit in _SHORT and not op.startswith("tối") and opens_item(before)
 
 
 def _surely_ends(op: str, unit: Unit, before: str, after: str) -> bool:
@@ -263,7 +258,7 @@ def _surely_ends(op: str, unit: Unit, before: str, after: str) -> bool:
     if unit not in _SHORT or not op.startswith(("trong thời", "trong vòng")) or "thiểu" in op:
         return False
     # "lập trong thời gian 60 ngày tính đến ngày …" is an age; "Trong thời hạn 30 ngày tính đến …, người … nộp" is none
-    aged = after.startswith(" tính đến") and not _opens_item(before)
+    aged = after.startswith(" tính đến") and not opens_item(before)
     return not (aged or p.STRETCH_GOES_ON.match(after) or p.POSTED.search(before))
 
 
@@ -279,6 +274,6 @@ def _limits(op: str, before: str, unit: Unit) -> bool:
         return before.endswith("thông báo ")
     if op in {"trong", "không quá"} and unit is Unit.working_day:
         return True
-    if op == "không quá" and (before.endswith(": ") or _opens_item(before)):
+    if op == "không quá" and (before.endswith(": ") or opens_item(before)):
         return True
     return bool(p.TERM_OP.match(op))

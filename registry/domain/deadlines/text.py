@@ -30,6 +30,7 @@ _SENTENCE_END = spaced(
     r"|\n(?= ?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều \d|[ivx]{1,4}\.|\n))"
     r"| [+•] (?=\w)"
     r"|[,)”\"] - (?=\w)")
+_ITEM_OPENS = spaced(r"[ +•(-]{0,6}(?:[a-zđ0-9]{1,3}[.)] )?")
 _SIGHT = 260
 _CROWD, _CROWDED = 64, 8000  # at most so many of a kind are read in so many characters: a long table has fewer
 
@@ -165,6 +166,11 @@ def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
         pass
     return found
+
+
+def opens_item(before: str) -> bool:
+    """Tell whether ``before``, a sentence up to some place, is no more than the sign and number of an item: "- ", "a) "."""
+    return _ITEM_OPENS.fullmatch(before) is not None
 
 
 def op_of(m: re.Match[str]) -> str:

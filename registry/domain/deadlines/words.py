@@ -43,18 +43,18 @@ LIGHT_VERB = spaced(
         "đánh giá|thống kê|kiểm tra|rà soát|giám sát|kiểm kê|quan trắc|sơ kết|tổng kết",
         r"công bố(?: \w{1,7}){1,4}",
         "khám sức kho[ẻẽ]e?|báo cáo") + " $")
-# PASSIVE, which no noun before a cycle has: "định mức được xem xét, điều chỉnh hàng năm", "được thực hiện và báo cáo"
+# PASSIVE, which no noun before a cycle has: "Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý", "định mức được xem
+# xét, điều chỉnh hàng năm", "được thực hiện và báo cáo"
 PASSIVE = spaced(
-    r"(?<!\w)được (?:thực hiện(?:,| và) )?(?:(?:xem xét|rà soát|đánh giá|kiểm tra|cập nhật|tổng hợp),? (?:và )?){0,2}"
-    "(?:rà soát|đánh giá|kiểm tra|cập nhật|điều chỉnh|báo cáo|tổ chức|công bố|bảo dưỡng|bảo trì|hiệu chuẩn) $")
-# DONE_EACH, with the verb only: "Việc trích Quỹ phòng ngừa rủi ro được thực hiện hàng quý."
-DONE_EACH = spaced(r"(?<!\w)(?:được|phải) (?:thực hiện|tiến hành|tổ chức) $")
-# REPORTED: "báo cáo" alone, for what comes round every day ("báo cáo các cấp hàng ngày"): nothing else is due so often
-REPORTED = spaced(r"(?<!\w)báo cáo [^,;:]{0,60}$")
-# SENT_DAILY: what else is due every day: "gửi kế hoạch thu dữ liệu tới trạm hằng ngày", "cập nhật hằng ngày thông tin về
-# sự cố", "Các thông tin … phải được trao đổi hằng ngày"
-SENT_DAILY = spaced(
     r"(?<!\w)" + one_of(
+        "(?:được|phải) (?:thực hiện|tiến hành|tổ chức)",
+        "được (?:thực hiện(?:,| và) )?(?:(?:xem xét|rà soát|đánh giá|kiểm tra|cập nhật|tổng hợp),? (?:và )?){0,2}"
+        "(?:rà soát|đánh giá|kiểm tra|cập nhật|điều chỉnh|báo cáo|tổ chức|công bố|bảo dưỡng|bảo trì|hiệu chuẩn)") + " $")
+# SENT: what is due even where it comes round every day: "báo cáo các cấp hàng ngày", "gửi kế hoạch thu dữ liệu tới trạm
+# hằng ngày", "cập nhật hằng ngày thông tin về sự cố", "Các thông tin … phải được trao đổi hằng ngày"
+SENT = spaced(
+    r"(?<!\w)" + one_of(
+        "báo cáo [^,;:]{0,60}",
         "(?:gửi|nộp) [^,;:]{3,120}",
         "cung cấp (?:thông tin|số liệu) [^,;:]{0,60}",
         "(?:cập nhật|tổng hợp|thống kê) ",
@@ -95,12 +95,10 @@ RANGE_START = spaced(
     r"|(?<!\w)sau (?:ngày )?\d{1,2}(?: tháng |/)\d{1,2} $")
 # "người hưởng lương hưu, trợ cấp hằng tháng trước ngày 01 tháng 7 năm 2023": whom a rule is for
 ENTITLED = spaced(r"(?<!\w)hưởng (?:lương|trợ cấp|phụ cấp|chế độ)(?!\w)[^;:]{0,90}$")
-# "a) Không lập hồ sơ tham gia bảo hiểm xã hội trong thời hạn 30 ngày kể từ …": what is fined
+# "a) Không lập hồ sơ tham gia bảo hiểm xã hội trong thời hạn 30 ngày kể từ …", "Không báo cáo hằng năm": what is fined
 OFFENCE = spaced(ITEM + "(?:nhà (?:đầu tư|thầu) )?không (?!quá)")
 
 # -- how a line begins ----------------------------------------------------------------------------
 
-# The sign of an item, if there is one
-ITEM_SIGN = spaced(rf"^{ITEM}")
 # Signs and numbers of items, several in a row, also "3.1." and "[4]"; ``parts.ITEM`` is one letter or number
 BULLET = spaced(r"(?:[ +•*,:–-]|[a-zđ]\) |\d{1,2}(?:\.\d{1,2}){0,2}[.)] |\[\d{1,3}\] ){1,6}")

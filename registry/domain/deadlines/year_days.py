@@ -39,8 +39,6 @@ _AND_DAY = spaced(
     r"(?! ?[\d/-]|\.\d| (?:hàng|hằng|mỗi|năm))")
 # số liệu tính đến ngày 30/6: when figures are counted
 _COUNTED_TO = spaced(r"(?<!\w)(?:tính|chốt|số liệu) $")
-# nhưng đến ngày 30 tháng 6 hàng năm chưa phân bổ
-_UNDONE = spaced(r" (?:mà )?(?:chưa|vẫn|còn|không)(?!\w)")
 
 # -- before the day --------------------------------------------------------------------------------
 
@@ -78,7 +76,7 @@ def year_days(text: DeadlineText, m: re.Match[str]) -> list[Found] | None:
     if _is_of_unsaid_year(text, m) or (m["cycle"] is None and _ends_range(m, op, before)):
         return []
     listed = _of_match(_NEXT_DAY.match(text.low, m.end()), op)
-    if op in {"on", "until"} and (_COUNTED_TO.search(before) or _UNDONE.match(text.low, m.end())):
+    if op in {"on", "until"} and _COUNTED_TO.search(before):
         return listed
     lead = _lead(text, m, listed=bool(listed))
     following = _NEXT_YEAR.match(text.low, m.end())
