@@ -156,6 +156,7 @@ def month_days(text: DeadlineText) -> Iterator[Found]:
         day, before = int(m["day"]), text.before(m.start())
         if not 1 <= day <= 31 or ((m["until"] or m["on"]) and words.RANGE_START.search(before)):
             continue
+        # "Trường hợp sinh con trước ngày 15 của tháng, thì tháng đó …"
         if words.CONDITION.search(before) and words.RULE_FOLLOWS.match(text.low, m.end()):
             continue
         frequency, interval = _cycle_of_day(m, before)

@@ -36,8 +36,9 @@ TIMES_A = spaced(
 
 # -- lists of cycles -------------------------------------------------------------------------------
 
+# One cycle of a list: "6 tháng đầu năm", "06 (sáu) tháng", "một năm"
 _LISTED = r"(?:(?P<count>\d{1,2}) (?:\(\w{2,8}\) )?|một )?(?P<cycle>tuần|tháng|quý|năm)(?: (?:đầu|cuối) năm)?"
-# the same without its parts
+# the same without its groups
 _UNNAMED = _LISTED.replace("?P<count>", "?:").replace("?P<cycle>", "?:")
 # định kỳ 6 tháng, năm · định kỳ 06 (sáu) tháng · định kỳ quý, 6 tháng, 1 năm: each part of the list
 PLAIN_LIST = spaced(
@@ -49,7 +50,7 @@ CYCLES_ON = spaced(
     rf"(?:(?:, | và |, và | hoặc )(?:(?:hàng|hằng) )?{_UNNAMED}"
     r"(?= ?[,;.)]| ?$| (?:và|hoặc|báo|gửi|theo|về)(?!\w))){1,4}"
     "(?P<demand>(?:,| và| hoặc) (?:báo cáo )?đột xuất)?")
-# One item of a list of cycles: "6 tháng đầu năm"
+# One item of such a list
 PLAIN_ITEM = spaced(f"(?:(?:hàng|hằng) )?{_LISTED}")
 # báo cáo quý, 6 tháng, năm … tháng cuối kỳ
 CYCLE_LIST = spaced(
@@ -77,7 +78,7 @@ FIXED = spaced(word("định k[ỳì]"))
 YEAR_IN_BRACKETS = spaced(r"^ ?\((?:năm )?(?:19|20)\d\d\)")
 # số liệu tính đến ngày 15/12 hằng năm
 UP_TO_DAY = spaced(r"(?:tính )?đến ngày \d{1,2}(?: tháng |/)\d{1,2} $")
-# what is paid, not what is due: "Kinh phí hằng năm"
+# What is paid, not what is due: "Kinh phí hằng năm"
 PAID = spaced(SHORT_ITEM + one_of(
     "(?:nguồn )?(?:kinh phí|vốn|chi phí|tiền|phụ cấp|trợ cấp)",
     "(?:mức )?chi(?! (?:cục|nhánh|bộ))") + " ")
@@ -96,7 +97,7 @@ TOLD_YEARLY = spaced(
     r"|(?:, (?:các )?(?:người|cá nhân|phạm nhân|học viên) )?[^,;]{0,50}(?<!\w)được (?:hưởng|nghỉ|trợ|hỗ|cấp|thưởng|miễn|tạm ứng|trả)(?!\w)")
 # báo cáo Chủ tịch Ủy ban nhân dân tỉnh kết quả thực hiện hằng năm theo quy định
 RESULTS_TOLD = spaced(r"(?<!\w)báo cáo [^,;:]{3,90} kết quả(?: thực hiện)? $")
-# What may stand behind a cycle that ends its clause: "báo cáo hằng năm gửi …", "tổng hợp hằng quý và đột xuất"
+# What may stand behind a cycle that ends its clause: "báo cáo hằng năm gửi …", "tổng hợp hằng quý và đột xuất", "báo cáo hằng năm theo mẫu"
 CLAUSE_GOES_ON = spaced(" ?[,)]? ?" + one_of(
     "để|hoặc|gửi|về|báo cáo|theo (?:yêu|hình thức|lĩnh vực|mẫu)",
     "và (?:gửi|nộp|trình|đột|tổng kết|sơ kết|khi|theo)",

@@ -14,7 +14,8 @@ _IF_THEN = spaced(" nếu [^;]{3,120} thì ")
 _MADE = spaced(
     r"(?<!\w)(?:hợp đồng|tổ hợp tác|hợp tác xã|doanh nghiệp|dự án|công trình|giấy tờ|tài liệu|giấy phép|trái phiếu|văn bản)(?!\w)"
     "[^;:.]{0,60} (?:giao kết|thành lập|xác nhận|phát hành|ký(?: kết)?|cấp) $")
-# "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày": a state, not a task
+# "thời gian làm việc trước ngày 01/01/1995", "đất sử dụng trước ngày", "người lao động xuất cảnh trước ngày", "hợp tác xã
+# thành lập trước ngày": a state, not a task
 _STATE = spaced(one_of(
     r"làm việc|công tác|sử dụng(?: đất)?|loại đất|(?<!\w)ở|trở lên|nghỉ hưu",
     "(?<!đăng ký )tham gia|phát sinh|tồn tại|sinh|(?:xuất|nhập) cảnh|(?<!thủ tục )(?<!việc )thành lập",

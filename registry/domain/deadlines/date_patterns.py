@@ -40,7 +40,7 @@ TO_BE_DONE = spaced(r"[ ,:]{1,2}(?:[^,;.]{1,40} )?(?:phải )?(?:hoàn thành|xo
 # gửi ý kiến góp ý vào ngày 15/6: work for which "vào" or "trong" is said of the last day
 DUE_ON = spaced(one_of(
     "gửi|nộp|báo cáo|hoàn thành|trình|xong|thời hạn|phản hồi|trả lời|góp ý|ý kiến|ban hành") + "[^,;]{0,70}$")
-# A sentence that orders: its day stays a deadline though it is past
+# A sentence that orders ("… bảo đảm khởi công dự án trong Quý III/2025"): its day stays a deadline though it is past
 ORDERED = spaced(
     rf"^{SHORT_ITEM}" r"(?:giao|yêu cầu|đề nghị)(?!\w)[^;]{3,240}$"
     r"|(?<!\w)(?:gửi|báo cáo|trình|hoàn thành|có trách nhiệm|phải|khẩn trương|(?:bảo|đảm) (?:đảm|bảo))(?!\w)[^;]{0,120}$")

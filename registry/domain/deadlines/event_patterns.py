@@ -1,6 +1,6 @@
 """Patterns of where the name of an event ends that a term runs from: "ngày nhận đủ hồ sơ, tài liệu".
 
-All patterns are for lower-case cleaned text; every repeat is bounded.
+All patterns but OVER are for lower-case cleaned text; every repeat is bounded.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FROM_END = spaced(
     "| (?:và|hoặc) (?:(?:không quá|trong|(?:chậm|muộn) nhất|tối đa|ít nhất|tối thiểu) (?:là )?(?:sau )?)?"
     r"\d{1,3} (?:ngày|giờ|tháng)(?!\w)")
 # Where an event is over without a comma: "kể từ ngày Nghị định này có hiệu lực thi hành hoàn thành việc …", "kể từ ngày
-# nhận được hồ sơ hợp lệ Sở Khoa học và Công nghệ kiểm tra …" (the capitals of who works on the papers tell)
+# nhận được hồ sơ hợp lệ Sở Khoa học và Công nghệ kiểm tra …". For text in its own case: capitals tell who works on the papers
 OVER = spaced(one_of(
     r"(?<!\w)có hiệu lực(?: (?:thi hành|pháp luật))?(?!\w)(?= (?!thi |pháp |theo |của |và |hoặc ))",
     r"(?<!\w)(?:hồ sơ|hợp lệ|đầy đủ)(?= " + one_of(
@@ -37,7 +37,7 @@ LIST_ON = spaced(
 # ngày Sở Tài chính có văn bản: where a body is the first word of the event, another may follow it
 BODY_EVENT = spaced(f"(?:(?:ngày|khi|thời điểm) )?{BODY}")
 NEXT_BODY = spaced(f", {BODY}")
-# two words of one thing, and someone's verb without what it is done to, are not over at a comma: "sửa đổi, bổ sung",
+# Two words of one thing, and someone's verb without what it is done to, are not over at a comma: "sửa đổi, bổ sung",
 # "tính đầy đủ, hợp lệ của hồ sơ", "ngày Quỹ tiếp nhận, kiểm tra …"
 PAIRED = spaced(
     r"(?<!\w)(?:sửa đổi|đầy đủ|ngày (?!tiếp|rà|kiểm|thẩm)\w.{0,60} (?:tiếp nhận|rà soát|kiểm tra|thẩm định))$")

@@ -17,13 +17,14 @@ _EQUAL = one_of(
     r" ?\([^()\n]{1,50}\)",
     r" quy đổi \d{1,3} (?:giờ|ngày)\)",
     r" \((?:tương đương (?:với )?)?\d{1,3} (?:ngày|giờ)(?: làm việc)?")
-# kể từ ngày … · tính từ khi … · đối với hồ sơ phức tạp, kể từ …: the words between a term and its event
+# kể từ ngày … · tính từ khi … · đối với hồ sơ phức tạp, kể từ … · ngay sau khi … · trong vòng 24 giờ khi vi phạm đã được
+# khắc phục: the words between a term and its event
 _FROM = (
     rf"(?P<joint>(?:{_EQUAL}| đầu(?: tiên)?(?= (?:kể|tính) từ)| đối với [^,;.:()\d\n]{{1,60}}?(?= (?:kể|tính) từ))? ?,? ?"
     r"(?:\(?(?:tính )?(?:k[ểêẻề] từ|từ khi|tính từ|từ ngày(?! \d)|từ thời điểm"
     r"|(?:ngay )?sau (?:khi|thời điểm|ngày(?! \d)|(?=buổi|cuộc|phiên|kỳ))|khi(?= ))))")
 # trong thời hạn 10 ngày làm việc kể từ ngày … · chậm nhất 05 ngày trước khi … · tối đa không quá 3 tháng: words that bound
-# it (op), a count, and an event behind or before it; each but the count may be left out
+# it (op), a count, and an event behind it (joint) or one that it ends before (prior); each but the count may be left out
 RELATIVE = spaced(
     r"(?<!\w)(?:" + one_of(
         rf"(?:trong (?:thời )?(?:gian|hạn|vòng) (?:là )?)?{BY}(?: sau)?(?: là)?",
