@@ -6,6 +6,7 @@ import re
 
 from registry.domain.issuer_phrases import written_out
 from registry.domain.issuer_symbols import CENTRAL_BODIES, DEPARTMENTS
+from registry.domain.phrases import longest_first
 from registry.domain.places import PROVINCE_KEYS, place_key
 from search_index.text import fold, one_line, one_tone_placement
 
@@ -22,7 +23,7 @@ _PHRASES = {
         "Cục", "Sở", "Bộ", "Ban", "Phòng", "Viện", "Trường", "Thuế", "Hải quan", "Vụ",
     )
 }  # fmt: skip
-_PHRASE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})(?!\w)")
+_PHRASE = re.compile(rf"(?<!\w)(?:{longest_first(_PHRASES, ' ')})(?!\w)")
 _OPEN = frozenset(("cục", "sở", "bộ", "ban", "phòng", "viện", "trường", "tổng cục", "chi cục", "văn phòng", "trung tâm", "ủy ban",
                    "công ty", "ngân hàng", "kho bạc", "thanh tra", "kiểm toán", "bảo hiểm", "tiểu ban", "vụ", "hội đồng"))
 _LINKS = frozenset(("và", "của", "-", "các", "với"))

@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from registry.domain.kinds import DOCUMENT_KINDS
+from registry.domain.phrases import longest_first
 from search_index.text import fold
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -86,8 +87,8 @@ _SHORT_KINDS = {"nd": "Nghị định", "tt": "Thông tư", "qd": "Quyết đị
                 "kh": "Kế hoạch", "cv": "Công văn", "tb": "Thông báo", "bc": "Báo cáo", "ttr": "Tờ trình",
                 "cd": "Công điện", "ttlt": "Thông tư liên tịch", "kl": "Kết luận", "hd": "Hướng dẫn", "ctr": "Chương trình",
                 "vbhn": "Văn bản hợp nhất", "nqlt": "Nghị quyết liên tịch", "pl": "Pháp lệnh"}  # fmt: skip
-NAMES = "|".join(name.replace(" ", r"\s") for name in sorted(KIND_NAMES, key=len, reverse=True))
-_HEAD_START = rf"(?P<kind>(?:(?<![a-z0-9])|(?=nghi|thong\stu|quyet))(?:{NAMES})|(?<![a-z0-9])(?P<short>{'|'.join(sorted(_SHORT_KINDS, key=len, reverse=True))}))"
+NAMES = longest_first(KIND_NAMES)
+_HEAD_START = rf"(?P<kind>(?:(?<![a-z0-9])|(?=nghi|thong\stu|quyet))(?:{NAMES})|(?<![a-z0-9])(?P<short>{longest_first(_SHORT_KINDS)}))"
 _HEAD_END = r"(?:\s\((?:[a-z]{2,4})\))?\s?[:,]?\s?\Z"
 HEAD = re.compile(_HEAD_START + _HEAD_END)
 HEAD_AND_MORE = re.compile(_HEAD_START + r"(?P<more>(?:\s[a-z,]{1,9}){1,4})" + _HEAD_END)

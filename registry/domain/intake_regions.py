@@ -10,6 +10,7 @@ from datetime import date
 from registry.domain import citation_patterns as patterns
 from registry.domain.issuer_phrases import read_issuer
 from registry.domain.issuers import expand_name
+from registry.domain.phrases import longest_first
 from registry.domain.places import PROVINCE_KEYS, full_place
 from registry.domain.proposals import SURE, Field
 from registry.domain.reading import Reading
@@ -23,8 +24,7 @@ _LEAD = 220  # characters looked at in front of "ban hành"
 _PLANNED = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|tiếp\s+tục|nhiệm\s+vụ|phấn\s+đấu|trình|đề\s+nghị|chuẩn\s+bị|đang|xây\s+dựng|thời\s+gian\s+tới|cần)(?!\w)",
                       re.IGNORECASE)
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)", re.IGNORECASE)
-_KIND = "|".join(name.replace(" ", r"\s") for name in sorted(
-    (name for name, kind in patterns.KIND_NAMES.items() if kind and name not in ("thu", "van ban")), key=len, reverse=True))
+_KIND = longest_first(name for name, kind in patterns.KIND_NAMES.items() if kind and name not in ("thu", "van ban"))
 ITEM = re.compile(rf"\s?(?:[-+*•]|\(?\d{{1,2}}[.)]|[a-z]\)|\(\d{{1,2}}\))?\s?(?P<kind>{_KIND})(?![a-z])(?!\snay)")
 _NEXT_ITEM = re.compile(rf"\s(?:va\s)?(?:[-+*•]|\(\d)?\s?(?:{_KIND})(?![a-z])\s(?:so\s)?\d")
 _SENTENCE_END = re.compile(r"[.;!](?=\s|\Z)|\n(?=\n|\s?[-+*•(]|\s?\d{1,2}[.)]\s)")

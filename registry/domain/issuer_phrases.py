@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from registry.domain.issuer_symbols import CENTRAL_BODIES, DEPARTMENTS, known_symbol
+from registry.domain.phrases import longest_first
 from registry.domain.places import PROVINCE_KEYS
 from registry.domain.reading import Reading
 from search_index.text import fold, one_tone_placement
@@ -30,8 +31,7 @@ class IssuerPhrase:
 
 def _spaced(names: set[str]) -> str:
     """Return alternatives for bare names, longest first, with any dash, comma or break between words."""
-    words = sorted(({re.sub(r"[^a-z]+", " ", fold(name)).strip() for name in names}), key=len, reverse=True)
-    return "|".join(name.replace(" ", r"[\s,-]{1,3}") for name in words)
+    return longest_first({re.sub(r"[^a-z]+", " ", fold(name)).strip() for name in names}, r"[\s,-]{1,3}")
 
 
 _MORE_SECTORS = {

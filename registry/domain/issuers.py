@@ -14,6 +14,7 @@ from heapq import nsmallest
 from typing import TypeVar
 
 from registry.domain.issuer_symbols import CENTRAL_BODIES, DEPARTMENTS, OTHER_SPELLINGS
+from registry.domain.phrases import longest_first
 from registry.domain.places import CENTRAL_CITY_KEYS, PROVINCE_KEYS, one_place_spelling
 from search_index.text import fold, one_line, one_tone_placement, plain_signs
 
@@ -200,7 +201,7 @@ def _one_level(folded: str) -> str:
 
 
 _PLACE = re.compile(
-    rf"\b(tinh|thanh pho) ({'|'.join(sorted(map(_one_i, PROVINCE_KEYS), key=len, reverse=True))})\b")
+    rf"\b(tinh|thanh pho) ({longest_first(map(_one_i, PROVINCE_KEYS), ' ')})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,18 @@ from tests.domain.test_deadlines import ISSUED
 
 
 @pytest.mark.parametrize("text", [
+    pytest.param("Ví dụ 3: Tháng 10, công ty X cho công nhân làm 8 giờ vào thứ bảy hằng tuần theo kế hoạch.", id="a worked example"),
+    pytest.param("Trường hợp doanh nghiệp A nộp đủ trong tháng 8 năm 2021 thì không tính lãi.", id="a firm with a letter for a name"),
+    pytest.param("Do đó, người lao động không phải trực tiếp thông báo hằng tháng về việc tìm việc làm.", id="what no one has to do"),
+    pytest.param("NHIỆM VỤ TRỌNG TÂM TRONG THÁNG 6 NĂM 2021 VÀ THỜI GIAN TỚI", id="a heading"),
+    pytest.param("Phạt tiền đối với hành vi không báo cáo định kỳ hằng năm theo quy định.", id="what is fined"),
+    pytest.param("Năng lực sản xuất hiện có đến ngày 31 tháng 12 năm báo cáo.", id="figures of a day"),
+    pytest.param("Năm tài chính bắt đầu từ ngày 01 tháng 01 và kết thúc ngày 31 tháng 12 hằng năm.", id="the year of the accounts"),
+    pytest.param("Người cai nghiện được thăm gặp người thân tại cơ sở, mỗi tuần một lần.", id="a right that comes round"),
+    pytest.param("Tổ chức đang hoạt động trước ngày 01 tháng 7 năm 2021 theo giấy phép cũ.", id="what went on at that time"),
+    pytest.param("Nội dung áp dụng cho người lao động xuất cảnh trước ngày 01 tháng 7 năm 2021.", id="who left before"),
+    pytest.param("Trường hợp lao động nữ sinh con trước ngày 15 của tháng, thì tháng đó không tính.", id="a case within a month"),
+    pytest.param("Trong thời hạn 10 ngày kể từ ngày thu được tiền mà chưa giao tài sản thì phải trả lãi.", id="what was not done in time"),
     pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày 01/7/2021.", id="effective date"),
     pytest.param("Căn cứ Kế hoạch số 12/KH-UBND ngày 04/02/2021 của UBND tỉnh;", id="legal basis"),
     pytest.param("Đất sử dụng trước ngày 01 tháng 7 năm 2014 được cấp Giấy chứng nhận.", id="land-law cut-off"),

@@ -9,16 +9,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from registry.domain import deadline_patterns as p
-from registry.domain.deadline_values import Around, Deadline
+from registry.domain.deadlines.around import Around
+from registry.domain.deadlines.parts import NUMBER_WORDS
+from registry.domain.deadlines.values import Deadline
+from registry.domain.phrases import spaced
 from registry.domain.reading import Reading, lowered
 from registry.domain.recurrence import rule_text
 from registry.domain.workdays import Unit, last_day_of_month
 
+EACH = ("hàng", "hằng", "mỗi", "từng")  # the words of which every cycle has one
 FREQUENCY = {"ngày": ("daily", 1), "tuần": ("weekly", 1), "tháng": ("monthly", 1), "quý": ("monthly", 3),
              "quí": ("monthly", 3), "năm": ("yearly", 1)}
 LARGEST = {Unit.day: 3660, Unit.working_day: 1000, Unit.week: 520, Unit.month: 600, Unit.year: 100,
            Unit.hour: 9999, Unit.working_hour: 9999}
+# A stop, the sign of the next item of a list at the head of a line or in it, a dash behind a clause
+_SENTENCE_END = spaced(
+    r"[;!?]"
+    r"|\.(?!\d)"
+    r"|: ?(?=[-+•*\n])"
+    r"|\n(?= ?(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\)|điều \d|[ivx]{1,4}\.|\n))"
+    r"| [+•] (?=\w)"
+    r"|[,)”\"] - (?=\w)")
+_ITEM_OPENS = spaced(r"[ +•(-]{0,6}(?:[a-zđ0-9]{1,3}[.)] )?")
 _SIGHT = 260
 _CROWD, _CROWDED = 64, 8000  # at most so many of a kind are read in so many characters: a long table has fewer
 
@@ -41,7 +53,7 @@ class DeadlineText:
         self.plain = self.reading.plain
         self.low = lowered(self.plain)
         self.doc_date = doc_date
-        breaks = [found.span() for found in p.SENTENCE_END.finditer(self.low)]
+        breaks = [found.span() for found in _SENTENCE_END.finditer(self.low)]
         self.stops = [start for start, _ in breaks]
         self.ends = [end for _, end in breaks]
 
@@ -117,6 +129,17 @@ class DeadlineText:
         # "trước ngày 15/01" in a document of December is of the year to come.
         return year if due >= self.doc_date else year + 1
 
+    def day_of(self, m: re.Match[str]) -> date | None:
+        """Return the day that ``parts.DAY`` found, in the year printed or to be understood; None if there is none."""
+        month, day, year = int(m["month"] or m["wmonth"]), int(m["day"]), m["year"] or m["wyear"]
+        if not 1 <= month <= 12:
+            return None
+        wanted = int(year) if year else self.year_for(month, day)
+        try:
+            return date(wanted, month, day) if wanted else None
+        except ValueError:
+            return None
+
     def past(self, due: date) -> bool:
         """Tell whether ``due`` is before the date of the document."""
         return self.doc_date is not None and due < self.doc_date
@@ -145,6 +168,11 @@ def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found
 
 
+def opens_item(before: str) -> bool:
+    """Tell whether ``before``, a sentence up to some place, is no more than the sign and number of an item: "- ", "a) "."""
+    return _ITEM_OPENS.fullmatch(before) is not None
+
+
 def op_of(m: re.Match[str]) -> str:
     """Return how the words bound the day: by, before, until or on."""
     return next((name for name in ("by", "before", "until", "on") if m[name]), "on")
@@ -164,7 +192,7 @@ def number(text: str) -> float:
     """Return the number that digits or a word give."""
     if "," in text or "." in text:  # "3,5 ngày" of procedures, also "1.5 ngày"
         return float(text.replace(",", "."))
-    return p.NUMBER_WORDS.get(" ".join(text.split())) or int(text)
+    return NUMBER_WORDS.get(" ".join(text.split())) or int(text)
 
 
 def unit_of(m: re.Match[str]) -> Unit:

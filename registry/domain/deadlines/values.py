@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from math import ceil
 
-from registry.domain.deadline_patterns import ACTOR, BULLET, CIRCUMSTANCE, LABEL_ONLY
+from registry.domain.deadlines.around import Around
 from registry.domain.workdays import Unit
 
 
@@ -26,48 +26,6 @@ class Relative:
     def whole(self) -> int:
         """Return ``n`` rounded up to whole units."""
         return ceil(self.n)
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """Where a deadline stands in its sentence; read only when someone asks what is due, and by whom.
-
-    The sentence runs from ``first`` to ``last``, the one before it begins at ``earlier``; ``start`` and
-    ``end`` are those of the deadline, or of the list of several that it is in.
-    """
-
-    text: str
-    earlier: int
-    first: int
-    start: int
-    end: int
-    last: int
-
-    def task(self) -> str | None:
-        """Return the words before the deadline, else those after it, else the sentence before."""
-        before = _phrase(self.text[self.first:self.start])
-        after = _phrase(self.text[self.end:max(self.end, self.last)])
-        if after and (len(before) < 12 or CIRCUMSTANCE.match(before + self.text[self.start - 1:self.start])
-                      or CIRCUMSTANCE.match(self.text[self.first:self.start].lstrip())):
-            return after
-        if not before or LABEL_ONLY.fullmatch(before):
-            return _phrase(self.text[self.earlier:self.first]) or before or None
-        return before
-
-    def who(self) -> str | None:
-        """Return the body that opens a clause of the sentence, else of the one before."""
-        for start, end in ((self.first, self.start), (self.end, max(self.end, self.last)), (self.earlier, self.first)):
-            found = ACTOR.search(self.text[start:end].lstrip(" ,"))
-            if found:
-                return " ".join(found["who"].split()).strip(" ,") or None
-        return None
-
-
-def _phrase(words: str) -> str:
-    """Return ``words`` on one line, without the signs of a list before and after them."""
-    line = " ".join(words.split())
-    sign = BULLET.match(line)
-    return (line[sign.end():] if sign else line).strip(" ,-+•:;(.")
 
 
 @dataclass(frozen=True, slots=True)
