@@ -79,7 +79,7 @@ BODY_ALONE = spaced(
 
 # -- what is no task of the day --------------------------------------------------------------------
 
-# đã ban hành, đã được cấp; not "đã có hiệu lực"
+# đã ban hành, đã được cấp
 DONE = spaced(r"(?<!\w)đã (?:được )?(?!\w{0,3} có hiệu)")
 # What opens the case that a rule is for
 CONDITION = spaced(word("(?:trường hợp|đối với|nếu|khi xác định|các hợp đồng|hồ sơ đã)"))
