@@ -364,6 +364,7 @@ def test_the_task_is_told_in_its_own_words(text: str, tasks: list[str]) -> None:
     pytest.param("Đối tượng này thực hiện bảo hiểm y tế chậm nhất là ngày 01 tháng 01 năm 2010.", date(2010, 1, 1), id="at the latest, long ago"),
     pytest.param("Hạn chót nộp hồ sơ là ngày 15/8/2021.", date(2021, 8, 15), id="hạn chót"),
     pytest.param("Tổ chức sơ kết vào cuối quý III/2021.", date(2021, 9, 30), id="the end of a quarter"),
+    pytest.param("k) Trong quý III năm 2021, nghiên cứu, ban hành các giải pháp.", date(2021, 9, 30), id="a quarter opens an item"),
     pytest.param("Báo cáo UBND tỉnh trước cuối tháng 6/2021.", date(2021, 6, 30), id="before the end of a month"),
     pytest.param("Đến ngày 30/6/2021 phải hoàn thành giải ngân.", date(2021, 6, 30), id="to be done by then"),
     pytest.param("Chính phủ trong quý III năm 2021.", date(2021, 9, 30), id="the verb in the line before"),

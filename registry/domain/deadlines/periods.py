@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from registry.domain.deadlines import date_patterns, words
 from registry.domain.deadlines import period_patterns as p
 from registry.domain.deadlines.dates import is_ordered
-from registry.domain.deadlines.text import DeadlineText, Found, recurs
+from registry.domain.deadlines.text import DeadlineText, Found, opens_item, recurs
 from registry.domain.deadlines.values import Deadline
 from registry.domain.workdays import last_day_of_month
 
@@ -84,16 +84,12 @@ def _is_period_limit(m: re.Match[str], op: str, before: str, after: str) -> bool
         return _is_task_of_year(before, after)
     if words.BODY_ALONE.match(before):
         return True
-    opens = _opens_sentence(before)
+    opens = opens_item(before)
     if op == "until":  # "Đến cuối năm 2021, hoàn thành kết nối"; "Đến cuối năm 2025, 100% cơ quan …" is a goal
         return opens and bool(date_patterns.TO_BE_DONE.match(after)) and "%" not in after[:60]
     if opens:
         return bool(words.STRONG_TASK.search(after[:160]))
     return bool(words.STRONG_TASK.search(before[-170:]) or (words.DOER.search(before) and words.TASK.search(before[-60:])))
-
-
-def _opens_sentence(before: str) -> bool:
-    return not before.strip(" -+•(\n")
 
 
 def _is_told(before: str, after: str) -> bool:
@@ -105,7 +101,7 @@ def _is_told(before: str, after: str) -> bool:
 
 def _is_task_of_year(before: str, after: str) -> bool:
     """Tell whether something ends with a whole year; most of what is said of a year goes on in it."""
-    if p.CARRIED_OUT.fullmatch(before) or (_opens_sentence(before) and p.TASK_FOLLOWS.match(after)):
+    if p.CARRIED_OUT.fullmatch(before) or (opens_item(before) and p.TASK_FOLLOWS.match(after)):
         return True
     return bool(p.TASK_OF_YEAR.search(before)) and not p.OF_THE_YEAR.search(before)
 
