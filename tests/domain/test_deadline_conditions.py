@@ -13,6 +13,8 @@ from tests.domain.test_deadlines import ISSUED
     pytest.param("Trường hợp doanh nghiệp A nộp đủ trong tháng 8 năm 2021 thì không tính lãi.", id="a firm with a letter for a name"),
     pytest.param("Do đó, người lao động không phải trực tiếp thông báo hằng tháng về việc tìm việc làm.", id="what no one has to do"),
     pytest.param("NHIỆM VỤ TRỌNG TÂM TRONG THÁNG 6 NĂM 2021 VÀ THỜI GIAN TỚI", id="a heading"),
+    pytest.param("Hộ mới thoát nghèo (trong vòng 36 tháng, kể từ thời điểm được công nhận thoát nghèo) trên cả nước.", id="who is meant"),
+    pytest.param("Đối với bản án, quyết định về cấp dưỡng theo định kỳ hằng tháng, quý thì thi hành từng kỳ.", id="what a rule is for"),
     pytest.param("Phạt tiền đối với hành vi không báo cáo định kỳ hằng năm theo quy định.", id="what is fined"),
     pytest.param("Năng lực sản xuất hiện có đến ngày 31 tháng 12 năm báo cáo.", id="figures of a day"),
     pytest.param("Năm tài chính bắt đầu từ ngày 01 tháng 01 và kết thúc ngày 31 tháng 12 hằng năm.", id="the year of the accounts"),

@@ -21,7 +21,7 @@ def excluded_term(before: str, after: str, unit: Unit, *, latest: bool = False, 
         return True
     if unit in LONG_UNITS and _is_long_condition(before, after):
         return True
-    return _lasts(before, after, unit, due_work=due_work)
+    return not latest and _lasts(before, after, unit, due_work=due_work)
 
 
 def _is_condition(before: str, after: str, unit: Unit, *, latest: bool, due_work: bool) -> bool:
@@ -39,6 +39,8 @@ def _is_condition(before: str, after: str, unit: Unit, *, latest: bool, due_work
 
 def _is_long_condition(before: str, after: str) -> bool:
     """Tell whether months or years are those of a ban, a permission or a quality asked for."""
+    if before.endswith("("):  # "hộ mới thoát nghèo (trong vòng 36 tháng, kể từ khi được công nhận)": who is meant
+        return True
     if p.CASE_THEN.match(after) or p.PERMITTED.search(before) or p.CRITERION.match(before) or p.SHARE.match(after):
         return True
     if (ban := p.BAN_BEHIND.match(after)) and not words.THEN.search(ban[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from registry.domain.deadlines import date_patterns, words
+from registry.domain.deadlines.parts import ITEM
 from registry.domain.deadlines.text import DeadlineText, Found
 from registry.domain.phrases import one_of, spaced, word
 
@@ -30,8 +31,9 @@ _RIGHT = spaced(word(one_of(
     "nghỉ(?: hằng năm| gộp)?",
     "hỗ trợ|trợ cấp|phụ cấp|thưởng|thăm,? gặp|phương thức đóng|xảy ra"))
     + "(?:(?!" + word("(?:phải|báo cáo|có trách nhiệm|gửi|rà soát|tổng hợp)") + ")[^;:]){0,140}$")
-# Đối với thông tin công bố định kỳ hằng năm: Trong thời hạn 90 ngày …
-_OBJECT = spaced(r"(?<!\w)đối với [^,;:]{3,120}$")
+# Đối với thông tin công bố định kỳ hằng năm: Trong thời hạn 90 ngày … · Đối với bản án, quyết định về cấp dưỡng theo
+# định kỳ hằng tháng, quý thì …
+_OBJECT = spaced(r"(?<!\w)đối với [^,;:]{3,120}$|" + ITEM + "đối với [^;:]{3,160}$")
 _OBJECT_END = spaced(r"(?:, (?:(?:hằng|hàng) )?(?:quý|năm))? ?(?:\([^()\n]{1,20}\) ?)?(?::|thì(?!\w))")
 # Nguồn số liệu: báo cáo hằng năm
 _SOURCE = spaced("[ +•-]{0,4}nguồn số liệu ?:")

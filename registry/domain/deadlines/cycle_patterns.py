@@ -14,7 +14,7 @@ from registry.domain.phrases import one_of, spaced, word
 EVERY = spaced(
     r"(?<!\w)(?P<fixed>định k[ỳì],? (?:\w{1,6} ){0,2})?(?:(?:mỗi|cứ) )?"
     rf"(?P<count>{NUMBER}) ?(?:\([^()\n]{{1,12}}\) ?)?(?P<cycle>ngày|tuần|tháng|quý|năm)"
-    r" ?(?:/ ?|(?:một|1|01|\(một\)) )lần(?!\w)"
+    r"(?: \([^()\n]{1,12}\))? ?(?:/ ?|(?:một|1|01|\(một\)) )lần(?!\w)"
     r"|(?<!\w)(?:(?P<each>mỗi) (?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một) (?P<ocycle>tuần|tháng|quý|năm)) (?:một|01|1) lần(?!\w)")
 # tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
 ONCE_IN = spaced(

@@ -10,12 +10,14 @@ from registry.domain.phrases import one_of, spaced
 
 # The word of an event that belongs to its name: "kể từ [khi …]", "sau [thời điểm …]", "trong 24 giờ [khi …]"
 EVENT_WORD = spaced("(?<!sau )khi$|(?:(?<=từ )|(?<=sau ))(?:ngày|thời điểm)$")
-# The end of a clause: a sign, a verb of who is to act, another duty ("… và chịu trách nhiệm về hồ sơ"), another term
+# The end of a clause: a sign, a verb of who is to act (but "ngày tiến hành họp"), another duty ("… và chịu trách nhiệm về
+# hồ sơ"), another term
 FROM_END = spaced(
     r"[,;:()\n]|\.(?!\d)"
-    "| " + one_of(
+    "|(?<!ngày)(?<!khi)(?<!điểm) " + one_of(
         "thì|phải|có trách nhiệm|mà|để|nếu|nhưng|sẽ|chủ trì|tiến hành",
         "trừ trường|(?:trong )?trường hợp|đối với|bằng văn bản(?! của)") + r"(?!\w)"
+    "| hoặc (?:kể|tính) từ"
     "| và " + one_of(
         "trước|không|phải|định kỳ|hằng|hàng (?:năm|quý|tháng)|trình|gửi",
         "(?:có|chịu) trách nhiệm") + r"(?!\w)"
@@ -37,18 +39,18 @@ LIST_ON = spaced(
 # ngày Sở Tài chính có văn bản: where a body is the first word of the event, another may follow it
 BODY_EVENT = spaced(f"(?:(?:ngày|khi|thời điểm) )?{BODY}")
 NEXT_BODY = spaced(f", {BODY}")
-# Two words of one thing, and someone's verb without what it is done to, are not over at a comma: "sửa đổi, bổ sung",
+# Two words of one thing, and someone's verb without what it is done to, are not over at a comma: "sửa đổi, bổ sung", "yêu cầu bổ sung, giải trình",
 # "tính đầy đủ, hợp lệ của hồ sơ", "ngày Quỹ tiếp nhận, kiểm tra …"
 PAIRED = spaced(
-    r"(?<!\w)(?:sửa đổi|đầy đủ|ngày (?!tiếp|rà|kiểm|thẩm)\w.{0,60} (?:tiếp nhận|rà soát|kiểm tra|thẩm định))$")
-GOES_ON = spaced(r", (?:bổ sung|hợp lệ của|rà soát|kiểm tra|thẩm định|đánh giá)(?!\w)")
+    r"(?<!\w)(?:sửa đổi|bổ sung|đầy đủ|ngày (?!tiếp|rà|kiểm|thẩm)\w.{0,60} (?:tiếp nhận|rà soát|kiểm tra|thẩm định))$")
+GOES_ON = spaced(r", (?:bổ sung|giải trình|làm rõ|hoàn thiện|hợp lệ của|rà soát|kiểm tra|thẩm định|đánh giá)(?!\w)")
 # kể từ ngày Sở Tài chính, Sở Xây dựng có ý kiến: without a verb the event is not over at a comma
 HAPPENS = spaced(" " + one_of(
     "được|thôi|có|nhận|ban hành|ký|hoàn thành|kết thúc|phê duyệt|công bố|hết|nộp|gửi|họp|thành lập|xảy ra|phát sinh",
     "tiếp nhận|ra|cấp(?! (?:xã|huyện|tỉnh|trên|dưới|có thẩm|cơ sở|trung|thành|bộ))|trình|thông (?:báo|qua)",
     "quyết định|kế hoạch|bị|tổ chức|thực hiện|bắt đầu|làm|đăng|kê khai|phát hiện|biết|đủ|qua|chuyển|lập|yêu cầu",
     "hoàn tất|chấm dứt|chốt|mở|đóng|trả|xác (?:nhận|định)|đề nghị|giao|bàn giao|kiểm tra|thẩm định|chấp thuận|đồng ý",
-    "nghiệm thu|vận hành|khởi công|phát hành") + r"(?!\w)")
+    "nghiệm thu|vận hành|khởi công|phát hành|tiến hành|kết nối|thống nhất|chết") + r"(?!\w)")
 # A long name goes only up to here
 JOINED = spaced(" (?:hoặc|đồng thời|nơi|đề nghị) ")
 # "ngày ban hành Quyết định 2. Giao …": the number of the next item

@@ -28,8 +28,9 @@ def event_end(text: DeadlineText, start: int, certain: int) -> int:
     if over := p.OVER.search(text.plain, start, end):
         end = over.end()
     if end - start > _LONG:
-        joined = p.JOINED.search(text.low[start + _JOINED_FROM:end])
-        end = start + _JOINED_FROM + joined.start() if joined else end
+        joined = p.JOINED.search(text.low, start + _JOINED_FROM, end)
+        if joined and p.HAPPENS.search(text.low, start, joined.start()):
+            end = joined.start()
     if text.low[end:end + 1] in {".", ")"}:  # "ngày ban hành Quyết định 2. Giao …"
         numbered = p.NUMBERED.search(text.low[start:end])
         end -= len(numbered[0]) if numbered else 0
@@ -46,10 +47,20 @@ def _first_end(text: DeadlineText, start: int, certain: int) -> int:
         return listed.end()
     broken = text.low[end:end + 1] == "\n" and not text.ends_at(end)  # a line broken inside the sentence
     goes_on = broken or _is_unsaid(text, start, end)
-    while goes_on and (later := p.FROM_END.search(text.low, end + 1, furthest)):
+    while goes_on:
+        later = p.FROM_END.search(text.low, end + 1, furthest)
+        if later is None:
+            return _whole_word(text, min(len(text.low), certain + _LONGEST))
         end = later.start()
         goes_on = _is_unsaid(text, start, end)
     return end
+
+
+def _whole_word(text: DeadlineText, end: int) -> int:
+    """Return ``end``, or where the word before begins that it would cut, without the comma before."""
+    if text.low[end:end + 1].isalnum():
+        end = text.low.rfind(" ", 0, end)
+    return len(text.low[:end].rstrip(" ,;"))
 
 
 def _is_unsaid(text: DeadlineText, start: int, end: int) -> bool:

@@ -107,7 +107,7 @@ TERM_IS = spaced(
 TERM_ALSO = spaced(
     rf" đối với [^,;.:()\d]{{1,60}}(?:,| và| hoặc) (?:là )?{COUNT}(?= (?:đối với|k[ểêẻề] từ)| ?[,;.])")
 # 20 ngày kể từ …: then the term is read with its event
-RUNS_FROM = spaced(r" ?,? ?\(?(?:tính )?(?:k[ểêẻề]|tính) từ")
+RUNS_FROM = spaced(r"(?: đối với [^,;.:()\d]{1,60})? ?,? ?\(?(?:tính )?(?:k[ểêẻề]|tính) từ")
 # The end of a cell, of a sentence, the next letter of a list
 _ENDS = r"(?= ?(?:[.;)\n\[]|$|{also}[a-zđ]\.(?: |$)))"
 # Tổng thời gian giải quyết TTHC 17 ngày làm việc
@@ -126,7 +126,7 @@ ITEM_TERM = spaced(
     r"(?= đối với (?!(?:người|lao động|cán bộ|nhân viên|viên chức|công chức|hợp đồng lao)(?!\w)))")
 # the steps of a procedure, each with its time: "Lãnh đạo Sở 0,5 ngày làm việc" · "Bước 1: Tiếp nhận hồ sơ (0,5 ngày làm việc)"
 STEP = spaced(rf"(?:(?<= )|(?<=\()){COUNT}(?<=làm việc)(?=\)? ?[.;]? ?(?:$|\n|\())")
-STEP_OF = spaced("[ +•-]{0,4}" + one_of(
+STEP_OF = spaced("[ +•-]{0,4}(?:các )?" + one_of(
     r"bước \d|(?:công|viên) chức|chuyên viên|nhân viên|cán bộ|lãnh đạo|trưởng|phó|văn thư|bộ phận|trung tâm",
     "văn phòng|phòng|chi cục|cơ quan|sở|ubnd|(?:ủy|uỷ) ban") + r"(?!\w)[^;]{0,200}$")
 # Rút ngắn thời gian giải quyết từ 10 ngày làm việc xuống còn 7,5 ngày làm việc: what is told of times
@@ -164,6 +164,6 @@ NOT_NOTICE = spaced(r" (?:tuổi|công tác|kinh nghiệm|trở lên|làm việc
 AHEAD_OF = spaced(
     r"(?<!\w)trước (?P<event>(?:khi|ngày|thời (?:điểm|gian)|phiên|kỳ|cuộc họp|hội nghị) [^\d,;:.()\n]{3,90}?) "
     r"(?:(?:ít nhất|tối thiểu|(?:chậm|muộn) nhất|không quá|là|trong (?:vòng|thời (?:gian|hạn)))(?: là)? )?"
-    rf"{COUNT}(?= ?[,;.)]| ?$| (?:phải|đối với|cho|để) )")
+    rf"{COUNT}(?= ?[,;.)]| ?$| (?:và|phải|đối với|cho|để) )")
 # "được cấp trước ngày Nghị định có hiệu lực thì có giá trị 30 ngày": another clause between the two
 CLAUSE = spaced(" (?:thì|mà|được|phải|nhưng|có (?:giá trị|thời)) ")

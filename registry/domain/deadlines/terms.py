@@ -65,7 +65,7 @@ def _stated(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
         n, unit = number(found["n"]), unit_of(found)
         end = found.end("working") if found["working"] else found.end("unit")
         # One that says what it runs from is read as a term of that event.
-        if 0 < n <= LARGEST[unit] and not p.RUNS_FROM.match(text.low[end:end + 12]):
+        if 0 < n <= LARGEST[unit] and not p.RUNS_FROM.match(text.low, end):
             start = found.start("lead") if "lead" in found.re.groupindex and found["lead"] else found.start("n")
             yield _term(start, end, "within", Relative(n, unit, None))
         found = p.TERM_ALSO.match(text.low, end)
