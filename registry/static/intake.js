@@ -17,11 +17,13 @@
       pane.scrollTop += first.getBoundingClientRect().top - room.top - room.height / 3;
     }
   };
-  document.addEventListener("focusin", (event) => {
-    const field = event.target instanceof Element && event.target.closest(".field, .reference-row");
+  const showSourceOf = (element) => {
+    const field = element instanceof Element && element.closest(".field, .reference-row");
     const source = field && field.querySelector("a.source");
     if (source) show(source.hash.slice(1));
-  });
+  };
+  document.addEventListener("focusin", (event) => showSourceOf(event.target));
+  showSourceOf(document.activeElement); // a quick hand is in a field before this file is there
   document.addEventListener("click", (event) => {
     const source = event.target instanceof Element && event.target.closest("a.source");
     if (!source) return;
