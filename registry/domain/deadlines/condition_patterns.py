@@ -46,6 +46,8 @@ PERMITTED = spaced(word("(?:thí điểm|cho phép|được (?:phép|áp dụng)
 CRITERION = spaced(ITEM + "có (?!trách nhiệm|văn bản|ý kiến|báo cáo)")
 # Trong vòng 12 tháng kể từ khi tốt nghiệp, ít nhất 80% người học có việc làm
 SHARE = spaced("[ ,]{1,2}(?:có )?(?:ít nhất|trên|tối thiểu|tỷ lệ) [^;,]{0,20}%")
+# Trung tâm có từ 80% người học có việc làm trong vòng 6 tháng, kể từ khi tốt nghiệp
+SHARE_BEFORE = spaced("\\d ?%[^;:.]{0,80}$")
 # Trong thời hạn 24 tháng kể từ khi thôi chức vụ, người đó không được thành lập …
 BAN_BEHIND = spaced(r"[^;.]{0,260}?(?<!\w)không được(?! quá)(?!\w)")
 # không được cấp giấy phép trong thời hạn 05 năm
@@ -65,7 +67,7 @@ LASTS = spaced(
 
 # Rights and measures that last: no one has to do anything by their end.
 LASTING = spaced(word(one_of(
-    "bảo lưu|(?<!người )(?<!ảnh )hưởng|được (?:miễn|giảm|hỗ trợ|sử dụng|tiếp tục|gia hạn)|khóa tài khoản",
+    "bảo lưu|giữ nguyên|(?<!người )(?<!ảnh )hưởng|được (?:miễn|giảm|hỗ trợ|sử dụng|tiếp tục|gia hạn)|khóa tài khoản",
     "đã (?:công tác|làm việc)|(?:tạm )?đình chỉ|tạm dừng|tạm ngừng|cấm|tước|lưu (?:giữ|trữ|hành)|bảo hành",
     "bảo quản|thử việc|tập sự|có giá trị|thời hiệu|đình bản|giam giữ")) + "[^,;:.]{0,110}$")
 # Giấy phép có giá trị 30 ngày kể từ …: of any unit where it stands near, of months and years anywhere

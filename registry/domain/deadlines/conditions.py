@@ -39,7 +39,7 @@ def _is_condition(before: str, after: str, unit: Unit, *, latest: bool, due_work
 
 def _is_long_condition(before: str, after: str) -> bool:
     """Tell whether months or years are those of a ban, a permission or a quality asked for."""
-    if before.endswith("("):  # "hộ mới thoát nghèo (trong vòng 36 tháng, kể từ khi được công nhận)": who is meant
+    if before.endswith("(") or p.SHARE_BEFORE.search(before):  # "hộ mới thoát nghèo (trong vòng 36 tháng, kể từ khi được công nhận)": who is meant
         return True
     if p.CASE_THEN.match(after) or p.PERMITTED.search(before) or p.CRITERION.match(before) or p.SHARE.match(after):
         return True

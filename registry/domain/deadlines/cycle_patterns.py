@@ -18,7 +18,7 @@ EVERY = spaced(
     r"|(?<!\w)(?:(?P<each>mỗi) (?P<ecycle>tuần|tháng|quý|năm)|(?P<one>01|1|một) (?P<ocycle>tuần|tháng|quý|năm)) (?:một|01|1) lần(?!\w)")
 # tần suất tối thiểu 01 lần/06 tháng · kiểm tra 1 lần/năm
 ONCE_IN = spaced(
-    r"(?<!\w)(?:01|1|một) lần ?(?:/|trong(?: vòng| thời (?:gian|hạn))?|mỗi) ?"
+    r"(?<!\w)(?:(?P<fixed>định k[ỳì] (?:ít nhất|tối thiểu)) )?(?:01|1|một) lần ?(?:/|trong(?: vòng| thời (?:gian|hạn))?|mỗi) ?"
     r"(?:(?P<count>\d{1,2}) |một )?(?P<cycle>tuần|tháng|quý|năm)(?!\w)")
 # What stands before "01 lần/năm" of a task: "tần suất tối thiểu"
 ONCE_DONE = spaced(word("(?:tần suất|định k[ỳì]|tối thiểu|ít nhất)") + "[^;:]{0,60}$")
@@ -59,7 +59,7 @@ CYCLE_LIST = spaced(
 DATA_PERIOD = spaced(r" (?:được )?tính (?:từ|đến) (?:hết )?(?:ngày )?\d")
 # "Mẫu số 11: Báo cáo định kỳ năm", "Đề cương báo cáo định kỳ hằng năm": the name of a form
 FORM_NAME = spaced(
-    r"(?<!\w)(?:mẫu(?: số| văn bản| báo cáo)?|đề cương|biểu(?: mẫu| số)?)(?!\w)[^;]{0,90}báo cáo,? $"
+    r"(?<!\w)(?:mẫu(?: số| văn bản| báo cáo)?|đề cương|biểu(?: mẫu| số)?)(?!\w)(?! này)[^;]{0,90}báo cáo,? $"
     r"|^ ?(?:mẫu|đề cương) báo cáo [^;:]{0,90}$"
     r"|(?<!\w)(?:mẫu|đề cương) $")
 
@@ -137,7 +137,7 @@ MODIFIED = spaced(
     r"| ?[\d%/)]")
 # căn cứ kế hoạch kiểm tra định kỳ hằng năm · do Bộ Công Thương công bố hàng năm
 YEARLY_THING = spaced(
-    r"(?<!\w)kế hoạch(?: \w{1,7}){0,4},? $"
+    r"(?<!\w)kế hoạch(?!(?: \w{1,7}){0,4} này)(?: \w{1,7}){0,4},? $"
     r"|(?<!\w)theo (?:các )?(?:kế hoạch|chương trình|nghị quyết|kết quả|danh mục|chỉ tiêu|quy hoạch|hướng dẫn) [^;:]{0,80}$"
     r"|(?<!\w)(?:thông qua (?:các )?báo cáo|(?:tại|trong) (?:hội nghị|đại hội|kỳ họp)[^;:.]{0,80}) $"
     r"|(?<!\w)tính $"

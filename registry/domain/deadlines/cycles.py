@@ -50,7 +50,7 @@ def _once_in(text: DeadlineText) -> Iterator[Found]:
         frequency, each = FREQUENCY[m["cycle"]]
         if not 1 <= count <= _MOST or words.ENTITLED.search(before):
             continue
-        if p.ONCE_DONE.search(before) or words.TASK.search(before[-120:]):
+        if m["fixed"] or p.ONCE_DONE.search(before) or words.TASK.search(before[-120:]):
             yield recurs(m.start(), m.end(), frequency, each * count, None)
 
 

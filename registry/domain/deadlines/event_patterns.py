@@ -51,7 +51,7 @@ HAPPENS = spaced(" " + one_of(
     "quyết định|kế hoạch|bị|tổ chức|thực hiện|bắt đầu|làm|đăng|kê khai|phát hiện|biết|đủ|qua|chuyển|lập|yêu cầu",
     "hoàn tất|chấm dứt|chốt|mở|đóng|trả|xác (?:nhận|định)|đề nghị|giao|bàn giao|kiểm tra|thẩm định|chấp thuận|đồng ý",
     "nghiệm thu|vận hành|khởi công|phát hành|tiến hành|kết nối|thống nhất|chết") + r"(?!\w)")
-# A long name goes only up to here
-JOINED = spaced(" (?:hoặc|đồng thời|nơi|đề nghị) ")
+# A long name goes only up to here, not up to a second verb of the same thing ("công nhận hoặc hủy bỏ công nhận")
+JOINED = spaced(" (?:hoặc(?! (?:hủy|không|từ chối|cấp|bổ sung|điều chỉnh|thay đổi|những|là)(?!\\w))|đồng thời|nơi) ")
 # "ngày ban hành Quyết định 2. Giao …": the number of the next item
 NUMBERED = spaced(r" (?:\d{1,2}|[a-zđ])$")

@@ -41,7 +41,7 @@ def _first_end(text: DeadlineText, start: int, certain: int) -> int:
     """Return the first end of a clause at which the event is said: behind a list, not at a break inside the sentence."""
     furthest = min(len(text.low), certain + _SIGHT)
     stop = p.FROM_END.search(text.low, max(start, certain), furthest)
-    end = stop.start() if stop else min(len(text.low), certain + _LONGEST)
+    end = stop.start() if stop else _whole_word(text, min(len(text.low), certain + _LONGEST))
     listed = p.LIST_ON.match(text.low, end, furthest) if text.low[end:end + 1] == "," else None
     if listed:  # "ngày nhận đủ hồ sơ, tài liệu, Sở Tài chính …"
         return listed.end()

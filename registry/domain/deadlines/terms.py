@@ -228,7 +228,8 @@ def _term_alone(text: DeadlineText, m: re.Match[str]) -> Iterator[Found]:
     if not (_surely_ends(op, unit, before, after) or p.AFTER_TERM.match(after)) \
             or excluded_term(before, after, unit, latest=latest, due_work=before.endswith("thì ")):
         return
-    if must or _is_item(op, before, unit) or words.TASK.search(before[-120:]) or words.TASK.search(after[:120]):
+    ends = unit is Unit.working_day and not after.strip(" .;")  # however far before the verb stands, or in the page before
+    if must or ends or _is_item(op, before, unit) or words.TASK.search(before[-120:]) or words.TASK.search(after[:120]):
         yield _term(m.start(), m.end(), "by" if latest else "within", Relative(n, unit, None))
         if also := p.TERM_ALSO.match(text.low, m.end()):
             yield from _stated(text, also)
