@@ -14,6 +14,10 @@ NUMBERS = spaced(r"\d+")
 
 # trước 15h, thứ năm hàng tuần · Ngày thứ Sáu hằng tuần, người phụ trách tổ họp
 WEEKLY = spaced(rf"(?<!\w)(?:{OP} (?:{TIME})?,? ?)?(?:(?:các )?ngày )?{WEEKDAY},? (?:của )?(?:hàng|hằng|mỗi) tuần")
+# ban hành chương trình công tác tuần chậm nhất vào thứ Năm của tuần trước
+WEEKLY_BY = spaced(
+    rf"(?<!\w)(?:(?P<by>{BY})|(?P<before>trước)) (?P<on>)(?P<until>)(?:{TIME})?(?:ngày )?{WEEKDAY},? (?:của )?"
+    r"tuần (?:trước|sau|kế tiếp|tiếp theo)(?!\w)")
 # định kỳ vào thứ Sáu hằng tuần: it belongs to the words of the deadline
 FIXED_LEAD = spaced("định k[ỳì] (?:vào )?$")
 # báo cáo hằng tuần vào 15 giờ thứ Năm · hằng tuần (trước thứ Sáu)
@@ -56,7 +60,7 @@ BARE_DAY = spaced(
     rf"(?<!\w){OP} (?:{TIME})?ngày (?:mùng )?(?P<day>\d{{1,2}})(?= ?[,;)]| ?\.(?!\d)| ?$| (?:để|gửi|báo cáo)(?!\w))")
 # trước ngày cuối cùng của tháng đầu mỗi quý · chậm nhất ngày làm việc cuối cùng của tháng
 LAST_DAY = spaced(
-    rf"(?<!\w){OP} (?:{TIME})?ngày (?:làm việc )?cuối ?(?:cùng)? (?:của )?"
+    rf"(?<!\w){OP} (?:{TIME})?ngày (?:làm việc )?(?:cuối ?(?:cùng)?|(?P<first>đầu tiên)) (?:của )?"
     + one_of(
         r"(?P<monthly>(?:hàng|hằng|mỗi|từng) tháng|tháng(?! " + one_of(
             r"đầu|cuối|thứ|\d|chuyển|bị|được|có|mà|nghỉ",
@@ -95,9 +99,9 @@ MONTHS_YEARLY = spaced(
 YEARLY_RANGE = spaced(
     r"(?<!\w)(?:từ|vào|trong) (?:khoảng )?(?:ngày \d{1,2}(?:(?:/| tháng )\d{1,2})?|tháng \d{1,2}) (?:đến|tới) (?:hết )?"
     r"(?:ngày (?P<day>\d{1,2})(?:/| tháng )|tháng )(?P<month>\d{1,2}) (?:hàng|hằng|mỗi) năm(?!\w)")
-# Báo cáo năm: Ngày 15 tháng 02 năm kế tiếp sau năm báo cáo
+# Báo cáo năm: Ngày 15 tháng 02 năm kế tiếp sau năm báo cáo · Các tỉnh khác: Ngày 25 tháng 02 năm kế tiếp sau năm báo cáo
 REPORT_DAY = spaced(
-    r"(?<!\w)báo cáo[^;:.]{0,60}: (?P<words>ngày (?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2}) (?:của )?"
+    r"(?<=: )(?P<words>ngày (?P<day>\d{1,2}) ?(?:/| tháng ) ?(?P<month>\d{1,2}) (?:của )?"
     r"năm (?:sau|kế tiếp|tiếp theo|liền kề)(?: sau năm báo cáo)?)(?!\w)")
 # hằng năm (ngày 15/12)
 YEARLY_ON = spaced(

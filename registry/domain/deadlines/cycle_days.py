@@ -41,7 +41,7 @@ def weekly(text: DeadlineText) -> Iterator[Found]:
 
 def _week_days(text: DeadlineText) -> Iterator[Found]:
     """Yield "trước 15h, thứ năm hàng tuần"; "10 giờ vào thứ sáu, thứ bảy hằng tuần" is when people work."""
-    for m in chain(text.candidates(p.WEEKLY, "tuần"), text.candidates(p.WEEKLY_ON, "tuần")):
+    for m in chain.from_iterable(text.candidates(pattern, "tuần") for pattern in (p.WEEKLY, p.WEEKLY_BY, p.WEEKLY_ON)):
         before = text.before(m.start())
         fixed = p.FIXED_LEAD.search(before)
         acts = opens_item(before) and words.ACTS.match(text.after(m.end(), m.start()))
@@ -78,7 +78,7 @@ def named_months(text: DeadlineText) -> Iterator[Found]:
     yield from _day_of_months(text)
     for m in text.candidates(p.YEARLY_ON, *EACH):
         yield from of_each_year(m, m.start(), m.end(), "on")
-    for m in text.candidates(p.REPORT_DAY, "báo cáo"):
+    for m in text.candidates(p.REPORT_DAY, ": ngày"):
         yield from of_each_year(m, m.start("words"), m.end(), "on")
     yield from _months_of_year(text)
     yield from _last_days(text)
@@ -116,10 +116,10 @@ def _months_of_year(text: DeadlineText) -> Iterator[Found]:
 
 def _last_days(text: DeadlineText) -> Iterator[Found]:
     """Yield "chậm nhất ngày làm việc cuối cùng của tháng"; not "số liệu từ ngày đầu tiên đến ngày cuối cùng của tháng"."""
-    for m in text.candidates(p.LAST_DAY, "cuối"):
+    for m in text.candidates(p.LAST_DAY, "cuối", "đầu tiên"):
         op = op_of(m)
         if op not in {"on", "until"} or not words.RANGE_START.search(text.before(m.start())):
-            yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op, month_day=31, at=time_of(m))
+            yield recurs(m.start(), m.end(), "monthly", 1 if m["monthly"] else 3, op, month_day=1 if m["first"] else 31, at=time_of(m))
 
 
 def _first_days(text: DeadlineText) -> Iterator[Found]:

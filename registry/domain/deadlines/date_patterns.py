@@ -40,6 +40,8 @@ TO_BE_DONE = spaced(r"[ ,:]{1,2}(?:[^,;.]{1,40} )?(?:phải )?(?:hoàn thành|xo
 # gửi ý kiến góp ý vào ngày 15/6: work for which "vào" or "trong" is said of the last day
 DUE_ON = spaced(one_of(
     "gửi|nộp|báo cáo|hoàn thành|trình|xong|thời hạn|phản hồi|trả lời|góp ý|ý kiến|ban hành") + "[^,;]{0,70}$")
+# "… phải hoàn thành việc công bố đủ điều kiện trước ngày …"
+MUST_FINISH = spaced(r"(?<!\w)phải (?:hoàn thành|hoàn tất|xong)(?!\w)[^;]{0,120}$")
 # A sentence that orders ("… bảo đảm khởi công dự án trong Quý III/2025"): its day stays a deadline though it is past
 ORDERED = spaced(
     rf"^{SHORT_ITEM}" r"(?:giao|yêu cầu|đề nghị)(?!\w)[^;]{3,240}$"

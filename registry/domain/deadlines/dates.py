@@ -61,7 +61,8 @@ def is_ordered(text: DeadlineText, due: date, before: str, op: str) -> bool:
     age, ordered = (text.doc_date - due).days, p.ORDERED.search(before) is not None
     if op == "within":
         return age < _LATEST and (ordered or opens_item(before))
-    return op == "before" and age < _LATE and ordered
+    # "nhưng phải hoàn thành trước ngày 01/7/2017" orders more surely than a verb alone
+    return op == "before" and ordered and age < (_LATEST if p.MUST_FINISH.search(before) else _LATE)
 
 
 # -- whether the day limits a task -----------------------------------------------------------------
