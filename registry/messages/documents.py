@@ -64,8 +64,8 @@ def _too_long(error: errors.TooLong) -> str:
 
 @say.register
 def _unknown_issuer(error: errors.UnknownIssuer) -> str:
-    return _("Chưa có cơ quan “%(name)s”, hoặc có nhiều cơ quan cùng tên. Hãy chọn trong danh sách gợi ý; nếu là cơ "
-             "quan mới, đánh dấu “Đã xem các lưu ý, vẫn lưu” để thêm vào danh mục.", name=quote(error.name))
+    return _("Không có cơ quan “%(name)s” vào ngày của văn bản, hoặc có nhiều cơ quan cùng tên. Hãy xem lại ngày, chọn trong "
+             "danh sách gợi ý; nếu là cơ quan mới, đánh dấu “Đã xem các lưu ý, vẫn lưu” để thêm vào danh mục.", name=quote(error.name))
 
 
 @say.register
