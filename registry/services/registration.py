@@ -332,17 +332,16 @@ def change_document(db: Sessions, document_id: int, version: int, new: NewDocume
             document = get_for_change(session, document_id, version)
             new = _with_issuer(session, new, actor=actor, at=at)
             before = snapshot(document) | linked(session, document)
-            taken = None
+            book = taken = None
             if not _keep_entry(session, document, new, number) and new.book_id is not None:
                 book = books.get_open_book(session, new.book_id)
-                if number is not None:
-                    warn(session, new, number, book)
+            if number is not None and (book is not None or (number.key, new.issued_on, new.kind_id) != (
+                    document.number_key, document.issued_on, document.kind_id)):
+                warn(session, new, number, book)
+            if book is not None:
                 taken, number = _number_in(session, book, new, number, actor=actor, at=at)
                 document.series = book.series
             if number is not None:
-                if (number.key, new.issued_on, new.kind_id) != (
-                        document.number_key, document.issued_on, document.kind_id):
-                    warn(session, new, number)
                 _refuse_twin(session, document, new, number)
                 know_symbol(session, number)
             fill(document, new, number, at=at)
