@@ -19,6 +19,7 @@ from registry.domain.errors import (
     NumberTaken,
     ReasonNeeded,
 )
+from registry.domain.numbers import DocumentNumber
 from registry.domain.values import Direction, EntryState
 from registry.models import BookEntry, BookYear, Document, RegisterBook
 from registry.services import audit
@@ -174,8 +175,14 @@ def is_next_or_free(session: Session, book: RegisterBook, year: int, ordinal: in
     return given is None and ordinal <= peek(session, book.id, year)
 
 
-def jumps(session: Session, book: RegisterBook, year: int, ordinal: int) -> list[DocumentWarning]:
-    """Return the warning that ``ordinal`` leaves numbers of the series out, if it does; too many are refused later."""
+def jumps(session: Session, book: RegisterBook, direction: str, year: int, number: DocumentNumber) -> list[DocumentWarning]:
+    """Return the warning that ``number`` leaves numbers of the series out, if it does; too many are refused later.
+
+    An incoming document's number is its issuer's, and one with a suffix (01a) stands between those given.
+    """
+    if direction == Direction.INCOMING or number.suffix:
+        return []
+    ordinal = number.ordinal
     last = peek(session, book.id, year) - 1
     return [_jump(last, ordinal - last - 1)] if 0 < ordinal - last - 1 <= LONGEST_JUMP else []
 

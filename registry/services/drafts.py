@@ -91,8 +91,8 @@ def advise(db: Sessions, draft: Draft, *, actor: Actor, at: datetime) -> DraftAd
             advice.warnings.extend(unusual(
                 session, number, kind_id=draft.kind_id, issued_on=draft.issued_on, issuer_id=draft.issuer_id))
             book = session.get(RegisterBook, draft.book_id) if draft.book_id else None
-            if book is not None and draft.direction != Direction.INCOMING and not number.suffix:
-                advice.warnings.extend(books.jumps(session, book, _book_year(draft, at), number.ordinal))
+            if book is not None:
+                advice.warnings.extend(books.jumps(session, book, draft.direction, _book_year(draft, at), number))
             advice.likenesses.extend(_same_number(session, draft, number, actor))
         seen = {one.document_id for one in advice.likenesses}
         advice.likenesses.extend(one for one in _same_subject(session, draft, actor) if one.document_id not in seen)

@@ -25,8 +25,8 @@ def warn(session: Session, new: NewDocument, number: DocumentNumber, book: Regis
     warnings = left_out(new)
     warnings += unusual(session, number, kind_id=new.kind_id, issued_on=new.issued_on, issuer_id=new.issuer_id)
     year = books.year_of(new.direction, new.issued_on, new.received_on)
-    if book is not None and year is not None and new.direction != Direction.INCOMING and not number.suffix:
-        warnings.extend(books.jumps(session, book, year, number.ordinal))
+    if book is not None and year is not None:
+        warnings.extend(books.jumps(session, book, new.direction, year, number))
     if warnings:
         raise NeedsConfirmation(warnings)
 
